@@ -1,0 +1,131 @@
+/** What the planner makes: cases, and scenarios that order them. Pure data and pure generators; nothing here sends. */
+import type { Json } from '../lib/json.ts';
+import type { Operation, ParameterLocation } from '../spec/contract.ts';
+
+export const phases = ['examples', 'boundaries', 'invalid', 'random', 'stateful', 'relations', 'access', 'protocol'] as const;
+export type Phase = (typeof phases)[number];
+
+/** How sure a judgement is of its accusation. Only certain ones fail a run by default. */
+export type Confidence = 'certain' | 'likely' | 'unsure';
+
+/** A parameter to send. `raw` goes on the wire as it stands (percent-encoded where the place needs it) instead of the serialised value. */
+export interface ParameterValue {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly value: Json;
+  readonly raw?: string;
+}
+
+/** A body to send: `value` is serialised as the media type says (JSON, form, multipart, text, bytes); `raw` goes as it stands. */
+export interface BodyValue {
+  readonly mediaType: string;
+  readonly value?: Json;
+  /** Which ordinary value it was made from: its variations start from the same one. */
+  readonly variant?: number;
+  readonly raw?: Uint8Array;
+}
+
+/** A request in terms of the contract, before it has an origin, bytes or credentials. */
+export interface RequestPlan {
+  readonly operation: Operation;
+  /** Instead of the operation's own, for a case about methods. */
+  readonly method?: string;
+  readonly parameters: readonly ParameterValue[];
+  readonly body?: BodyValue;
+  /** Further headers, as [name, value]. */
+  readonly headers?: readonly (readonly [string, string])[];
+}
+
+/** Whose credentials a request carries, or in which way they are wrong. */
+export type Credentials =
+  | { readonly kind: 'main' }
+  | { readonly kind: 'identity'; readonly name: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'broken'; readonly how: BrokenCredential };
+
+export type BrokenCredential = 'empty' | 'garbage' | 'truncated' | 'expired' | 'wrong-signature' | 'wrong-scheme';
+
+/** What the sender wants to learn. */
+export type Intent = 'valid' | 'invalid' | 'unauthenticated' | 'forbidden' | 'probe';
+
+/** What a scenario sees of an answer. */
+export interface Answer {
+  /** Undefined when no whole answer came. */
+  readonly status: number | undefined;
+  /** Field values by lower-case name, several joined by `, `. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The parsed JSON body; undefined when the body is absent or is no JSON. */
+  readonly json: Json | undefined;
+  readonly bytes: Uint8Array;
+  /** What was sent: absolute URL. */
+  readonly url: string;
+}
+
+/** What an expectation says of an answer. */
+export type Held =
+  | { readonly kind: 'kept' }
+  /** The answer says nothing about it yet; a later case asks again. */
+  | { readonly kind: 'open' }
+  | { readonly kind: 'broken'; readonly message: string; readonly where?: string; readonly came?: string }
+  | { readonly kind: 'cannot-judge'; readonly reason: string };
+
+/** What a correct API must answer to a case, beyond what the document says of every answer. */
+export interface Expectation {
+  /** Check id that a broken expectation is reported under. */
+  readonly check: string;
+  readonly confidence: Confidence;
+  /** What was inferred from what, or which promise stands behind it. */
+  readonly why: string;
+  /** JSON Pointer of the promise in the document. */
+  readonly promise?: string;
+  /** What is told apart within the check: the broken keyword's place, the parameter …; part of the finding's identity. */
+  readonly topic?: string;
+  readonly holds: (answer: Answer) => Held;
+}
+
+/** One request to send. */
+export interface Case {
+  /** Stable for the same document and seed. */
+  readonly id: string;
+  readonly phase: Phase;
+  /** What is special about it, for people: `limit at its maximum 100`. */
+  readonly title: string;
+  readonly intent: Intent;
+  /** What many operations may stumble over alike: server errors of one theme are one cause. */
+  readonly theme?: string;
+  readonly request: RequestPlan;
+  readonly credentials: Credentials;
+  readonly expectations: readonly Expectation[];
+}
+
+/** Something that a scenario made in the API and that has to be removed at its end. */
+export interface Created {
+  readonly operation: Operation;
+  /** For people: `job script 17`. */
+  readonly label: string;
+  /** Removes it; undefined when the document offers no way. */
+  readonly removal: Case | undefined;
+}
+
+/** What a scenario yields: the next case, or the entry of a creation in the ledger, or the news that a creation is gone. */
+export type Step =
+  | { readonly kind: 'case'; readonly case: Case }
+  | { readonly kind: 'created'; readonly created: Created }
+  | { readonly kind: 'gone'; readonly created: Created }
+  | { readonly kind: 'note'; readonly operation: Operation; readonly reason: string };
+
+/** A pure conversation: yields steps; after a case it is resumed with the answer, after any other step with undefined. */
+export type Conversation<Result = void> = Generator<Step, Result, Answer | undefined>;
+
+/** Ordered cases in which later ones use what earlier ones answered; the unit of concurrency. */
+export interface Scenario {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly title: string;
+  /** Upper estimate of cases, for progress only. */
+  readonly size: number;
+  /** True when nothing else may run beside it, because it looks at whole collections. */
+  readonly quiet: boolean;
+  /** Starts the conversation anew. */
+  readonly start: () => Conversation;
+}

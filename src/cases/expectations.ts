@@ -1,0 +1,87 @@
+/** What a case expects of its answer, as values. Pure. */
+import type { Answer, Confidence, Expectation, Held } from './case.ts';
+
+const kept: Held = { kind: 'kept' };
+
+/** Whether the answer is a success or a redirect. */
+export function isAccepted(answer: Answer): boolean {
+  return answer.status !== undefined && answer.status >= 200 && answer.status < 400;
+}
+
+/** What came, short. */
+export function cameOf(answer: Answer): string {
+  const text = answer.json === undefined ? '' : ` ${JSON.stringify(answer.json)}`;
+  return `${answer.status ?? 'no answer'}${text}`.slice(0, 200);
+}
+
+/** Statuses that say "this request is not valid", as opposed to "not now", "not you" or "not there". */
+const refusals = new Set([400, 405, 406, 411, 413, 414, 415, 416, 417, 422, 431]);
+
+/** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it. */
+export function expectAccepted(options: { readonly confidence: Confidence; readonly why: string; readonly promise?: string; readonly topic: string }): Expectation {
+  return {
+    check: 'valid-accepted',
+    ...options,
+    holds: (answer) => {
+      if (isAccepted(answer)) return kept;
+      // told by `no-server-error` and `answer-received`
+      if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
+      if (!refusals.has(answer.status)) return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
+      return { kind: 'broken', message: `valid data is refused: ${options.why}`, where: 'response.status', came: cameOf(answer) };
+    },
+  };
+}
+
+/** Whether the answer refuses the data itself, as opposed to the moment, the sender, or an absent thing. */
+export function isRefusal(answer: Answer): boolean {
+  return answer.status !== undefined && refusals.has(answer.status);
+}
+
+/** The first look at a valid variation: a refusal counts only when the control is still accepted right after it, so it stays open until then. */
+export function untilConfirmed(expectation: Expectation): Expectation {
+  return { ...expectation, holds: (answer) => (isRefusal(answer) ? { kind: 'open' } : expectation.holds(answer)) };
+}
+
+/** Data that breaks one promise must be refused with a 4xx. A server error is told by `no-server-error`. */
+export function expectRefused(options: { readonly confidence: Confidence; readonly why: string; readonly promise?: string; readonly topic: string }): Expectation {
+  return {
+    check: 'invalid-refused',
+    ...options,
+    holds: (answer) => {
+      // told by `no-server-error` and `answer-received`
+      if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
+      if (answer.status >= 400) return kept;
+      return { kind: 'broken', message: `invalid data is accepted: ${options.why}`, where: 'response.status', came: cameOf(answer) };
+    },
+  };
+}
+
+/** Missing or bad credentials must be refused. */
+export function expectUnauthenticated(how: string, topic: string): Expectation {
+  return {
+    check: 'unauthenticated-refused',
+    confidence: 'certain',
+    why: `the operation is secured, and the request has ${how}`,
+    topic,
+    holds: (answer) => {
+      if (answer.status === 401 || answer.status === 403) return kept;
+      if (isAccepted(answer)) return { kind: 'broken', message: `answers a request that has ${how}`, where: 'response.status', came: cameOf(answer) };
+      return { kind: 'cannot-judge', reason: `a request that has ${how} was answered with ${answer.status ?? 'nothing'}, before or instead of its credentials` };
+    },
+  };
+}
+
+/** An identity must be refused: 401 or 403, or 404 where the API hides what one may not see. */
+export function expectForbidden(why: string, topic: string): Expectation {
+  return {
+    check: 'forbidden-refused',
+    confidence: 'certain',
+    why,
+    topic,
+    holds: (answer) => {
+      if (answer.status === 401 || answer.status === 403 || answer.status === 404) return kept;
+      if (isAccepted(answer)) return { kind: 'broken', message: `lets an identity do what it may not: ${why}`, where: 'response.status', came: cameOf(answer) };
+      return { kind: 'cannot-judge', reason: `answered with ${answer.status ?? 'nothing'} before rights were decided` };
+    },
+  };
+}

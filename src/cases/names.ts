@@ -1,0 +1,49 @@
+/** Compares names as people mean them: `jobScriptId`, `job_script_id` and `job-script-id` are one. Pure. */
+
+/** Lower case, letters and digits only. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The singular of an English collection name, plain: `job-script-templates` → `jobscripttemplate`. */
+export function singularName(name: string): string {
+  const plain = plainName(name);
+  const irregular = irregulars.find(([plural]) => plain.endsWith(plural));
+  if (irregular) return plain.slice(0, -irregular[0].length) + irregular[1];
+  if (plain.endsWith('ies') && plain.length > 4) return `${plain.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|z)es$/.test(plain)) return plain.slice(0, -2);
+  if (plain.endsWith('statuses') || plain.endsWith('buses')) return plain.slice(0, -2);
+  return plain.endsWith('s') && !plain.endsWith('ss') && !plain.endsWith('us') ? plain.slice(0, -1) : plain;
+}
+
+const irregulars = [
+  ['people', 'person'],
+  ['children', 'child'],
+  ['shelves', 'shelf'],
+  ['leaves', 'leaf'],
+  ['halves', 'half'],
+  ['knives', 'knife'],
+  ['indices', 'index'],
+  ['vertices', 'vertex'],
+  ['matrices', 'matrix'],
+  ['analyses', 'analysis'],
+] as const;
+
+/** The words of a name, lower case: `fromJobScript_id` → from, job, script, id. */
+export function nameWords(name: string): string[] {
+  return name
+    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** The path's segments, without the leading empty one. */
+export function pathSegments(path: string): string[] {
+  return path.replace(/^\//, '').split('/');
+}
+
+/** The parameter's name when a segment is exactly one template expression. */
+export function segmentParameter(segment: string): string | undefined {
+  return /^\{([^{}]+)\}$/.exec(segment)?.[1];
+}

@@ -1,0 +1,243 @@
+/** Gets what a request needs before it can be valid: parents are created before children, references lead to things that exist. Pure conversations. */
+import { isObject, type Json } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import type { Operation } from '../spec/contract.ts';
+import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
+import type { Answer, Case, Conversation, Created, ParameterValue, Phase, RequestPlan } from './case.ts';
+import { identifierIn, namedMember, type Entity } from './entity.ts';
+import { isAccepted } from './expectations.ts';
+import { nameWords, pathSegments, plainName, segmentParameter } from './names.ts';
+import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
+import type { Resource } from './resources.ts';
+
+/** What one scenario has made or found so far. Lives and dies with its conversation. */
+export interface Scope {
+  readonly planning: Planning;
+  readonly phase: Phase;
+  readonly entities: Map<string, Entity>;
+  /** Counts ordinary values, so that two creations differ. */
+  variant: number;
+  /** Resources that are being obtained: ends circles of references. */
+  readonly underway: Set<string>;
+}
+
+/** A fresh scope. */
+export function createScope(planning: Planning, phase: Phase, variant = 0): Scope {
+  return { planning, phase, entities: new Map(), variant, underway: new Set() };
+}
+
+/** A valid request: parents obtained, required parameters and body filled in; undefined with a note when that cannot be done. */
+export function* prepareRequest(scope: Scope, operation: Operation): Conversation<RequestPlan | undefined> {
+  const path = yield* pathParameters(scope, operation);
+  if (!path) return undefined;
+  const { planning } = scope;
+  const others: ParameterValue[] = [];
+  for (const parameter of operation.parameters) {
+    if (parameter.in === 'path' || !parameter.required) continue;
+    const reference = yield* referenceValue(scope, parameter.name);
+    const value = reference === undefined ? parameterValue(planning, parameter, scope.variant) : { name: parameter.name, in: parameter.in, value: reference };
+    if (!value) {
+      yield { kind: 'note', operation, reason: `no valid value could be made for the ${parameter.in} parameter ${parameter.name}` };
+      return undefined;
+    }
+    others.push(value);
+  }
+  const body = ordinaryBody(planning, operation, scope.variant);
+  if (!body && operation.requestBody?.required) {
+    yield { kind: 'note', operation, reason: 'no valid body could be made' };
+    return undefined;
+  }
+  const request: RequestPlan = { operation, parameters: [...path, ...others] };
+  if (!body) return request;
+  const value = body.value === undefined ? undefined : withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value));
+  return { ...request, body: { ...body, ...(value !== undefined && { value }) } };
+}
+
+function* pathParameters(scope: Scope, operation: Operation): Conversation<ParameterValue[] | undefined> {
+  const values: ParameterValue[] = [];
+  for (const segment of pathSegments(operation.path)) {
+    for (const [, name = ''] of segment.matchAll(/\{([^{}]+)\}/g)) {
+      const value = yield* pathValue(scope, operation, name);
+      if (value === undefined) {
+        yield { kind: 'note', operation, reason: `no value could be found for the path parameter ${name}` };
+        return undefined;
+      }
+      values.push({ name, in: 'path', value });
+    }
+  }
+  return values;
+}
+
+function* pathValue(scope: Scope, operation: Operation, name: string): Conversation<Json | undefined> {
+  const { planning } = scope;
+  const resource = planning.resources.ofPathParameter(operation, name);
+  const chosen = resource?.create?.id === operation.id;
+  if (resource && !chosen) {
+    const entity = yield* obtain(scope, resource);
+    if (entity) return resource.item.startsWith(prefixUpTo(operation.path, name)) ? (entity.path.get(name) ?? entity.id) : entity.id;
+    // its parents may be there all the same: an ordinary value then gives an honest 404
+  } else if (!resource) {
+    const produced = yield* producedValue(scope, operation, name);
+    if (produced !== undefined) return produced;
+  }
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+  return parameter ? parameterValue(planning, parameter, scope.variant)?.value : 'x';
+}
+
+function prefixUpTo(path: string, name: string): string {
+  const end = path.indexOf(`{${name}}`);
+  return end < 0 ? path : path.slice(0, end + name.length + 2);
+}
+
+/** A value that another operation of the same place answers under the parameter's name: a file's name after its upload. */
+function* producedValue(scope: Scope, operation: Operation, name: string): Conversation<Json | undefined> {
+  const { planning } = scope;
+  const place = pathSegments(prefixUpTo(operation.path, name)).slice(0, -1).join('/');
+  const key = `${place} ${name}`;
+  const known = scope.entities.get(key);
+  if (known) return known.id;
+  const producer = planning.contract.operations.find((candidate) => {
+    if (candidate.id === operation.id || (candidate.method !== 'POST' && candidate.method !== 'PUT')) return false;
+    const parts = pathSegments(candidate.path);
+    const at = segmentParameter(parts.at(-1) ?? '') === undefined ? parts.join('/') : parts.slice(0, -1).join('/');
+    const body = at === place && !candidate.path.includes(`{${name}}`) ? successBody(candidate) : undefined;
+    return body !== undefined && [...propertiesOf(planning.contract, body.schema).keys()].some((property) => plainName(property) === plainName(name));
+  });
+  if (!producer || planning.safeOnly || scope.underway.has(producer.id)) return undefined;
+  scope.underway.add(producer.id);
+  const request = yield* prepareRequest(scope, producer);
+  const answer = request && (yield* send(makeCase({ phase: scope.phase, title: `to have a ${name}`, request })));
+  scope.underway.delete(producer.id);
+  const value = answer && isAccepted(answer) ? namedMember(answer.json, name) : undefined;
+  if (value === undefined) return undefined;
+  const resource: Resource = { name, collection: place, item: key, parameter: name, create: producer, list: undefined, read: undefined, replace: undefined, patch: undefined, remove: undefined, identifier: name };
+  scope.entities.set(key, { resource, path: new Map(), id: value, json: answer?.json, created: undefined });
+  return value;
+}
+
+/** Top-level properties that refer to other resources get identifiers that exist; optional ones that cannot are left out. */
+export function* withReferences(scope: Scope, operation: Operation, body: Json): Conversation<Json> {
+  const media = preferredBody(operation);
+  if (!isObject(body) || !media?.schema) return body;
+  const { contract } = scope.planning;
+  const out: Record<string, Json> = { ...body };
+  for (const name of Object.keys(body)) {
+    const resource = scope.planning.resources.ofMember(operation, name);
+    if (!resource) continue;
+    const value = resource.identifier === undefined ? undefined : (yield* obtain(scope, resource))?.id;
+    if (value !== undefined) out[name] = value;
+    else delete out[name];
+  }
+  return contract.validators.validate(media.schema, out, 'request').kind === 'valid' ? out : body;
+}
+
+const naming = new Set(['identifier', 'name', 'slug', 'key', 'code', 'username', 'login', 'label', 'title', 'email', 'handle', 'sku', 'reference', 'number']);
+
+/** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
+export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except = ''): Json {
+  const media = preferredBody(operation);
+  if (!isObject(body) || !media?.schema || operation.method !== 'POST') return body;
+  let unique: Record<string, Json> = { ...body };
+  for (const [name, value] of Object.entries(body)) {
+    if (name === except || typeof value !== 'string' || !nameWords(name).some((word) => naming.has(word))) continue;
+    const marked = value.includes('@') ? value.replace('@', `.${scope.variant}@`) : `${value.replace(/-\d+$/, '')}-${scope.variant}`;
+    const changed = { ...unique, [name]: marked };
+    if (scope.planning.contract.validators.validate(media.schema, changed, 'request').kind === 'valid') unique = changed;
+  }
+  scope.variant += 1;
+  return unique;
+}
+
+/** The identifier of a thing that a name refers to; undefined where it refers to none or none can be had. */
+function* referenceValue(scope: Scope, name: string): Conversation<Json | undefined> {
+  const resource = scope.planning.resources.ofReference(name);
+  if (!resource || resource.identifier === undefined) return undefined;
+  return (yield* obtain(scope, resource))?.id;
+}
+
+/** A thing of the resource: the scope's own, else a new one, else one that is listed. */
+export function* obtain(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
+  const known = scope.entities.get(resource.item);
+  if (known) return known;
+  if (scope.underway.has(resource.item)) return undefined;
+  scope.underway.add(resource.item);
+  const entity = (resource.create && !scope.planning.safeOnly ? yield* create(scope, resource) : undefined) ?? (yield* find(scope, resource));
+  scope.underway.delete(resource.item);
+  if (entity) scope.entities.set(resource.item, entity);
+  return entity;
+}
+
+/** Creates a thing and enters it in the ledger; undefined when the API does not let us. A conflict is met with other values, twice. */
+export function* create(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
+  const operation = resource.create;
+  if (!operation) return undefined;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const request = yield* prepareRequest(scope, operation);
+    scope.variant += 1;
+    if (!request) return undefined;
+    const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name}`, request }));
+    if (isAccepted(answer)) return yield* enterCreated(scope, resource, request, answer);
+    if (answer.status !== 409 && answer.status !== 400 && answer.status !== 422) return undefined;
+    if (attempt === 0 && answer.status !== 409) yield* furnish(scope, operation);
+  }
+  return undefined;
+}
+
+/** What a creation refers to may have to be furnished first: files uploaded, parts added. Sends each write below the things that the scope made for it. */
+export function* furnish(scope: Scope, operation: Operation): Conversation {
+  const { planning } = scope;
+  for (const { resource, created } of [...scope.entities.values()]) {
+    if (!created || operation.path.startsWith(resource.item)) continue;
+    for (const part of planning.contract.operations) {
+      if (!part.path.startsWith(`${resource.item}/`) || (part.method !== 'PUT' && part.method !== 'POST') || scope.underway.has(part.id)) continue;
+      scope.underway.add(part.id);
+      const request = yield* prepareRequest(scope, part);
+      if (request) yield* send(makeCase({ phase: scope.phase, title: `to furnish ${resource.name}`, request }));
+    }
+  }
+}
+
+/** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. */
+export function* enterCreated(scope: Scope, resource: Resource, request: RequestPlan, answer: Answer): Conversation<Entity | undefined> {
+  const chosen = request.parameters.find((parameter) => parameter.in === 'path' && parameter.name === resource.parameter)?.value;
+  const id = (request.operation.method === 'PUT' ? chosen : undefined) ?? identifierIn(answer, resource);
+  if (id === undefined) return undefined;
+  const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
+  const path = new Map([...parents, [resource.parameter, id] as const]);
+  const created: Created = {
+    operation: request.operation,
+    label: `${resource.name} ${typeof id === 'string' ? id : JSON.stringify(id)}`,
+    removal: resource.remove && removalCase(scope.phase, resource.remove, path),
+  };
+  yield { kind: 'created', created };
+  return { resource, path, id, json: answer.json, created };
+}
+
+/** The case that deletes a thing. */
+export function removalCase(phase: Phase, remove: Operation, path: ReadonlyMap<string, Json>): Case {
+  return makeCase({ phase, title: 'to clean up', request: { operation: remove, parameters: itemParameters(remove, path) } });
+}
+
+/** Path parameters of an item operation from an entity's values. */
+export function itemParameters(operation: Operation, path: ReadonlyMap<string, Json>): ParameterValue[] {
+  return operation.parameters
+    .filter((parameter) => parameter.in === 'path')
+    .map(({ name }) => ({ name, in: 'path', value: path.get(name) ?? [...path.values()].at(-1) ?? 'x' }));
+}
+
+/** The first thing that the collection lists. */
+function* find(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
+  const { list, identifier } = resource;
+  if (!list || identifier === undefined) return undefined;
+  const request = yield* prepareRequest(scope, list);
+  const body = successBody(list);
+  const place = body && listIn(scope.planning.contract, body.schema);
+  if (!request || !place) return undefined;
+  const answer = yield* send(makeCase({ phase: scope.phase, title: `to find one of ${resource.name}`, request }));
+  const items = answer.json === undefined ? undefined : valueAt(answer.json, place.pointer);
+  const first: Json | undefined = Array.isArray(items) ? items[0] : undefined;
+  const id = namedMember(first, identifier);
+  if (id === undefined) return undefined;
+  const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
+  return { resource, path: new Map([...parents, [resource.parameter, id]]), id, json: first, created: undefined };
+}

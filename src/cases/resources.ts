@@ -1,0 +1,182 @@
+/** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
+import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
+import { itemsOf, listIn, propertiesOf, successBody } from '../spec/properties.ts';
+import { nameWords, pathSegments, plainName, segmentParameter, singularName } from './names.ts';
+
+/** A kind of thing that the API keeps. */
+export interface Resource {
+  /** Last fixed segment of the collection: `job-scripts`. */
+  readonly name: string;
+  /** Path template of the collection, and of an item with its parameter. */
+  readonly collection: string;
+  readonly item: string;
+  readonly parameter: string;
+  readonly create: Operation | undefined;
+  readonly list: Operation | undefined;
+  readonly read: Operation | undefined;
+  /** PUT and PATCH of the item. */
+  readonly replace: Operation | undefined;
+  readonly patch: Operation | undefined;
+  readonly remove: Operation | undefined;
+  /** Property of an item's representation that fills the parameter; undefined when the client chooses it by PUT. */
+  readonly identifier: string | undefined;
+}
+
+/** The document's resources and which of them a name refers to. */
+export interface Resources {
+  readonly all: readonly Resource[];
+  /** The resource that fills a path parameter of an operation. */
+  readonly ofPathParameter: (operation: Operation, parameter: string) => Resource | undefined;
+  /** The resource whose identifier a property or query parameter holds, by its name: `job_script_id`. */
+  readonly ofReference: (name: string) => Resource | undefined;
+  /** The resource that a member of an operation's body refers to: by its name, or a bare `id` in an action below a collection. */
+  readonly ofMember: (operation: Operation, name: string) => Resource | undefined;
+  /** The resource that an operation creates. */
+  readonly createdBy: (operation: Operation) => Resource | undefined;
+}
+
+/** Infers the resources of a contract. */
+export function inferResources(contract: Contract): Resources {
+  const byItem = new Map<string, Resource>();
+  for (const operation of contract.operations) {
+    const parts = pathSegments(operation.path);
+    const parameter = segmentParameter(parts.at(-1) ?? '');
+    if (parameter === undefined || parts.length < 2 || byItem.has(operation.path)) continue;
+    const resource = resourceAt(contract, operation.path, parts, parameter);
+    if (resource) byItem.set(operation.path, resource);
+  }
+  const posted = [...byItem.values()].filter(({ create }) => create?.method === 'POST');
+  for (const [path, { parameter, create }] of byItem) {
+    // a PUT below another resource's identifier describes that resource, it creates none
+    if (create?.method === 'PUT' && posted.some((resource) => resource.parameter === parameter && nameWords(parameter).length > 1)) byItem.delete(path);
+  }
+  const all = [...byItem.values()];
+  return {
+    all,
+    ofPathParameter: (operation, parameter) => resourceOfParameter(all, byItem, operation, parameter),
+    ofReference: (name) => resourceOfReference(all, name),
+    ofMember: (operation, name) => resourceOfReference(all, name) ?? (name === 'id' ? actedOn(all, operation) : undefined),
+    createdBy: (operation) => all.find(({ create }) => create?.id === operation.id),
+  };
+}
+
+function resourceAt(contract: Contract, item: string, parts: readonly string[], parameter: string): Resource | undefined {
+  const collection = `/${parts.slice(0, -1).join('/')}`;
+  const find = (method: string, path: string): Operation | undefined => contract.operations.find((one) => one.method === method && one.path === path);
+  const posted = find('POST', collection);
+  const listed = find('GET', collection);
+  const read = find('GET', item);
+  const put = find('PUT', item);
+  const owned = posted !== undefined || (listed !== undefined && isList(contract, listed)) || (read !== undefined && put !== undefined);
+  if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
+  const identifier = identifierOf(contract, parameter, singularName(parts.at(-2) ?? ''), [posted, read, listed]);
+  // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location
+  const create = posted ?? (put && identifier === undefined ? put : undefined);
+  return {
+    name: parts.slice(0, -1).findLast((part) => segmentParameter(part) === undefined) ?? collection,
+    collection,
+    item,
+    parameter,
+    create,
+    list: listed && isList(contract, listed) ? listed : undefined,
+    read,
+    replace: put,
+    patch: find('PATCH', item),
+    remove: find('DELETE', item),
+    identifier: posted || listed ? identifier : undefined,
+  };
+}
+
+function isList(contract: Contract, operation: Operation): boolean {
+  const body = successBody(operation);
+  return body !== undefined && listIn(contract, body.schema) !== undefined;
+}
+
+/** The property that fills the parameter: of its very name, the name without the resource's, or one that is usual. */
+function identifierOf(contract: Contract, parameter: string, resource: string, operations: readonly (Operation | undefined)[]): string | undefined {
+  const wanted = plainName(parameter);
+  const short = wanted.startsWith(resource) ? wanted.slice(resource.length) : wanted;
+  for (const operation of operations) {
+    const body = operation && successBody(operation);
+    if (!body) continue;
+    const names = [...representation(contract, body.schema).keys()];
+    const found =
+      names.find((name) => plainName(name) === wanted) ??
+      names.find((name) => short !== '' && plainName(name) === short) ??
+      (/(?:id|identifier|key|uuid|ref)$/.test(wanted) || wanted === resource ? ['id', 'uuid', '_id', 'key'].find((usual) => names.includes(usual)) : undefined) ??
+      names.find((name) => plainName(name) === `${resource}id`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Properties of one item: of the body itself, of what its only object wraps, or of its list's items. */
+export function representation(contract: Contract, place: SchemaPlace): ReadonlyMap<string, SchemaPlace> {
+  const list = listIn(contract, place);
+  const own = propertiesOf(contract, place);
+  if (list && (list.pointer === '' || own.size <= 8) && !own.has('id')) {
+    const items = propertiesOf(contract, list.items);
+    if (items.size > 0) return items;
+  }
+  if (own.size > 0 && own.size <= 3 && !own.has('id')) {
+    for (const wrapped of own.values()) {
+      const inner = propertiesOf(contract, wrapped);
+      if (inner.size > 0 && itemsOf(contract, wrapped) === undefined) return inner;
+    }
+  }
+  return own;
+}
+
+function resourceOfParameter(all: readonly Resource[], byItem: ReadonlyMap<string, Resource>, operation: Operation, parameter: string): Resource | undefined {
+  const parts = pathSegments(operation.path);
+  const at = parts.indexOf(`{${parameter}}`);
+  const exact = byItem.get(`/${parts.slice(0, at + 1).join('/')}`);
+  if (exact) return exact;
+  const declared = operation.parameters.find((one) => one.in === 'path' && one.name === parameter);
+  if (declared && isEnumerated(declared)) return undefined;
+  const namesakes = all.filter((resource) => resource.parameter === parameter);
+  if (namesakes.length === 1) return namesakes[0];
+  const referred = resourceOfReference(all, parameter);
+  if (referred) return referred;
+  const generic = /(?:^|_|-)(?:id|uuid|key|identifier)$|^id/i.test(parameter) || /Id$/.test(parameter);
+  if (!generic) return undefined;
+  for (let length = at; length > 0; length--) {
+    const collection = `/${parts.slice(0, length).join('/')}`;
+    const nearest = all.find((resource) => resource.collection === collection);
+    if (nearest) return nearest;
+  }
+  return undefined;
+}
+
+function isEnumerated(parameter: Parameter): boolean {
+  const schema = parameter.schema?.schema;
+  return typeof schema === 'object' && (schema['enum'] !== undefined || schema['const'] !== undefined);
+}
+
+/** By words from the end: `parent_template_id` means templates, `from_job_script_id` job scripts. A tie means nobody knows. */
+function resourceOfReference(all: readonly Resource[], name: string): Resource | undefined {
+  const words = nameWords(name);
+  if (words.length < 2 || !identifying.has(words.at(-1) ?? '')) return undefined;
+  const wanted = words.slice(0, -1).map(singularName);
+  const scored = all.map((resource) => ({ resource, score: commonSuffix(wanted, nameWords(resource.name).map(singularName)) }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  const found = best === 0 ? [] : scored.filter(({ score }) => score === best);
+  const exact = found.filter(({ resource }) => nameWords(resource.name).length === best);
+  if (found.length === 1) return found[0]?.resource;
+  return exact.length === 1 ? exact[0]?.resource : undefined;
+}
+
+/** An operation below a collection that neither creates nor addresses an item: what it calls `id` is one of the collection. */
+function actedOn(all: readonly Resource[], operation: Operation): Resource | undefined {
+  return all.find(
+    ({ collection, create, item }) => create?.id !== operation.id && operation.path.startsWith(`${collection}/`) && !operation.path.startsWith(item) && operation.path !== item,
+  );
+}
+
+const identifying = new Set(['id', 'uuid', 'key', 'ref', 'identifier']);
+
+function commonSuffix(left: readonly string[], right: readonly string[]): number {
+  let length = 0;
+  while (length < left.length && length < right.length && left.at(-1 - length) === right.at(-1 - length)) length++;
+  return length;
+}

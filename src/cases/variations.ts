@@ -1,0 +1,208 @@
+/** Valid requests that differ from a base request in exactly one place. Pure. */
+import type { Json } from '../lib/json.ts';
+import { isObject } from '../lib/json.ts';
+import type { Operation, Parameter, SchemaViolation } from '../spec/contract.ts';
+import { invalidValues } from '../spec/values/invalid-values.ts';
+import { sampleValue } from '../spec/values/sample-value.ts';
+import { validValues } from '../spec/values/valid-values.ts';
+import { readText } from '../spec/read-text.ts';
+import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
+import { isJson, parseMediaType } from '../lib/media-type.ts';
+import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
+import { preferredBody, sampling, type Planning } from './planning.ts';
+import { transplant } from './transplant.ts';
+
+/** A request and what is special about it. */
+export interface Variation {
+  readonly title: string;
+  readonly request: RequestPlan;
+  /** JSON Pointer in the document of what is exercised or broken. */
+  readonly promise: string;
+  /** Parameter's pointer, or the varied place of the body. */
+  readonly place: string;
+  readonly topic: string;
+  /** True for a place's ordinary value: where that is refused, its boundaries say nothing more. */
+  readonly ordinary: boolean;
+  /** True for text that the schema leaves open: rules that no schema tells may stand behind its refusal. */
+  readonly open: boolean;
+  readonly confidence: Confidence;
+}
+
+/** Every boundary of every parameter and every place of the body, inside the schema. */
+export function validVariations(planning: Planning, base: RequestPlan): Variation[] {
+  return [...base.operation.parameters.flatMap((parameter) => parameterVariations(planning, base, parameter)), ...bodyVariations(planning, base)];
+}
+
+function parameterVariations(planning: Planning, base: RequestPlan, parameter: Parameter): Variation[] {
+  const { contract, resources } = planning;
+  // identifiers must lead to something that exists: their bounds say nothing about acceptance
+  if (parameter.in === 'path' && (resources.ofPathParameter(base.operation, parameter.name) || !isEnumerated(parameter, planning))) return [];
+  const place = parameter.schema ?? parameter.mediaType?.schema;
+  if (!place || resources.ofReference(parameter.name)) return [];
+  const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
+  const [example] = parameter.examples;
+  const first = example === undefined ? ordinary : ordinary && { ...ordinary, value: example };
+  return [first, ...others].flatMap((valid): Variation[] => {
+    if (!valid || !isSendable(parameter, valid.value)) return [];
+    const isFirst = valid === first;
+    const open = typeof valid.value === 'string' && /\/(?:type|schema)$/.test(valid.covers);
+    return [
+      {
+        title: isFirst ? `${parameter.name} present` : valid.what,
+        request: withParameter(base, { name: parameter.name, in: parameter.in, value: valid.value }),
+        promise: place.pointer,
+        place: parameter.pointer,
+        topic: open || isFirst ? parameter.pointer : `${parameter.pointer} ${valid.covers}`,
+        ordinary: isFirst,
+        open,
+        confidence: open || isFirst ? lessSure(valid.confidence) : valid.confidence,
+      },
+    ];
+  });
+}
+
+function lessSure(confidence: Confidence): Confidence {
+  return confidence === 'certain' ? 'likely' : confidence;
+}
+
+/** Free text in a path is a name of something: only enumerations can be varied there. */
+function isEnumerated(parameter: Parameter, planning: Planning): boolean {
+  const schema = parameter.schema && planning.contract.resolve(parameter.schema).schema;
+  return isObject(schema) && schema['enum'] !== undefined;
+}
+
+/** Values that a URL or a field can carry so that they mean what they are: no empty path segment, nothing that text cannot tell apart. */
+function isSendable(parameter: Parameter, value: Json): boolean {
+  if (value === null) return false;
+  if (parameter.in === 'path' && (value === '' || value === '.' || value === '..')) return false;
+  // field values are visible ASCII for all practical purposes (RFC 9110 section 5.5)
+  if (parameter.in === 'header' || parameter.in === 'cookie') return typeof value !== 'string' || /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value);
+  return !(Array.isArray(value) && value.length === 0);
+}
+
+function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
+  const media = preferredBody(base.operation);
+  const { body } = base;
+  if (!media?.schema || body?.value === undefined) return [];
+  const { schema } = media;
+  const kept = references(planning, base.operation, body.value);
+  const [ordinary, ...others] = validValues(planning.contract, schema, sampling(planning, body.variant ?? 0, 'body'));
+  return others.flatMap((valid): Variation[] => {
+    const [top = ''] = pointerTokens(valid.at);
+    // forms and parts are text and bytes: they have no null
+    if (!isJsonBody(body.mediaType) && (valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
+    if (kept.has(top) && isObject(valid.value) && Object.hasOwn(valid.value, top)) return [];
+    const moved = transplant(valid.value, ordinary?.value, body.value);
+    const value = planning.contract.validators.validate(schema, moved, 'request').kind === 'valid' ? moved : withMembers(valid.value, kept);
+    return [
+      {
+        title: valid.what,
+        request: { ...base, body: { ...body, value } },
+        promise: valid.covers.startsWith('/') ? valid.covers : media.pointer,
+        place: valid.at,
+        topic: `${media.pointer} ${valid.covers} ${valid.at}`,
+        ordinary: false,
+        open: typeof valueAt(valid.value, valid.at) === 'string' && valid.covers.endsWith('/type'),
+        confidence: valid.at === '' && !/required|properties/.test(valid.covers) ? lessSure(valid.confidence) : valid.confidence,
+      },
+    ];
+  });
+}
+
+function isJsonBody(mediaType: string): boolean {
+  const type = parseMediaType(mediaType);
+  return type !== undefined && isJson(type);
+}
+
+/** The object with the given members in the places that it has. */
+function withMembers(value: Json, members: ReadonlyMap<string, Json>): Json {
+  return isObject(value) ? { ...value, ...Object.fromEntries([...members].filter(([name]) => Object.hasOwn(value, name))) } : value;
+}
+
+/** Members of the base body that refer to things that exist. */
+function references(planning: Planning, operation: Operation, body: Json): ReadonlyMap<string, Json> {
+  const members = Object.entries(isObject(body) ? body : {});
+  return new Map(members.filter(([name]) => planning.resources.ofMember(operation, name) !== undefined));
+}
+
+/** Requests that break exactly one promise each. */
+export function invalidVariations(planning: Planning, base: RequestPlan): Variation[] {
+  const { operation } = base;
+  const missing = operation.parameters
+    .filter((parameter) => parameter.required && parameter.in !== 'path')
+    .map((parameter): Variation => ({
+      title: `without the required ${parameter.in} parameter ${parameter.name}`,
+      request: { ...base, parameters: base.parameters.filter((value) => value.name !== parameter.name || value.in !== parameter.in) },
+      promise: `${parameter.pointer}/required`,
+      place: parameter.pointer,
+      ordinary: false,
+      open: false,
+      topic: `${parameter.pointer} required`,
+      confidence: 'certain',
+    }));
+  return [...missing, ...operation.parameters.flatMap((parameter) => invalidParameter(planning, base, parameter)), ...invalidBodies(planning, base)];
+}
+
+function invalidParameter(planning: Planning, base: RequestPlan, parameter: Parameter): Variation[] {
+  if (!parameter.schema) return [];
+  const { schema } = planning.contract.resolve(parameter.schema);
+  return invalidValues(planning.contract, parameter.schema, { direction: 'request', seed: planning.seed, name: parameter.name })
+    .flatMap(({ value, what }) => {
+      const broken = isSendable(parameter, value) ? brokenAsText(planning, parameter, schema, value) : undefined;
+      return broken ? [{ value, what, broken }] : [];
+    })
+    .map(({ value, what, broken }) => ({
+      title: what,
+      request: withParameter(base, { name: parameter.name, in: parameter.in, value }),
+      promise: broken.schema,
+      place: parameter.pointer,
+      ordinary: false,
+      open: false,
+      topic: broken.schema,
+      confidence: certainty(broken.keyword),
+    }));
+}
+
+/** The promise that a scalar breaks once it has become text: `7` is a string then, perhaps of the wrong format. Lists and objects as text are too ambiguous to accuse. */
+function brokenAsText(planning: Planning, parameter: Parameter, schema: Json, value: Json): SchemaViolation | undefined {
+  if (!parameter.schema || typeof value === 'object') return undefined;
+  const validity = planning.contract.validators.validate(parameter.schema, readText(String(value), schema), 'request');
+  return validity.kind === 'invalid' ? validity.violations[0] : undefined;
+}
+
+function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
+  const { body, operation } = base;
+  const media = preferredBody(operation);
+  if (!media?.schema || !body || !isJsonBody(body.mediaType)) return [];
+  const { schema } = media;
+  const options = sampling(planning, body.variant ?? 0, 'body');
+  const ordinary = sampleValue(planning.contract, schema, options);
+  return invalidValues(planning.contract, schema, options).map(({ value, what, at, broken }) => {
+    const moved = transplant(value, ordinary, body.value);
+    const invalid = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid';
+    return {
+      title: what,
+      request: { ...base, body: { ...body, value: invalid ? moved : value } },
+      promise: broken.schema,
+      place: at,
+      ordinary: false,
+      open: false,
+      topic: broken.schema,
+      confidence: certainty(broken.keyword),
+    };
+  });
+}
+
+/** A format is an annotation unless the API's author means it otherwise. */
+function certainty(keyword: string): Confidence {
+  return keyword === 'format' ? 'likely' : 'certain';
+}
+
+function withParameter(base: RequestPlan, value: ParameterValue): RequestPlan {
+  return { ...base, parameters: [...base.parameters.filter((one) => one.name !== value.name || one.in !== value.in), value] };
+}
+
+/** Whether an operation is one that the plan may touch. */
+export function isAllowed(planning: Planning, operation: Operation, safe: ReadonlySet<string>): boolean {
+  return !planning.safeOnly || safe.has(operation.method);
+}

@@ -1,0 +1,96 @@
+/** The commands, as data: help comes from here alone, so that it loads nothing else. */
+import { optionNames, type OptionName } from '../run/options.ts';
+import type { Command } from './command.ts';
+
+const everywhere: readonly OptionName[] = ['environment', 'document', 'target', 'baseUrl', 'headers', 'identities', 'main', 'timeout', 'allowRefHosts', 'color', 'quiet'];
+const documentArgument = ['[document]', 'URL or file of the OpenAPI document, or a page that shows it; the configured one by default'] as const;
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  {
+    name: 'pull',
+    summary: 'fetches the document, locks it and generates types',
+    arguments: [['[source]', 'URL or file of the document, or of the page that shows it']],
+    settings: everywhere,
+    flags: [
+      { flag: '--check', help: 'writes nothing: exits 1 when the document is not the locked one, and says what moved' },
+      { flag: '--types-only', help: 'generates the types of the locked document anew' },
+    ],
+    examples: ['specproof pull', 'specproof pull http://127.0.0.1:8000/docs', 'specproof pull --check --env staging'],
+    load: async () => (await import('./commands/pull.ts')).pull,
+  },
+  {
+    name: 'run',
+    summary: 'judges every exchange of all suites: generated cases, tests, collections',
+    arguments: [documentArgument],
+    settings: optionNames.filter((name) => name !== 'document'),
+    examples: [
+      'specproof run',
+      'specproof run http://127.0.0.1:8000/openapi.json -H "Authorization: Bearer $TOKEN"',
+      'specproof run --env ci --format ndjson --report junit=reports/junit.xml',
+    ],
+    load: async () => (await import('./commands/run.ts')).runAll,
+  },
+  {
+    name: 'smoke',
+    summary: 'run limited to safe methods: nothing is changed',
+    arguments: [documentArgument],
+    settings: optionNames.filter((name) => name !== 'document' && name !== 'allowWrites'),
+    examples: ['specproof smoke --env staging'],
+    load: async () => (await import('./commands/smoke.ts')).smoke,
+  },
+  {
+    name: 'call',
+    summary: 'sends one request with the identity’s token and judges the answer',
+    arguments: [
+      ['<method>', 'GET, POST, …'],
+      ['<path>', 'path below the base URL, or an absolute URL below it'],
+    ],
+    settings: [...everywhere, 'maxResponseTime', 'allowWrites'],
+    flags: [
+      { flag: '-q, --query <name=value>', repeatable: true, help: 'query parameter' },
+      { flag: '-d, --data <body>', help: 'body; @file reads a file, @- reads stdin; JSON unless a Content-Type header says otherwise' },
+      { flag: '--as <kind>', help: 'prints the request instead of sending it: curl' },
+      { flag: '-i, --include', help: 'prints status and header fields before the body' },
+    ],
+    examples: ['specproof call GET /things -q page=1 | jq .total', 'specproof call POST /things -d @thing.json', 'specproof call GET /things --as curl'],
+    load: async () => (await import('./commands/call.ts')).call,
+  },
+  {
+    name: 'token',
+    summary: 'prints an identity’s token',
+    arguments: [['[identity]', 'name of the identity; the main one by default']],
+    settings: everywhere.filter((name) => name !== 'headers'),
+    flags: [
+      { flag: '--header', help: 'as a whole header field' },
+      { flag: '--decode', help: 'header and claims of a JWT, as JSON' },
+    ],
+    examples: ['curl -H "$(specproof token --header)" http://127.0.0.1:8000/things'],
+    load: async () => (await import('./commands/token.ts')).token,
+  },
+  {
+    name: 'serve',
+    summary: 'runs the stand-in and its OIDC provider until Ctrl-C',
+    arguments: [documentArgument],
+    settings: ['environment', 'allowRefHosts', 'color', 'quiet'],
+    flags: [
+      { flag: '--port <number>', help: 'port of the API; a free one by default' },
+      { flag: '--fault <name>', repeatable: true, help: 'switches a fault on; a wrong name lists them' },
+    ],
+    examples: ['specproof serve', 'specproof serve openapi.yaml --port 8080 --fault server-error'],
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
+    name: 'checks',
+    summary: 'lists every check with its source',
+    settings: ['format'],
+    load: async () => (await import('./commands/checks.ts')).listChecks,
+  },
+  {
+    name: 'doctor',
+    summary: 'tells what is reachable, what is not, and what to do',
+    arguments: [documentArgument],
+    settings: everywhere.filter((name) => name !== 'document'),
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+];

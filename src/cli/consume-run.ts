@@ -1,0 +1,48 @@
+/** Feeds the events of a run to the report and the progress until it ends, the user stops it, or the first finding does. */
+import { failsRun } from '../report/exit-code.ts';
+import type { ReportBuilder } from '../report/build-report.ts';
+import type { Confidence } from '../cases/case.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { Progress } from './progress.ts';
+
+export interface Consumers {
+  readonly builder: ReportBuilder;
+  readonly progress: Progress;
+  readonly failOn: Confidence;
+  /** Ends at the first finding that fails the run. */
+  readonly bail: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds that an interrupted run has for what is under way and for removing what it made. */
+const grace = 10_000;
+
+/** Takes events until the run is over. The generator is closed on return, whatever happened; after an interruption it may still be closing. */
+export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefined>, consumers: Consumers): Promise<void> {
+  const { builder, progress, signal } = consumers;
+  const started = performance.now();
+  const { promise: overdue, resolve: giveUp } = Promise.withResolvers<'overdue'>();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(giveUp, grace, 'overdue');
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    for (;;) {
+      const next = await Promise.race([events.next(), overdue]);
+      if (next === 'overdue' || next.done === true) return;
+      const fresh = builder.add(next.value);
+      progress.update(next.value, fresh);
+      if (!consumers.bail || !fresh.some((finding) => failsRun(finding, consumers.failOn))) continue;
+      await events.return();
+      // Ended on purpose: the report must not take it for an interruption.
+      builder.add({ kind: 'end', interrupted: false, seconds: (performance.now() - started) / 1000 });
+      return;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+    progress.end();
+  }
+}

@@ -1,0 +1,42 @@
+/** The command line as a function: arguments and streams in, exit code out. Must not touch `process`; that is bin.ts. */
+import { CommanderError } from 'commander';
+import { HarnessError, isHarnessError } from '../errors.ts';
+import type { Io } from './io.ts';
+import { createProgram } from './program.ts';
+
+/** Runs a command line (without node and script) and gives the exit code. Errors that the user can mend are told on stderr; bugs are thrown. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code = 0;
+  const program = createProgram(io, (result) => {
+    code = result;
+  });
+  if (argv.length === 0) {
+    io.stderr.write(program.helpInformation());
+    return 2;
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : tell(usageError(error, argv), io);
+    if (isHarnessError(error)) return tell(error, io);
+    throw error;
+  }
+}
+
+function tell(error: HarnessError, io: Io): number {
+  io.stderr.write(`specproof: ${oneLine(error.message)}\n`);
+  if (error.hint !== '') io.stderr.write(`  ${error.hint}\n`);
+  return error.exit;
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+
+/** The parser's complaint, in our form. */
+function usageError(error: CommanderError, argv: readonly string[]): HarnessError {
+  const [problem = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const meant = suggestion === undefined ? '' : `, ${suggestion.replaceAll(/[()]/g, '').replace(/^Did/, 'did')}`;
+  const [verb] = argv;
+  const known = error.code !== 'commander.unknownCommand' && verb !== undefined && !verb.startsWith('-');
+  return new HarnessError('E_USAGE', `${problem}${meant}`, { hint: `see specproof ${known ? `${verb} ` : ''}--help`, cause: error });
+}

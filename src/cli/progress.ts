@@ -1,0 +1,168 @@
+/** Live progress of a run on stderr: a block redrawn in place on a terminal, a few plain lines elsewhere. Starts no timer; results go elsewhere. */
+import type { Finding } from '../report/report.ts';
+import { createPaint, type Paint } from '../report/paint.ts';
+import { bar, clip, grouped, plural, printable } from '../report/text-layout.ts';
+import type { RunEvent, SuiteName } from '../run/events.ts';
+
+/** Milliseconds between two drawings of the block. */
+const frame = 80;
+
+/** Where progress is written: process.stderr fits. */
+export interface ProgressStream {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface ProgressOptions {
+  readonly color: boolean;
+  /** Writes nothing at all. */
+  readonly quiet: boolean;
+  /** Writes plain lines on a terminal too: for CI, where terminals keep every frame. */
+  readonly plain?: boolean;
+  /** Milliseconds of a clock that never goes back; performance.now by default. */
+  readonly now?: () => number;
+}
+
+export interface Progress {
+  /** Takes an event and the findings that it was the first to show. */
+  readonly update: (event: RunEvent, findings?: readonly Finding[]) => void;
+  /** Wipes the block, or says the last word about each suite. Safe to call twice. */
+  readonly end: () => void;
+}
+
+interface Suite {
+  readonly name: SuiteName;
+  readonly startedAt: number;
+  readonly causes: Set<string>;
+  planned: number;
+  done: number;
+  exchanges: number;
+  told: boolean;
+}
+
+interface State {
+  readonly suites: Map<SuiteName, Suite>;
+  /** Causes that were printed. */
+  readonly causes: Set<string>;
+  readonly now: () => number;
+  readonly startedAt: number;
+  exchanges: number;
+  faults: number;
+}
+
+/** Progress that writes to the stream as events come. */
+export function createProgress(stream: ProgressStream, options: ProgressOptions): Progress {
+  const now = options.now ?? (() => performance.now());
+  const state: State = { suites: new Map(), causes: new Set(), now, startedAt: now(), exchanges: 0, faults: 0 };
+  if (options.quiet) return { update: () => undefined, end: () => undefined };
+  const paint = createPaint(options.color);
+  return stream.isTTY === true && options.plain !== true ? liveProgress(stream, state, paint) : plainProgress(stream, state, paint);
+}
+
+function liveProgress(stream: ProgressStream, state: State, paint: Paint): Progress {
+  let height = 0;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let ended = false;
+  // One write a frame, so that no terminal shows a half-drawn block.
+  const draw = (above: readonly string[], block: readonly string[]): void => {
+    const back = height === 0 ? '' : `\u001b[${height}A\r\u001b[J`;
+    height = block.length;
+    stream.write(back + [...above, ...block].map((line) => `${line}\n`).join(''));
+  };
+  return {
+    update: (event, findings = []) => {
+      if (ended) return;
+      count(state, event, findings);
+      const fresh = freshCauses(state, findings, paint, stream.columns ?? 80);
+      const time = state.now();
+      if (fresh.length === 0 && time - drawnAt < frame) return;
+      drawnAt = time;
+      draw(fresh, blockLines(state, paint, stream.columns ?? 80));
+    },
+    end: () => {
+      if (!ended) draw([], []);
+      ended = true;
+    },
+  };
+}
+
+function plainProgress(stream: ProgressStream, state: State, paint: Paint): Progress {
+  const write = (line: string): void => {
+    stream.write(`${line}\n`);
+  };
+  const tell = (suite: Suite): void => {
+    suite.told = true;
+    const seconds = (state.now() - suite.startedAt) / 1000;
+    const causes = suite.causes.size === 0 ? '' : `, ${plural(suite.causes.size, 'cause')}`;
+    write(
+      `${suite.name}: ${grouped(suite.done)} of ${grouped(Math.max(suite.planned, suite.done))} done, ${plural(suite.exchanges, 'exchange')}${causes}, ${seconds.toFixed(1)} s`,
+    );
+  };
+  return {
+    update: (event, findings = []) => {
+      const isNew = event.kind !== 'end' && !state.suites.has(event.suite);
+      count(state, event, findings);
+      if (isNew) {
+        for (const suite of state.suites.values())
+          if (suite.name !== event.suite && !suite.told && suite.done >= suite.planned) tell(suite);
+        const planned = state.suites.get(event.suite)?.planned ?? 0;
+        write(`${event.suite}: started${planned > 0 ? `, ${grouped(planned)} planned` : ''}`);
+      }
+      for (const line of freshCauses(state, findings, paint, Number.POSITIVE_INFINITY)) write(line);
+    },
+    end: () => {
+      for (const suite of state.suites.values()) if (!suite.told) tell(suite);
+    },
+  };
+}
+
+function count(state: State, event: RunEvent, findings: readonly Finding[]): void {
+  if (event.kind === 'end') return;
+  let suite = state.suites.get(event.suite);
+  if (suite === undefined) {
+    suite = { name: event.suite, startedAt: state.now(), causes: new Set(), planned: 0, done: 0, exchanges: 0, told: false };
+    state.suites.set(event.suite, suite);
+  }
+  if (event.kind === 'plan') suite.planned = event.total;
+  if (event.kind === 'done') suite.done += 1;
+  if (event.kind === 'verdict') {
+    suite.exchanges += 1;
+    state.exchanges += 1;
+    if (event.verdict.exchange.fault !== undefined) state.faults += 1;
+  }
+  for (const finding of findings) if (finding.known === undefined) suite.causes.add(finding.cause);
+}
+
+/** A line for every cause that was not seen before and that no known deviation excuses. */
+function freshCauses(state: State, findings: readonly Finding[], paint: Paint, width: number): string[] {
+  const lines: string[] = [];
+  for (const finding of findings) {
+    if (finding.known !== undefined || state.causes.has(finding.cause)) continue;
+    state.causes.add(finding.cause);
+    const [mark, style] = finding.confidence === 'certain' ? (['✗', 'red'] as const) : (['!', 'yellow'] as const);
+    const text = clip(
+      `${finding.check}  ${printable(finding.message)}  ${finding.operation === '-' ? '' : finding.operation}`.trimEnd(),
+      width - 5,
+    );
+    lines.push(`  ${paint(style, mark)} ${text}`);
+  }
+  return lines;
+}
+
+function blockLines(state: State, paint: Paint, width: number): string[] {
+  // A line that wraps would spoil the redrawing.
+  const barWidth = Math.max(4, Math.min(24, width - 46));
+  const lines = [...state.suites.values()].map((suite) => {
+    const total = Math.max(suite.planned, suite.done);
+    const [full, open] = bar(suite.done, total, barWidth);
+    const causes = suite.causes.size === 0 || width < 56 ? '' : paint('red', plural(suite.causes.size, 'cause'));
+    const amount = `${grouped(suite.done)} of ${grouped(total)}`;
+    return `  ${paint('bold', suite.name.padEnd(10))} ${paint(suite.causes.size === 0 ? 'green' : 'red', full)}${paint('dim', open)}  ${amount.padStart(16)}   ${causes}`;
+  });
+  const seconds = (state.now() - state.startedAt) / 1000;
+  const rate = seconds > 0 ? Math.round(state.exchanges / seconds) : 0;
+  const facts = [`${grouped(state.exchanges)} exchanges`, `${grouped(rate)} a second`, `${seconds.toFixed(1)} s`];
+  if (state.faults > 0) facts.push(plural(state.faults, 'fault'));
+  return [...lines, `  ${paint('dim', clip(facts.join(' · '), width - 3))}`];
+}

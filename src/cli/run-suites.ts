@@ -1,0 +1,133 @@
+/** The work of `run` and `smoke`: opens the environment, runs the suites, reports, and gives the exit code. */
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { HarnessError } from '../errors.ts';
+import { isObject } from '../lib/json.ts';
+import { nearest } from '../lib/nearest.ts';
+import { createReportBuilder, type ReportBuilder } from '../report/build-report.ts';
+import { exitCode } from '../report/exit-code.ts';
+import { createTransport, type Transport } from '../requests/send.ts';
+import { createSuites } from '../run/create-suites.ts';
+import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
+import { planEnvironment } from '../run/plan-environment.ts';
+import { run } from '../run/pipeline.ts';
+import type { Settings } from '../run/settings.ts';
+import { checks } from '../verdicts/registry.ts';
+import type { Invocation } from './command.ts';
+import { consumeRun } from './consume-run.ts';
+import { isUnattended, usesColor, type Io } from './io.ts';
+import { createProgress } from './progress.ts';
+import { specproofVersion } from './version.ts';
+import { writeResults } from './write-results.ts';
+
+const defaultTimeout = 30_000;
+const defaultConnections = 16;
+const largestBody = 64 * 1024 * 1024;
+
+/** Runs everything and gives the exit code of DESIGN’s table. `smoke` lets no unsafe method through. */
+export async function runSuites({ arguments: [document], settings: flags, io }: Invocation, smoke: boolean): Promise<number> {
+  const given = document === undefined ? flags : { ...flags, document };
+  assertKnownChecks(given.checks);
+  const plan = await planEnvironment(given, io.cwd, io.env);
+  assertKnownChecks(plan.settings.checks);
+  const signal = io.signal ?? new AbortController().signal;
+  const tell = startLines(plan.settings, io);
+  const open = await openEnvironment(plan, { signal, onProgress: tell });
+  try {
+    for (const note of open.notes) tell(note);
+    const transport = transportOf(open, plan.settings);
+    try {
+      return await judge(open, transport, { smoke, signal, io });
+    } finally {
+      await transport.close();
+    }
+  } finally {
+    await open.dispose();
+  }
+}
+
+/** A transport with the limits of the settings. */
+export function transportOf({ people }: Pick<OpenEnvironment, 'people'>, settings: Settings): Transport {
+  const timeout = settings.timeout ?? defaultTimeout;
+  return createTransport({
+    connections: Math.max(settings.concurrency ?? 0, defaultConnections),
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    totalTimeout: timeout,
+    maxBodyBytes: largestBody,
+    rate: settings.rate,
+    secrets: people.secrets,
+  });
+}
+
+/** Tells what happens before the first suite, a line each, on stderr. */
+export function startLines(settings: Settings, io: Io): (line: string) => void {
+  return (line) => {
+    if (settings.quiet !== true) io.stderr.write(`  ${line}\n`);
+  };
+}
+
+interface Circumstances {
+  readonly smoke: boolean;
+  readonly signal: AbortSignal;
+  readonly io: Io;
+}
+
+async function judge(open: OpenEnvironment, transport: Transport, { smoke, signal, io }: Circumstances): Promise<number> {
+  const { contract, target, plan } = open;
+  const { settings } = plan;
+  const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings);
+  const seed = settings.seed ?? replay?.seed ?? randomInt(0x1_00_00_00_00);
+  const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
+  const builder = reportBuilder(open, seed);
+  const events = run({
+    contract,
+    baseUrl: target.baseUrl,
+    suites,
+    checks: settings.checks === undefined ? undefined : new Set(settings.checks),
+    maxResponseTime: settings.maxResponseTime,
+    signal,
+  });
+  const progress = createProgress(io.stderr, { color: usesColor(io.stderr, io.env, settings.color), quiet: settings.quiet === true, plain: isUnattended(io.env) });
+  await consumeRun(events, { builder, progress, failOn: settings.failOn ?? 'certain', bail: settings.bail === true, signal });
+  const report = builder.report();
+  await writeResults(report, contract, settings, io);
+  return exitCode(report);
+}
+
+function reportBuilder({ contract, target, plan, people, deviations }: OpenEnvironment, seed: number): ReportBuilder {
+  return createReportBuilder({
+    contract,
+    baseUrl: target.baseUrl,
+    targetKind: target.kind,
+    ...(plan.name !== undefined && { environment: plan.name }),
+    seed,
+    identities: [...new Set([...(people.main === undefined ? [] : [people.main]), ...people.identities.keys()])],
+    version: specproofVersion(),
+    deviations,
+    today: new Date().toISOString().slice(0, 10),
+    failOn: plan.settings.failOn ?? 'certain',
+  });
+}
+
+function assertKnownChecks(wanted: readonly string[] | undefined): void {
+  const known = checks.map(({ id }) => id);
+  const stray = wanted?.find((id) => !known.includes(id));
+  if (stray === undefined) return;
+  const meant = nearest(stray, known);
+  throw new HarnessError('E_USAGE', `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`);
+}
+
+/** The scenario behind an id: itself, or that of a finding or cause in the last report that was written. */
+async function findReplay(id: string, settings: Settings): Promise<{ readonly scenario: string; readonly seed: number | undefined }> {
+  const file = settings.reports?.json;
+  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+  const report: unknown = text === undefined ? undefined : JSON.parse(text);
+  if (isObject(report) && Array.isArray(report['findings'])) {
+    for (const finding of report['findings'] as readonly unknown[]) {
+      if (!isObject(finding) || typeof finding['scenario'] !== 'string') continue;
+      if ([finding['id'], finding['cause'], finding['caseId']].includes(id)) return { scenario: finding['scenario'], seed: Number(report['seed']) };
+    }
+  }
+  return { scenario: id, seed: undefined };
+}

@@ -1,0 +1,41 @@
+/** Writes what a run found: reports and overlay to their files, the results to stdout. */
+import { relative } from 'node:path';
+import { renderJson } from '../report/render-json.ts';
+import { renderJunit } from '../report/render-junit.ts';
+import { renderNdjson } from '../report/render-ndjson.ts';
+import { renderText } from '../report/render-text.ts';
+import type { Report } from '../report/report.ts';
+import { suggestOverlay } from '../report/suggest-overlay.ts';
+import type { ReportKind, Settings } from '../run/settings.ts';
+import type { Contract } from '../spec/contract.ts';
+import { writeWhole } from '../spec/lock.ts';
+import { usesColor, type Io } from './io.ts';
+
+const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = { json: renderJson, ndjson: renderNdjson, junit: renderJunit };
+
+const kinds: readonly ReportKind[] = ['json', 'ndjson', 'junit'];
+
+/**
+ * Writes everything that the settings ask for.
+ * @throws HarnessError `E_WRITE`
+ */
+export async function writeResults(report: Report, contract: Contract, settings: Settings, io: Io): Promise<void> {
+  const written: string[] = [];
+  for (const kind of kinds) {
+    const file = settings.reports?.[kind];
+    if (file === undefined) continue;
+    await writeWhole(file, renderers[kind](report));
+    written.push(relative(io.cwd, file) || file);
+  }
+  if (settings.suggestOverlay !== undefined) {
+    const overlay = suggestOverlay(report, contract);
+    if (overlay === undefined) io.stderr.write('specproof: nothing to suggest: no undeclared 4xx was answered\n');
+    else {
+      await writeWhole(settings.suggestOverlay, overlay);
+      written.push(relative(io.cwd, settings.suggestOverlay));
+    }
+  }
+  const { format = 'text' } = settings;
+  if (format !== 'text') io.stdout.write(renderers[format](report));
+  else io.stdout.write(renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }));
+}

@@ -1,0 +1,42 @@
+/** JSON Pointer. RFC 6901. */
+import { isObject, type Json } from './json.ts';
+
+/** One reference token, escaped (section 3). */
+export function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The pointer's reference tokens, unescaped (section 4); the empty pointer has none. */
+export function pointerTokens(pointer: string): string[] {
+  if (pointer === '') return [];
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** A pointer made of a base pointer and further, unescaped tokens. */
+export function joinPointer(base: string, ...tokens: readonly (string | number)[]): string {
+  return base + tokens.map((token) => `/${escapeToken(String(token))}`).join('');
+}
+
+/** The pointer of a local URI fragment reference (`#/a/b`), percent-decoded (section 6); undefined for any other reference. */
+export function fragmentPointer(reference: string): string | undefined {
+  if (reference !== '#' && !reference.startsWith('#/')) return undefined;
+  try {
+    return decodeURIComponent(reference.slice(1));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at the pointer, or undefined where there is none. */
+export function valueAt(document: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = document;
+  for (const token of pointerTokens(pointer)) {
+    if (Array.isArray(value)) value = /^(0|[1-9]\d*)$/.test(token) ? (value as readonly Json[])[Number(token)] : undefined;
+    else if (isObject(value)) value = Object.hasOwn(value, token) ? value[token] : undefined;
+    else return undefined;
+  }
+  return value;
+}

@@ -1,0 +1,34 @@
+/** Media types as values. RFC 9110 section 8.3.1. */
+
+export interface ParsedMediaType {
+  /** Lower case. */
+  readonly type: string;
+  readonly subtype: string;
+  /** By lower-case name. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** The parsed media type, or undefined when the text is none. */
+export function parseMediaType(text: string): ParsedMediaType | undefined {
+  const [essence = '', ...rest] = text.split(';');
+  const [type, subtype, more] = essence.trim().toLowerCase().split('/');
+  if (!type || !subtype || more !== undefined) return undefined;
+  const parameters = new Map<string, string>();
+  for (const part of rest) {
+    const at = part.indexOf('=');
+    if (at > 0) parameters.set(part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim().replace(/^"(.*)"$/, '$1'));
+  }
+  return { type, subtype, parameters };
+}
+
+/** Whether the second falls under the first, which may be a range. Parameters that the first names must agree, but for `charset`. */
+export function isSameType(range: ParsedMediaType, type: ParsedMediaType): boolean {
+  if (range.type !== '*' && range.type !== type.type) return false;
+  if (range.subtype !== '*' && range.subtype !== type.subtype) return false;
+  return [...range.parameters].every(([name, value]) => name === 'charset' || name === 'q' || (type.parameters.get(name) ?? value) === value);
+}
+
+/** Whether the content is JSON: `application/json`, `text/json` or a `+json` suffix (RFC 6839 section 3.1). */
+export function isJson(type: ParsedMediaType): boolean {
+  return type.subtype === 'json' || type.subtype.endsWith('+json');
+}

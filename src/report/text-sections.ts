@@ -1,0 +1,216 @@
+/** The terminal summary beside its causes: suites, known deviations, what was not judged or did not run, coverage. */
+import { compareText } from './collect-results.ts';
+import { nothingAnswered } from './exit-code.ts';
+import type { Reached, Unreached } from './coverage.ts';
+import type { Report, Skipped, SuiteSummary } from './report.ts';
+import { field, type Page } from './text-causes.ts';
+import { bar, clip, columns, flow, grouped, listLines, plural, printable, printableLines, shortList, wrap } from './text-layout.ts';
+
+const listed = 6;
+const coverageLabelWidth = 20;
+
+/** A line a suite: how much of it was done, and what it found. */
+export function suiteLines(report: Report, page: Page): string[] {
+  if (report.suites.length === 0) return [];
+  const amounts = report.suites.map(amount);
+  const amountWidth = Math.max(...amounts.map(columns));
+  return ['', ...report.suites.map((suite, index) => suiteLine(suite, (amounts[index] ?? '').padStart(amountWidth), page))];
+}
+
+function amount(suite: SuiteSummary): string {
+  return `${grouped(suite.done)} of ${grouped(suite.planned)}`;
+}
+
+function suiteLine(suite: SuiteSummary, amount: string, { paint, width }: Page): string {
+  const name = `  ${paint('bold', suite.name.padEnd(10))}  `;
+  if (suite.exchanges === 0 && suite.planned <= 1 && suite.lastTitle !== undefined) {
+    const clean = suite.causes === 0 && !suite.failed && suite.outcomes.pass > 0;
+    const title = clip(printable(suite.lastTitle), width - (clean ? 14 : 40));
+    return clean ? `${name}${paint('green', title)}` : `${name}${title}   ${found(suite, paint)}`;
+  }
+  if (suite.planned === 0) {
+    const ran = suite.exchanges === 0 ? 'nothing ran' : `${plural(suite.exchanges, 'exchange')}   ${found(suite, paint)}`;
+    return `${name}${suite.failed ? found(suite, paint) : ran}`;
+  }
+  const [done, open] = bar(suite.done, suite.planned, 20);
+  return `${name}${paint(suite.causes > 0 || suite.failed ? 'red' : 'green', done)}${paint('dim', open)}  ${amount}   ${found(suite, paint)}`.trimEnd();
+}
+
+function found(suite: SuiteSummary, paint: Page['paint']): string {
+  if (suite.failed) return paint('red', 'did not run as asked');
+  if (suite.outcomes.pass + suite.outcomes.fail === 0) return paint('yellow', 'nothing was judged');
+  if (suite.causes === 0) return suite.outcomes.fail === 0 ? paint('green', 'no finding') : 'known deviations only';
+  const shared = suite.sharedCauses;
+  if (shared === 0) return plural(suite.causes, 'cause');
+  return `${plural(suite.causes, 'cause')}, ${shared === suite.causes ? 'also found above' : `${grouped(shared)} also found above`}`;
+}
+
+/** Faults where nothing answered, or that are no finding. */
+export function faultLines(report: Report, page: Page): string[] {
+  if (report.faults.length === 0) return [];
+  const { paint, width } = page;
+  const total = report.faults.reduce((sum, fault) => sum + fault.count, 0);
+  const what = nothingAnswered(report) ? `nothing answers at ${report.target.baseUrl}` : `${plural(total, 'request')} got no whole answer`;
+  const lines = ['', `  ${paint('red', '✗')} ${paint('bold', what)}`];
+  for (const fault of report.faults.slice(0, listed)) {
+    const [command = ''] = printableLines(fault.reproduce);
+    lines.push(
+      `      ${clip(`${fault.kind}  ${printable(fault.message)}`, width - 6)}`,
+      field('in', `${paint('cyan', fault.operation)} ×${grouped(fault.count)}`, page),
+    );
+    if (command !== '') lines.push(field('try', command, page));
+  }
+  return [...lines, ...rest(report.faults.length, page)];
+}
+
+function rest(length: number, { paint }: Page): string[] {
+  return length > listed ? [`      ${paint('dim', `and ${grouped(length - listed)} more in the report`)}`] : [];
+}
+
+/** Excused findings, and entries that no longer excuse anything. */
+export function deviationLines(report: Report, page: Page): string[] {
+  const { paint, width } = page;
+  const lines: string[] = [];
+  const seen = report.deviations.filter((entry) => entry.state === 'seen');
+  const excused = report.findings.filter((finding) => finding.known !== undefined).length;
+  if (seen.length > 0) {
+    const soon = seen.toSorted((a, b) => a.daysLeft - b.daysLeft)[0];
+    const expiry =
+      soon === undefined
+        ? ''
+        : ` · ${soon.daysLeft > 30 ? `next expires ${soon.expires}` : `next expires in ${plural(soon.daysLeft, 'day')}`}`;
+    lines.push(
+      '',
+      `  ${paint('cyan', '◌')} ${plural(seen.length, 'known deviation')}, ${plural(excused, 'finding')}${paint('dim', expiry)}`,
+    );
+    for (const entry of seen.slice(0, listed))
+      lines.push(`      ${clip(`${entry.check}  ${shortList(entry.operations, 48)}  ${printable(entry.reason)}`, width - 6)}`);
+    lines.push(...rest(seen.length, page));
+  }
+  const complaints = [
+    ...report.deviations
+      .filter((entry) => entry.state === 'expired')
+      .map((entry) => `expired on ${entry.expires}: entry ${entry.entry}, ${entry.check} ${shortList(entry.operations, 40)}`),
+    ...report.deviations
+      .filter((entry) => entry.state === 'not-seen')
+      .map((entry) => `no longer seen: entry ${entry.entry}, ${entry.check} ${shortList(entry.operations, 40)}`),
+  ];
+  if (lines.length === 0 && complaints.length > 0) lines.push('');
+  return [...lines, ...complaints.map((complaint) => `  ${paint('yellow', '!')} ${clip(`known deviation ${complaint}`, width - 4)}`)];
+}
+
+/** What could not be judged, by reason. */
+export function unjudgedLines(report: Report, page: Page): string[] {
+  if (report.cannotJudge.length === 0) return [];
+  const { paint, width } = page;
+  const total = report.cannotJudge.reduce((sum, entry) => sum + entry.count, 0);
+  const lines = ['', `  ${paint('yellow', '?')} ${plural(total, 'judgement')} could not be made`];
+  for (const entry of report.cannotJudge.slice(0, listed)) {
+    const where = shortList(entry.operations, width - 10);
+    const what = `${grouped(entry.count)} × ${entry.check}: ${printable(entry.reason)}`;
+    const gap = width - 6 - columns(what) - columns(where);
+    if (gap >= 3) lines.push(`      ${what}${' '.repeat(gap)}${paint('cyan', where)}`);
+    else lines.push(...wrap(what, width - 6).map((line) => `      ${line}`), `          ${paint('cyan', where)}`);
+  }
+  return [...lines, ...rest(report.cannotJudge.length, page)];
+}
+
+/** What did not run, by reason; what had been asked for first. */
+export function skippedLines(report: Report, page: Page): string[] {
+  const { paint, width } = page;
+  const groups = new Map<string, Skipped[]>();
+  for (const skip of report.skipped) {
+    const key = `${skip.failure} ${skip.reason}`;
+    groups.set(key, [...(groups.get(key) ?? []), skip]);
+  }
+  const lines = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const count = group.reduce((sum, skip) => sum + skip.count, 0);
+    const symbol = first.failure ? paint('red', '✗') : paint('dim', '–');
+    const [reason = '', ...more] = wrap(`${grouped(count)} not run: ${printable(first.reason)}`, width - 4);
+    const names = shortList(
+      group.map((skip) => printable(skip.title)),
+      width - 6,
+    );
+    return [`  ${symbol} ${reason}`, ...more.map((line) => `    ${line}`), `      ${paint('dim', names)}`];
+  });
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** What scenarios made and could not remove. */
+export function leftBehindLines(report: Report, page: Page): string[] {
+  if (report.leftBehind.length === 0) return [];
+  const { paint, width } = page;
+  const total = report.leftBehind.reduce((sum, left) => sum + left.count, 0);
+  const lines = report.leftBehind
+    .slice(0, listed)
+    .map((left) => `      ${clip(`${printable(left.label)}: ${printable(left.reason)}`, width - 6)}`);
+  return [
+    '',
+    `  ${paint('yellow', '!')} ${plural(total, 'thing')} left behind in the API`,
+    ...lines,
+    ...rest(report.leftBehind.length, page),
+  ];
+}
+
+/** What was reached, and what was not. */
+export function coverageLines(report: Report, page: Page): string[] {
+  const { operations, statuses, parameters, requestMediaTypes } = report.coverage;
+  const success = { total: operations.total, reached: operations.withSuccess };
+  const kinds = [
+    ['operations', operations],
+    ['with success', success],
+    ['statuses', statuses],
+    ['parameters', parameters],
+    ['bodies', requestMediaTypes],
+  ] as const;
+  const shares = kinds
+    .filter(([, { total }], index) => index < 2 || total > 0)
+    .map(([name, { reached, total }]) => {
+      const share = `${grouped(reached)}/${grouped(total)}`;
+      return [`${name} ${share}`, `${name} ${page.paint(reached === total ? 'green' : 'yellow', share)}`] as const;
+    });
+  return [
+    '',
+    ...flow(shares, page.width - 11).map((line, index) => `  ${index === 0 ? page.paint('bold', 'reached') : '       '}  ${line}`),
+    ...labelled('never reached', explained(operations.neverReached), page),
+    ...labelled('never with success', explained(operations.neverWithSuccess), page),
+    ...missingLines('never answered', statuses, page),
+    ...missingLines('never sent', parameters, page),
+    ...missingLines('never sent', requestMediaTypes, page),
+  ];
+}
+
+/** Operations with why they were not reached, said once after the last of those that share it. */
+function explained(unreached: readonly Unreached[]): string[] {
+  const why = ({ reason, statuses }: Unreached): string => (reason === undefined ? statuses.join(', ') : printable(reason));
+  const sorted = unreached.toSorted((a, b) => compareText(why(a), why(b)));
+  return sorted.map((one, index) => {
+    const next = sorted[index + 1];
+    return why(one) === '' || (next !== undefined && why(next) === why(one)) ? one.operation : `${one.operation} (${why(one)})`;
+  });
+}
+
+function missingLines(label: string, reached: Reached, page: Page): string[] {
+  return labelled(
+    label,
+    reached.missing.map(({ operation, names }) => `${operation} (${names.map(printable).join(', ')})`),
+    page,
+  );
+}
+
+function labelled(label: string, names: readonly string[], page: Page): string[] {
+  if (names.length === 0) return [];
+  const indent = 4 + coverageLabelWidth;
+  return listLines(names, page.width - indent, 2).map(
+    (line, index) => `${' '.repeat(4)}${page.paint('dim', (index === 0 ? label : '').padEnd(coverageLabelWidth))}${line}`,
+  );
+}
+
+/** What the loader of the document noticed. */
+export function noteLines(report: Report, page: Page): string[] {
+  if (report.notes.length === 0) return [];
+  const lines = report.notes.slice(0, listed).map((note) => `  ${page.paint('dim', '·')} ${clip(printable(note), page.width - 4)}`);
+  return ['', ...lines, ...rest(report.notes.length, page)];
+}

@@ -1,0 +1,65 @@
+/** An exchange: what was really sent and what really came back. Plain data; it never holds a secret. */
+
+/** Field lines in order, names as they came. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** Who made the exchange. */
+export type SourceKind = 'generated' | 'tests' | 'newman' | 'call' | 'har' | 'proxy';
+
+export interface SentRequest {
+  readonly method: string;
+  /** Absolute, as sent; secrets replaced. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array | undefined;
+}
+
+export interface ReceivedResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  /** After content decoding; what had come when the connection broke, if it did. */
+  readonly body: Uint8Array;
+}
+
+export type FaultKind = 'refused' | 'unresolved' | 'tls' | 'reset' | 'timeout' | 'cut-short' | 'too-large' | 'protocol' | 'encoding';
+
+/** What came instead of a whole answer. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** One line for people, no secret. */
+  readonly message: string;
+}
+
+export interface Timing {
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds from start to the response's header section; undefined when none came. */
+  readonly headers: number | undefined;
+  /** Milliseconds from start to the last byte or the fault. */
+  readonly total: number;
+}
+
+export interface Exchange {
+  /** Unique in a run. */
+  readonly id: string;
+  readonly source: SourceKind;
+  /** For people: test name, collection item, case title. */
+  readonly title: string;
+  /** Label of the identity whose credentials went along; undefined for none. */
+  readonly identity: string | undefined;
+  readonly request: SentRequest;
+  /** May stand beside a fault: the part that had come. */
+  readonly response: ReceivedResponse | undefined;
+  readonly fault: Fault | undefined;
+  readonly timing: Timing;
+}
+
+/** All values of a header field joined as RFC 9110 section 5.3 says; undefined when absent. */
+export function headerValue(headers: Headers, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  let joined: string | undefined;
+  for (const [field, value] of headers) {
+    if (field.toLowerCase() === wanted) joined = joined === undefined ? value : `${joined}, ${value}`;
+  }
+  return joined;
+}

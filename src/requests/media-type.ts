@@ -1,0 +1,34 @@
+/** Media types as the serialisers need them. Pure. */
+import { member, type JsonObject } from '../lib/json.ts';
+
+/** Concrete types for ranges, which a `Content-Type` may not be. */
+const concreteTypes: Readonly<Record<string, string>> = {
+  '*/*': 'application/octet-stream',
+  'application/*': 'application/json',
+  'image/*': 'image/png',
+  'audio/*': 'audio/mpeg',
+  'video/*': 'video/mp4',
+  'multipart/*': 'multipart/form-data',
+  'text/*': 'text/plain',
+};
+
+/** The type without parameters, in lower case. */
+export function essenceOf(type: string): string {
+  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+/** Whether a media type is JSON: `application/json`, any `+json`, with parameters or without. @see https://www.rfc-editor.org/rfc/rfc6839#section-3.1 */
+export function isJsonType(type: string): boolean {
+  return /^[^;]*[/+]json\s*(?:;|$)/i.test(type);
+}
+
+/** The media type itself where it is one, or one that its range covers. */
+export function concreteType(type: string): string {
+  return concreteTypes[essenceOf(type)] ?? type;
+}
+
+/** The first media type that an Encoding Object gives a property, made concrete; undefined where it gives none. @see https://spec.openapis.org/oas/v3.1.1#encoding-object */
+export function encodingType(encoding: JsonObject, name: string): string | undefined {
+  const type = member(member(encoding, name), 'contentType');
+  return typeof type === 'string' ? concreteType(type.split(',', 1)[0]?.trim() ?? type) : undefined;
+}

@@ -1,0 +1,126 @@
+/** Strikes secrets out of whatever is kept. Knows nothing of where they come from; what goes on the wire never passes here. */
+import type { Headers } from './exchange.ts';
+import { isHarmless } from './broken-credential.ts';
+import { secretForms, shortestSecret } from './secret-forms.ts';
+
+/** Stands for a secret in URLs, fields and text. */
+export const secretMark = '‹secret›';
+/** Stands for an identity's credential in `Authorization`. */
+export const tokenMark = '‹token›';
+/** Stands for a credential in `Authorization` that is none an identity handed out: altered on purpose, or the user's own. */
+export const otherTokenMark = '‹other token›';
+
+export interface Redactor {
+  /** The text with every form of every secret replaced. */
+  readonly text: (text: string) => string;
+  /** The bytes with every form of every secret overwritten by `*`, as many as it had bytes: announced lengths stay true. The same object where there is none. */
+  readonly bytes: (bytes: Uint8Array) => Uint8Array;
+  /** Fields with secrets replaced; of `Authorization` and `Proxy-Authorization` only the scheme stays. */
+  readonly headers: (headers: Headers) => Headers;
+}
+
+/** What to search for, prepared once for a set of secrets. */
+interface Needles {
+  readonly secrets: readonly string[];
+  /** The secrets as `Authorization` carries them, in base64 too. */
+  readonly credentials: ReadonlySet<string>;
+  /** Longest first: a secret within a longer one must not leave the rest of it standing. */
+  readonly forms: readonly { readonly text: string; readonly bytes: Buffer }[];
+  readonly shortest: number;
+  /** How far apart the looks at a text may be without stepping over a form. */
+  readonly stride: number;
+  /** Marks the hashes of those four-byte sequences that a look must fall on within a form. */
+  readonly seen: Uint8Array;
+}
+
+/** A redactor for the secrets known at the time of each call: identities get new tokens while a run lasts. */
+export function createRedactor(secrets: () => readonly string[]): Redactor {
+  let needles = prepare([]);
+  const current = (): Needles => {
+    const known = secrets();
+    if (!sameItems(known, needles.secrets)) needles = prepare([...known]);
+    return needles;
+  };
+  const text = (value: string): string => strikeText(value, current());
+  return {
+    text,
+    bytes: (bytes) => strikeBytes(bytes, current()),
+    headers: (headers) => {
+      const known = current();
+      return headers.map(([name, value]) => {
+        const kept = isAuthorization(name) ? strikeCredential(value, known) : strikeText(value, known);
+        return kept === value ? [name, value] : [name, kept];
+      });
+    },
+  };
+}
+
+function prepare(secrets: readonly string[]): Needles {
+  const forms = [...new Set(secrets.flatMap(secretForms))].map((text) => ({ text, bytes: Buffer.from(text) }));
+  forms.sort((one, other) => other.bytes.length - one.bytes.length);
+  const shortest = Math.min(...forms.map((form) => form.text.length));
+  const shortestBytes = Math.min(...forms.map((form) => form.bytes.length));
+  const stride = Number.isFinite(shortestBytes) ? shortestBytes - shortestSecret + 1 : 1;
+  const seen = new Uint8Array(65_536);
+  for (const { bytes } of forms) {
+    for (let offset = 0; offset < stride; offset += 1) seen[hashAt(bytes, offset)] = 1;
+  }
+  const credentials = new Set(secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64')]));
+  return { secrets, credentials, forms, shortest, stride, seen };
+}
+
+function sameItems(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
+/** Sixteen bits of the four bytes at an offset. */
+function hashAt(bytes: Uint8Array, offset: number): number {
+  const four = (bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8) | ((bytes[offset + 2] ?? 0) << 16) | ((bytes[offset + 3] ?? 0) << 24);
+  return Math.imul(four, 0x9e_37_79_b1) >>> 16;
+}
+
+/**
+ * Whether a form may stand in the bytes; false is certain. Every form is at least `stride + 3` bytes long, so one of the looks falls wholly within it,
+ * on one of its first `stride` offsets: the cost is one look per `stride` bytes, however many secrets there are.
+ */
+function mayHold(bytes: Uint8Array, { seen, stride }: Needles): boolean {
+  const last = bytes.length - shortestSecret;
+  for (let offset = 0; offset <= last; offset += stride) {
+    if (seen[hashAt(bytes, offset)] === 1) return true;
+  }
+  return false;
+}
+
+function strikeBytes(bytes: Uint8Array, needles: Needles): Uint8Array {
+  if (needles.forms.length === 0 || bytes.length < shortestSecret || !mayHold(bytes, needles)) return bytes;
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let struck: Buffer | undefined;
+  for (const form of needles.forms) {
+    for (let at = (struck ?? view).indexOf(form.bytes); at !== -1; at = struck.indexOf(form.bytes, at + form.bytes.length)) {
+      struck ??= Buffer.from(view);
+      struck.fill('*', at, at + form.bytes.length);
+    }
+  }
+  return struck ?? bytes;
+}
+
+function strikeText(text: string, { forms, shortest }: Needles): string {
+  if (text.length < shortest) return text;
+  let struck = text;
+  for (const form of forms) {
+    if (struck.includes(form.text)) struck = struck.replaceAll(form.text, secretMark);
+  }
+  return struck;
+}
+
+function isAuthorization(name: string): boolean {
+  return (name.length === 13 || name.length === 19) && /^(?:proxy-)?authorization$/i.test(name);
+}
+
+/** Scheme and mark. What is harmless by construction stays: a report must show what a case about bad credentials sent. */
+function strikeCredential(value: string, { credentials }: Needles): string {
+  const [, scheme = '', credential = ''] = /^(?:([A-Za-z][\w-]*) )?\s*(.*)$/s.exec(value) ?? [];
+  if (credential.trim() === '' || isHarmless(credential)) return value;
+  const mark = credentials.has(credential) ? tokenMark : otherTokenMark;
+  return scheme === '' ? mark : `${scheme} ${mark}`;
+}

@@ -1,0 +1,206 @@
+/** The transport: sends requests as they are and records what comes. No retries, no redirects, no cookies: what came back is the evidence. */
+import { HarnessError } from '../errors.ts';
+import type { WireRequest } from './build.ts';
+import { createConnections, type Connection, type Connections } from './connections.ts';
+import { decodeContent } from './decode-content.ts';
+import {
+  headerValue,
+  type Exchange,
+  type Fault,
+  type Headers,
+  type ReceivedResponse,
+  type SentRequest,
+  type SourceKind,
+} from './exchange.ts';
+import { isRefusedBySender } from './faults.ts';
+import { createPace } from './pace.ts';
+import { keepInUrl } from './percent-encode.ts';
+import { receive, type OutgoingRequest, type Received } from './receive.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+
+export interface TransportOptions {
+  /** Most connections to one origin, and so most requests at once to it. */
+  readonly connections: number;
+  /** Milliseconds from the request's start to the end of the header section. Above a second it is kept to half a second. */
+  readonly headersTimeout: number;
+  /** Milliseconds between two pieces of a body. */
+  readonly bodyTimeout: number;
+  /** Milliseconds for a whole exchange, connecting included, waiting for a free connection not. */
+  readonly totalTimeout: number;
+  /** Most bytes of a response's body, before and after content decoding. */
+  readonly maxBodyBytes: number;
+  /** Most requests a second; undefined for no limit. */
+  readonly rate: number | undefined;
+  /** All that must never be recorded, asked anew for each exchange. */
+  readonly secrets: () => readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock?: () => number;
+}
+
+/** What the record says of who sent and why. */
+export interface ExchangeTags {
+  readonly id: string;
+  readonly source: SourceKind;
+  readonly title: string;
+  readonly identity: string | undefined;
+}
+
+export interface Transport {
+  /**
+   * What was sent and what came; a fault is data in it.
+   * Throws HarnessError E_USAGE for a request that HTTP/1.1 has no form for: such a field comes from the user.
+   */
+  readonly send: (request: WireRequest, tags: ExchangeTags) => Promise<Exchange>;
+  /** Ends all connections; exchanges under way end with a fault. */
+  readonly close: () => Promise<void>;
+}
+
+/** Idle milliseconds after which a request that must not arrive twice gets a connection of its own. */
+const trustedIdle = 200;
+
+/** A transport with its own connections: HTTP/1.1, keep-alive, one request at a time on each. */
+export function createTransport(options: TransportOptions): Transport {
+  const clock = options.clock ?? ((): number => performance.now());
+  const now = options.now ?? ((): number => Date.now());
+  const pace = options.rate === undefined ? undefined : createPace(options.rate, clock);
+  const redactor = createRedactor(options.secrets);
+  const connections = createConnections({ ...options, connectTimeout: options.headersTimeout });
+
+  return {
+    send: async (request, tags) => {
+      const { origin, outgoing } = splitRequest(request);
+      if (pace !== undefined) await pace();
+      const taken = connections.take(origin);
+      let connection = taken instanceof Promise ? await taken : taken;
+      try {
+        connection = trusted(connections, connection, request.method, clock);
+        let startedAt = now();
+        let start = clock();
+        let received = await receive(connection, outgoing, options, clock);
+        noteReuse(connection, received);
+        if (received.stale && isIdempotent(request.method)) {
+          connection = connections.renew(connection);
+          startedAt = now();
+          start = clock();
+          received = await receive(connection, outgoing, options, clock);
+        }
+        if (received.stuck) connection = connections.renew(connection);
+        connection.lastUsed = received.endedAt;
+        if (received.error !== undefined && isRefusedBySender(received.error)) throw unsendable(request, received.error);
+        return record(request, tags, received, { startedAt, start }, options.maxBodyBytes, redactor);
+      } finally {
+        connections.release(connection);
+      }
+    },
+    close: connections.close,
+  };
+}
+
+/**
+ * The connection, renewed where the server may have closed it unnoticed and the request must not be sent twice.
+ * A server may close an idle connection at any time (RFC 9112 section 9.3.1): an idempotent request is then simply sent again on a new one, any other
+ * may have been carried out, so it only goes over a new connection, or over one that served another moments ago, by a server known to keep them open.
+ */
+function trusted(connections: Connections, connection: Connection, method: string, clock: () => number): Connection {
+  if (connection.answers === 0 || isIdempotent(method)) return connection;
+  const suspect = connection.origin.keepsOpen !== 'yes' || clock() - connection.lastUsed > trustedIdle;
+  return suspect ? connections.renew(connection) : connection;
+}
+
+function noteReuse({ origin, answers }: Connection, { stale }: Received): void {
+  if (stale) origin.keepsOpen = 'no';
+  else if (answers > 1 && origin.keepsOpen === 'unknown') origin.keepsOpen = 'yes';
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+function isIdempotent(method: string): boolean {
+  return method !== 'POST' && method !== 'PATCH' && /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE|QUERY)$/.test(method);
+}
+
+function unsendable(request: WireRequest, cause: Error): HarnessError {
+  return new HarnessError('E_USAGE', `${request.method} request cannot be sent: ${cause.message}`, {
+    cause,
+    hint: 'mend the named field, method or path of the request',
+  });
+}
+
+function splitRequest({ method, url, headers, body }: WireRequest): { readonly origin: string; readonly outgoing: OutgoingRequest } {
+  const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#@\s]+)([^#]*)/i.exec(url) ?? [];
+  if (origin === '') throw new HarnessError('E_USAGE', `${method} request has no http or https URL without credentials in it`);
+  const path = keepInUrl(rest.startsWith('/') ? rest : `/${rest}`);
+  return { origin, outgoing: { method, path, headers: headers.flatMap(([name, value]) => [name, fieldBytes(value)]), body: body ?? null } };
+}
+
+/** Field values travel as UTF-8; undici writes one byte a character. */
+function fieldBytes(value: string): string {
+  return /^[\t -~]*$/.test(value) ? value : Buffer.from(value).toString('latin1');
+}
+
+/** A field value as text: UTF-8 where it is, else one character a byte. */
+function fieldText(bytes: Uint8Array): string {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = view.toString('latin1');
+  if (/^[\t -~]*$/.test(text)) return text;
+  const utf8 = view.toString('utf8');
+  return utf8.includes('\ufffd') ? text : utf8;
+}
+
+function record(
+  request: WireRequest,
+  tags: ExchangeTags,
+  received: Received,
+  times: { readonly startedAt: number; readonly start: number },
+  limit: number,
+  redactor: Redactor,
+): Exchange {
+  const { response, fault } = responseOf(request, received, limit, redactor);
+  const sent: SentRequest = {
+    method: request.method,
+    url: redactor.text(request.url),
+    headers: redactor.headers(request.headers),
+    body: request.body === undefined ? undefined : redactor.bytes(request.body),
+  };
+  return {
+    id: tags.id,
+    source: tags.source,
+    title: tags.title,
+    identity: tags.identity,
+    request: sent,
+    response,
+    fault,
+    timing: {
+      startedAt: times.startedAt,
+      headers: received.headersAt === undefined ? undefined : received.headersAt - times.start,
+      total: received.endedAt - times.start,
+    },
+  };
+}
+
+function responseOf(
+  request: WireRequest,
+  received: Received,
+  limit: number,
+  redactor: Redactor,
+): { readonly response: ReceivedResponse | undefined; readonly fault: Fault | undefined } {
+  const { status, rawHeaders } = received;
+  if (status === 0) return { response: undefined, fault: staleFault(request, received) };
+  const fields: [string, string][] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    const value = rawHeaders[index + 1];
+    if (name !== undefined && value !== undefined) fields.push([fieldText(name), fieldText(value)]);
+  }
+  const headers: Headers = redactor.headers(fields);
+  const codings = received.body.length === 0 ? undefined : headerValue(fields, 'content-encoding');
+  const decoded = codings === undefined ? undefined : decodeContent(received.body, codings, limit, received.fault === undefined);
+  const response = { status, headers, body: redactor.bytes(decoded?.bytes ?? received.body) };
+  return { response, fault: received.fault ?? decoded?.fault };
+}
+
+/** The fault, and whether it may be the connection's age rather than the request. */
+function staleFault(request: WireRequest, { fault, stale }: Received): Fault | undefined {
+  if (fault === undefined || !stale || isIdempotent(request.method)) return fault;
+  return { kind: fault.kind, message: `${fault.message}; the connection had served another request moments before` };
+}

@@ -1,0 +1,104 @@
+/** The shape of `specproof.config.ts`. Settings that have a flag take their parser from the table of options. */
+import { options, type OptionName } from './options.ts';
+import { choice, duration, field, integer, text, toggle, type Parser } from './parse-setting.ts';
+import type { Shape } from './shape.ts';
+
+type ObjectShape = Shape & { readonly kind: 'object' };
+
+const parsed = (parse: Parser<unknown>): Shape => ({ kind: 'parsed', parse });
+const aText = parsed(text);
+const texts: Shape = { kind: 'list', of: aText };
+const object = (members: Readonly<Record<string, Shape>>, ...required: readonly string[]): ObjectShape => ({ kind: 'object', members, required });
+const setting = (name: OptionName): Shape => parsed(options[name].parse);
+const settings = (...names: readonly OptionName[]): Record<string, Shape> => Object.fromEntries(names.map((name) => [name, setting(name)]));
+
+const limits = settings('allowWrites', 'concurrency', 'rate', 'timeout', 'maxResponseTime', 'maxCases', 'failOn', 'phases', 'checks', 'only', 'seed');
+
+const step = object(
+  {
+    name: aText,
+    command: texts,
+    cwd: aText,
+    env: { kind: 'record', of: parsed((given) => (typeof given === 'string' ? { value: given } : { problem: 'must be a text' })) },
+    ready: aText,
+    readyTimeout: parsed(duration),
+  },
+  'name',
+  'command',
+);
+
+const kind = (name: string): Shape => parsed(choice('kind', [name]));
+
+const target: Shape = {
+  kind: 'variant',
+  of: {
+    live: object({ kind: kind('live'), baseUrl: setting('baseUrl') }, 'baseUrl'),
+    process: object({ kind: kind('process'), baseUrl: setting('baseUrl'), document: aText, issuer: aText, steps: { kind: 'list', of: step } }, 'baseUrl', 'steps'),
+    embedded: object({
+      kind: kind('embedded'),
+      basePath: aText,
+      port: parsed(integer(0, 65_535)),
+      clients: { kind: 'record', of: object({ secret: aText, claims: { kind: 'record', of: { kind: 'any' } }, lifetime: parsed(integer(1)) }, 'secret') },
+      rolesClaim: aText,
+      ownerClaim: aText,
+    }),
+  },
+};
+
+const identity: Shape = {
+  kind: 'variant',
+  of: {
+    static: object({ kind: kind('static'), token: aText, scheme: parsed(schemeText) }, 'token'),
+    environment: object({ kind: kind('environment'), variable: aText, scheme: parsed(schemeText) }, 'variable'),
+    'client-credentials': object(
+      {
+        kind: kind('client-credentials'),
+        issuer: aText,
+        clientId: aText,
+        clientSecret: { kind: 'either', of: { variable: aText, testValue: aText } },
+        scope: aText,
+        audience: aText,
+      },
+      'issuer',
+      'clientId',
+      'clientSecret',
+    ),
+  },
+};
+
+/** An empty scheme sends the secret bare. */
+function schemeText(given: unknown): ReturnType<Parser<string>> {
+  return typeof given === 'string' ? { value: given } : { problem: 'must be a text' };
+}
+
+/** The shape of one environment. */
+export const environmentShape: ObjectShape = object(
+  {
+    target,
+    identities: { kind: 'record', of: identity },
+    ...settings('main', 'readers', 'peers', 'strangers'),
+    headers: { kind: 'list', of: parsed(field) },
+    ...limits,
+  },
+  'target',
+);
+
+/** The shape of the whole file. */
+export const configShape: ObjectShape = object(
+  {
+    api: aText,
+    folder: aText,
+    document: aText,
+    prose: parsed(choice('way', ['keep', 'strip'])),
+    defaultEnvironment: aText,
+    environments: { kind: 'record', of: environmentShape },
+    collections: { kind: 'list', of: object({ file: aText, environment: aText }, 'file') },
+    tests: texts,
+    ...limits,
+    ...settings('bail', 'format', 'reports', 'suggestOverlay', 'allowRefHosts', 'replay'),
+    color: parsed(toggle),
+    quiet: parsed(toggle),
+  },
+  'api',
+  'environments',
+);

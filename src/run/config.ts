@@ -1,0 +1,68 @@
+/** What `specproof.config.ts` holds, as types. No secret belongs in it: identities name environment variables. */
+import type { IdentityOptions } from '../auth/identity.ts';
+import type { LiveTargetOptions } from '../targets/target.ts';
+import type { ProcessTargetOptions } from '../targets/process.ts';
+import type { EmbeddedTargetOptions } from '../targets/embedded/options.ts';
+import type { Settings } from './settings.ts';
+
+/** How an identity gets its credentials. The issuer `target` is the target's own OIDC provider. */
+export type IdentityConfig = IdentityOptions;
+
+/** Where the API is. */
+export type TargetConfig = LiveTargetOptions | ProcessTargetOptions | EmbeddedTargetOptions;
+
+/** Limits that an environment may set for itself; its word wins over the file's. */
+interface Limits extends Pick<Settings, 'allowWrites' | 'concurrency' | 'rate' | 'maxCases' | 'failOn' | 'phases' | 'checks' | 'only' | 'seed'> {
+  /** Milliseconds, or a text such as `30s`. */
+  readonly timeout?: number | string;
+  /** Milliseconds, or a text such as `500ms`. */
+  readonly maxResponseTime?: number | string;
+}
+
+/** One place where the API runs, and who calls it there. */
+export interface Environment extends Limits {
+  readonly target: TargetConfig;
+  /** Identities by name. */
+  readonly identities?: Readonly<Record<string, IdentityConfig>>;
+  /** Name of the identity that requests are sent as; the first one by default. */
+  readonly main?: string;
+  /** Names of identities that may only read. */
+  readonly readers?: readonly string[];
+  /** Names of identities that see but never change what others made. */
+  readonly peers?: readonly string[];
+  /** Names of identities that see nothing that others made. */
+  readonly strangers?: readonly string[];
+  /** Header fields for every request, as `Name: value`. */
+  readonly headers?: readonly string[];
+}
+
+/** A Postman collection to run. */
+export interface CollectionConfig {
+  /** Path of the collection, relative to the configuration file. */
+  readonly file: string;
+  /** Path of its environment. */
+  readonly environment?: string;
+}
+
+/** The configuration of one API. Paths are relative to the configuration file. */
+export interface Config extends Limits, Pick<Settings, 'document' | 'bail' | 'format' | 'reports' | 'suggestOverlay' | 'allowRefHosts' | 'replay' | 'color' | 'quiet'> {
+  /** Name of the API. */
+  readonly api: string;
+  /** Folder of the lock, types, overlay and known deviations; `specs/<api>` by default. */
+  readonly folder?: string;
+  /** Whether the lock keeps the descriptions and summaries of the API's authors; `keep` by default. */
+  readonly prose?: 'keep' | 'strip';
+  /** Name of the environment to use when none is named; the first one by default. */
+  readonly defaultEnvironment?: string;
+  /** Environments by name. */
+  readonly environments: Readonly<Record<string, Environment>>;
+  /** Postman collections. */
+  readonly collections?: readonly CollectionConfig[];
+  /** Globs of vitest suites. */
+  readonly tests?: readonly string[];
+}
+
+/** The configuration as it is: gives editors the types. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

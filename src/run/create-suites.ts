@@ -1,0 +1,174 @@
+/** Chooses the suites of a run and gives each what it needs. What is asked for and cannot run is said, as a skip that fails the run. */
+import { resolve } from 'node:path';
+import { planScenarios, plannedPhases } from '../cases/plan-scenarios.ts';
+import { safeMethods } from '../cases/planning.ts';
+import type { Scenario } from '../cases/case.ts';
+import { HarnessError } from '../errors.ts';
+import type { Transport } from '../requests/send.ts';
+import { isLoopback } from './base-url.ts';
+import { runContractSuite } from './contract-suite.ts';
+import type { OpenEnvironment } from './environment.ts';
+import type { SuiteEvent, SuiteName } from './events.ts';
+import { runScenarios } from './generated-suite.ts';
+import type { Suite } from './pipeline.ts';
+import type { ProvidedApi } from '../sources/vitest/provided.ts';
+
+export interface SuiteOptions {
+  readonly transport: Transport;
+  readonly seed: number;
+  /** Only safe methods, whatever else was said: `smoke`. */
+  readonly smoke: boolean;
+  /** Id of the only scenario to run, or of an exchange of it. */
+  readonly replay: string | undefined;
+}
+
+type Events = AsyncGenerator<SuiteEvent, void, undefined>;
+
+const defaultConcurrency = 4;
+
+/** Why unsafe methods must not be sent; undefined when they may. */
+export function whySafeOnly({ plan, target }: Pick<OpenEnvironment, 'plan' | 'target'>, smoke: boolean): string | undefined {
+  if (smoke) return 'smoke sends safe methods only';
+  if (isLoopback(target.baseUrl) || plan.settings.allowWrites === true) return undefined;
+  return `${new URL(target.baseUrl).host} is not this machine, and --allow-writes was not given`;
+}
+
+/** The suites, in the order in which they run. */
+export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suite[] {
+  const asked = open.plan.settings.only;
+  const makers: Readonly<Record<SuiteName, () => Suite['start'] | undefined>> = {
+    contract: () => contractSuite(open),
+    generated: () => generatedSuite(open, options),
+    tests: () => testsSuite(open, options),
+    newman: () => newmanSuite(open, options),
+  };
+  const names: readonly SuiteName[] = options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
+  return names.flatMap((name) => {
+    const start = makers[name]();
+    if (start !== undefined) return [{ name, start }];
+    return asked === undefined ? [] : [{ name, start: () => skip(name, missing[name]) }];
+  });
+}
+
+const missing: Readonly<Record<SuiteName, string>> = {
+  contract: 'there is no lock to compare with, or nothing says where the served document is',
+  generated: 'the document has no operation',
+  tests: 'the configuration names no tests',
+  newman: 'the configuration names no collections',
+};
+
+// A suite is an async iterable, this one without waiting.
+// oxlint-disable-next-line require-await
+async function* skip(title: string, reason: string): Events {
+  yield { kind: 'skipped', title, reason, failure: true };
+}
+
+function contractSuite({ plan, target }: OpenEnvironment): Suite['start'] | undefined {
+  const { folder, named, settings } = plan;
+  const source = target.documentUrl ?? settings.document;
+  if (folder === undefined || named !== undefined || source === undefined) return undefined;
+  const { allowRefHosts, headers = [] } = settings;
+  return () => runContractSuite({ folder, source, headers: Object.fromEntries(headers), ...(allowRefHosts !== undefined && { allowRefHosts }) });
+}
+
+function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {
+  const { contract, plan, target, people } = open;
+  const { settings } = plan;
+  const unsafe = whySafeOnly(open, options.smoke);
+  return async function* start(signal): Events {
+    const scenarios = planScenarios(contract, {
+      phases: new Set(settings.phases ?? plannedPhases),
+      seed: options.seed,
+      safeOnly: unsafe !== undefined,
+      maxCases: settings.maxCases,
+      readers: people.readers,
+      peers: people.peers,
+      strangers: people.strangers,
+      authenticated: people.main !== undefined,
+    });
+    yield* runScenarios({
+      contract,
+      baseUrl: target.baseUrl,
+      transport: options.transport,
+      identities: people.identities,
+      main: people.main,
+      headers: people.headers,
+      scenarios: options.replay === undefined ? scenarios : [scenarioToReplay(scenarios, options.replay)],
+      concurrency: settings.concurrency ?? defaultConcurrency,
+      maxCases: settings.maxCases,
+      signal,
+    });
+    if (unsafe === undefined) return;
+    const left = contract.operations.filter(({ method }) => !safeMethods.has(method.toUpperCase()));
+    for (const { id } of left) yield { kind: 'skipped', title: id, reason: unsafe, failure: false };
+  };
+}
+
+function newmanSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {
+  const { plan, target, people } = open;
+  const collections = plan.loaded?.config.collections ?? [];
+  const root = plan.loaded?.root ?? plan.cwd;
+  if (collections.length === 0) return undefined;
+  const main = people.main === undefined ? undefined : people.identities.get(people.main);
+  return async function* start(signal): Events {
+    const { runCollection } = await import('../sources/newman.ts');
+    let planned = 0;
+    for (const { file, environment } of collections) {
+      if (signal.aborted) return;
+      let own = 0;
+      const events = runCollection({
+        collection: resolve(root, file),
+        ...(environment !== undefined && { environment: resolve(root, environment) }),
+        baseUrl: target.baseUrl,
+        token: async () => (await main?.credential())?.secret,
+        ...(people.main !== undefined && { identity: people.main }),
+        guard: whySafeOnly(open, options.smoke) === undefined ? undefined : 'safe-only',
+        secrets: people.secrets,
+        ...(plan.settings.timeout !== undefined && { timeout: plan.settings.timeout }),
+        signal,
+      });
+      for await (const event of events) {
+        if (event.kind === 'planned') own = event.total;
+        yield event.kind === 'planned' ? { ...event, total: planned + own } : event;
+      }
+      planned += own;
+    }
+  };
+}
+
+function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {
+  const { plan, target, people, contract } = open;
+  const files = plan.loaded?.config.tests ?? [];
+  const { settings } = plan;
+  if (plan.loaded === undefined || files.length === 0) return undefined;
+  const { root } = plan.loaded;
+  const provided: ProvidedApi = {
+    document: open.overlaid,
+    dialect: contract.dialect,
+    location: resolve(plan.cwd, contract.location),
+    baseUrl: target.baseUrl,
+    target: target.kind,
+    identities: Object.fromEntries(people.options),
+    ...(people.main !== undefined && { main: people.main }),
+    readers: people.readers,
+    peers: people.peers,
+    strangers: people.strangers,
+    headers: people.headers,
+    mode: 'run',
+    safeOnly: whySafeOnly(open, options.smoke) !== undefined,
+    ...(settings.timeout !== undefined && { timeout: settings.timeout }),
+    ...(settings.maxResponseTime !== undefined && { maxResponseTime: settings.maxResponseTime }),
+    seed: options.seed,
+  };
+  return async function* start(signal): Events {
+    const { runTests } = await import('../sources/vitest/run-tests.ts');
+    yield* runTests({ root, files, provided, signal });
+  };
+}
+
+/** The scenario that a replay wants. */
+function scenarioToReplay(scenarios: readonly Scenario[], wanted: string): Scenario {
+  const found = scenarios.find(({ id }) => id === wanted) ?? scenarios.find(({ id }) => wanted.startsWith(`${id}-`));
+  if (found !== undefined) return found;
+  throw new HarnessError('E_USAGE', `--replay knows no scenario "${wanted}"`, { hint: 'take the id from a report of the same document, and give the same --seed' });
+}

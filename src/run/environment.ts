@@ -1,0 +1,67 @@
+/** Opens all that a command works with: contract, target, identities, known deviations. Whoever opens it must dispose of it. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { parseKnownDeviations, type KnownDeviation } from '../report/known-deviations.ts';
+import { lockFiles } from '../spec/lock.ts';
+import { parseText } from '../spec/parse-text.ts';
+import type { Target } from '../targets/target.ts';
+import type { Environment } from './config.ts';
+import { fetchedContract, lockedContract, shown, type OpenContract } from './open-contract.ts';
+import { openIdentities, type OpenIdentities } from './open-identities.ts';
+import { chooseTarget, embeddedClient, openTarget, type TargetHooks } from './open-target.ts';
+import type { EnvironmentPlan } from './plan-environment.ts';
+
+export interface OpenEnvironment extends OpenContract {
+  readonly plan: EnvironmentPlan;
+  readonly target: Target;
+  readonly people: OpenIdentities;
+  readonly deviations: readonly KnownDeviation[];
+  /** Stops what was started, in reverse; safe to call twice. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** The contract of a plan: of the document that was named, else of the lock, else of the configured document. */
+export async function openContract(plan: EnvironmentPlan): Promise<OpenContract> {
+  const { settings, named, folder, cwd } = plan;
+  const overlay = folder === undefined ? undefined : join(folder, 'overlay.yaml');
+  if (named !== undefined) return fetchedContract(named, settings, overlay, cwd);
+  if (folder !== undefined && (settings.document === undefined || existsSync(join(folder, lockFiles.lock)))) return lockedContract(folder, cwd);
+  if (settings.document !== undefined) return fetchedContract(settings.document, settings, overlay, cwd);
+  throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${cwd} or above`, {
+    hint: 'specproof run DOCUMENT, where DOCUMENT is a URL, a file, or a page that shows the document',
+  });
+}
+
+/**
+ * Everything, open. What had been started is stopped again when a later part fails.
+ * @throws HarnessError
+ */
+export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks = {}): Promise<OpenEnvironment> {
+  const opened = await openContract(plan);
+  const deviations = await readDeviations(plan);
+  const target = await openTarget(plan, opened, hooks);
+  try {
+    const people = openIdentities(plan.settings, peopleOf(plan, opened), { contract: opened.contract, issuer: target.issuer, env: plan.env });
+    return { ...opened, plan, target, people, deviations, dispose: target.dispose };
+  } catch (error) {
+    await target.dispose();
+    throw error;
+  }
+}
+
+/** The environment, with an identity for a stand-in that nobody configured. */
+function peopleOf(plan: EnvironmentPlan, opened: OpenContract): Environment | undefined {
+  const target = chooseTarget(plan, opened);
+  if (target.kind !== 'embedded' || target.clients !== undefined || plan.environment?.identities !== undefined) return plan.environment;
+  const identity = { kind: 'client-credentials', issuer: 'target', clientId: embeddedClient.id, clientSecret: { testValue: embeddedClient.secret } } as const;
+  return { target, identities: { [embeddedClient.id]: identity } };
+}
+
+async function readDeviations(plan: EnvironmentPlan): Promise<readonly KnownDeviation[]> {
+  const file = plan.folder === undefined ? undefined : join(plan.folder, 'known-deviations.yaml');
+  if (file === undefined || !existsSync(file)) return [];
+  const location = shown(file, plan.cwd);
+  return parseKnownDeviations(parseText(await readFile(file, 'utf8'), location, 'E_DEVIATIONS'), location);
+}

@@ -1,0 +1,90 @@
+/** Runs planned scenarios: sends what they yield, resumes them with the answers, and cleans up what they made, also when they are cut short. */
+import type { Answer, Case, Created, Scenario } from '../cases/case.ts';
+import { mergeGenerators } from '../lib/merge-generators.ts';
+import { answerOf } from '../requests/answer.ts';
+import type { SuiteEvent } from './events.ts';
+import { sendCase, type Sender } from './send-case.ts';
+
+export interface GeneratedOptions extends Sender {
+  readonly scenarios: readonly Scenario[];
+  /** Most scenarios at once. */
+  readonly concurrency: number;
+  /** Most cases in all; cleaning up is not counted. */
+  readonly maxCases: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+type Events = AsyncGenerator<SuiteEvent, void, undefined>;
+
+/** What the running scenarios share: how many cases were sent. */
+interface Tally {
+  sent: number;
+}
+
+/** The events of all scenarios; quiet ones run alone, after the others. */
+export async function* runScenarios(options: GeneratedOptions): Events {
+  const { scenarios, concurrency } = options;
+  const tally: Tally = { sent: 0 };
+  yield { kind: 'planned', total: scenarios.length };
+  const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, tally);
+  yield* mergeGenerators(scenarios.filter(({ quiet }) => !quiet).map(start), concurrency);
+  yield* mergeGenerators(scenarios.filter(({ quiet }) => quiet).map(start), 1);
+  if (options.maxCases !== undefined && tally.sent >= options.maxCases) {
+    yield { kind: 'skipped', title: 'further cases', reason: `--max-cases ${options.maxCases} is reached`, failure: false };
+  }
+}
+
+async function* runScenario(options: GeneratedOptions, scenario: Scenario, tally: Tally): Events {
+  const ledger: Created[] = [];
+  let completed = false;
+  try {
+    yield* converse(options, scenario, tally, ledger);
+    completed = true;
+  } finally {
+    // a consumer that has stopped takes no more events: then the cleaning is done in silence
+    for await (const event of cleanUp(options, scenario, ledger)) if (completed) yield event;
+  }
+  yield { kind: 'done', title: `${scenario.phase} ${scenario.title}` };
+}
+
+async function* converse(options: GeneratedOptions, scenario: Scenario, tally: Tally, ledger: Created[]): Events {
+  const conversation = scenario.start();
+  let step = conversation.next();
+  let index = 0;
+  while (!step.done) {
+    let answer: Answer | undefined;
+    if (step.value.kind === 'case') {
+      if (options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
+      tally.sent += 1;
+      const event = await exchangeOf(options, scenario, step.value.case, index++);
+      if (event) yield event;
+      answer = event?.kind === 'exchange' ? answerOf(event.exchange) : unsent;
+    } else if (step.value.kind === 'created') ledger.push(step.value.created);
+    else if (step.value.kind === 'gone') ledger.splice(ledger.indexOf(step.value.created), 1);
+    else yield { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false };
+    step = conversation.next(answer);
+  }
+}
+
+/** Stands for the answer to a request that could not be made. */
+const unsent: Answer = { status: undefined, headers: new Map(), json: undefined, bytes: new Uint8Array(), url: '' };
+
+async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned: Case, index: number): Promise<SuiteEvent | undefined> {
+  const exchange = await sendCase(options, planned, `${scenario.id}-${index}`);
+  return exchange && { kind: 'exchange', exchange, case: planned, scenario: scenario.id };
+}
+
+/** Removes what is left in the ledger, youngest first, and tells what could not be removed. */
+async function* cleanUp(options: GeneratedOptions, scenario: Scenario, ledger: readonly Created[]): Events {
+  for (const [index, created] of ledger.toReversed().entries()) {
+    if (!created.removal) {
+      yield { kind: 'left-behind', label: created.label, reason: 'the document has no operation that removes it' };
+      continue;
+    }
+    const event = await exchangeOf(options, scenario, created.removal, 10_000 + index);
+    if (event) yield event;
+    const status = event?.kind === 'exchange' ? event.exchange.response?.status : undefined;
+    const removed = status !== undefined && (status < 300 || status === 404 || status === 410);
+    if (!removed) yield { kind: 'left-behind', label: created.label, reason: `${created.removal.request.operation.id} answered ${status ?? 'nothing'}` };
+  }
+}

@@ -1,0 +1,98 @@
+/** Makes the identities of a run from configuration and flags, and sorts out whose word is whose. Asks no provider yet. */
+import { createIdentity } from '../auth/create-identity.ts';
+import type { Identity, IdentityOptions } from '../auth/identity.ts';
+import { HarnessError } from '../errors.ts';
+import { nearest } from '../lib/nearest.ts';
+import type { Headers } from '../requests/exchange.ts';
+import type { Contract } from '../spec/contract.ts';
+import type { Environment } from './config.ts';
+import type { Settings } from './settings.ts';
+
+export interface OpenIdentities {
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** How each of them gets its credentials. */
+  readonly options: ReadonlyMap<string, IdentityOptions>;
+  /** Name of the identity that requests are sent as. */
+  readonly main: string | undefined;
+  readonly readers: readonly string[];
+  readonly peers: readonly string[];
+  readonly strangers: readonly string[];
+  /** Header fields for every request; credentials among the user's own have become an identity. */
+  readonly headers: Headers;
+  /** Everything that no record may hold, as known at the time of the call. */
+  readonly secrets: () => readonly string[];
+}
+
+/** What the identities depend on. */
+interface Surroundings {
+  readonly contract: Pick<Contract, 'securitySchemes'> | undefined;
+  /** Issuer of the target's own provider. */
+  readonly issuer: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Label of the identity whose credential the user gave as a header field. */
+const headerIdentity = 'header';
+
+/**
+ * The identities by name. The first `--identity` is the main one where the environment has none; a credential given with `--header` is before both.
+ * @throws HarnessError `E_CONFIG` for the issuer `target` without such a target, `E_USAGE` for a role that names no identity
+ */
+export function openIdentities(settings: Settings, environment: Environment | undefined, surroundings: Surroundings): OpenIdentities {
+  const { own, headers } = takeCredential(settings.headers ?? [], surroundings.contract);
+  const options = new Map<string, IdentityOptions>(Object.entries(environment?.identities ?? {}).map(([name, given]) => [name, withIssuer(name, given, surroundings.issuer)]));
+  for (const [name, token] of Object.entries(settings.identities ?? {})) options.set(name, { kind: 'static', token });
+  if (own !== undefined) options.set(headerIdentity, own);
+  const identities = new Map([...options].map(([name, given]) => [name, createIdentity(name, given, { env: surroundings.env })]));
+  const [firstConfigured] = Object.keys(environment?.identities ?? {});
+  const [firstGiven] = Object.keys(settings.identities ?? {});
+  const main = settings.main ?? (own === undefined ? (firstConfigured ?? firstGiven) : (firstGiven ?? headerIdentity));
+  const named = (role: string, names: readonly string[] = []): readonly string[] => {
+    for (const name of names) assertNamed(role, name, [...identities.keys()]);
+    return names;
+  };
+  if (main !== undefined) named('--main', [main]);
+  const sensitive = headers.filter(([name]) => /authorization|cookie|token|secret|key|password/i.test(name)).map(([, value]) => value);
+  return {
+    identities,
+    options,
+    main,
+    readers: named('--reader', settings.readers),
+    peers: named('--peer', settings.peers),
+    strangers: named('--stranger', settings.strangers),
+    headers,
+    secrets: () => [...[...identities.values()].flatMap((identity) => identity.secrets()), ...sensitive],
+  };
+}
+
+function assertNamed(flag: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const meant = nearest(name, known);
+  const there = meant === undefined ? `; there are ${known.length === 0 ? 'none' : known.join(', ')}` : `, did you mean ${meant}?`;
+  throw new HarnessError('E_USAGE', `${flag} names no identity: "${name}"${there}`, { hint: 'give it with --identity NAME=TOKEN, or configure it' });
+}
+
+function withIssuer(name: string, options: IdentityOptions, issuer: string | undefined): IdentityOptions {
+  if (options.kind !== 'client-credentials' || options.issuer !== 'target') return options;
+  if (issuer !== undefined) return { ...options, issuer };
+  throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, { hint: 'name the issuer’s URL' });
+}
+
+/** Takes a credential out of the user's header fields, where one is: access cases must be able to leave it out. */
+function takeCredential(headers: Headers, contract: Surroundings['contract']): { readonly own: IdentityOptions | undefined; readonly headers: Headers } {
+  const keys = new Set([...(contract?.securitySchemes.values() ?? [])].flatMap((scheme) => (scheme.in === 'header' ? [(scheme.parameterName ?? '').toLowerCase()] : [])));
+  const index = headers.findIndex(([name]) => name.toLowerCase() === 'authorization' || keys.has(name.toLowerCase()));
+  const found = headers[index];
+  if (found === undefined) return { own: undefined, headers };
+  const [name, value] = found;
+  const own = name.toLowerCase() === 'authorization' ? fromAuthorization(value) : ({ kind: 'static', token: value, scheme: '' } as const);
+  return { own, headers: headers.toSpliced(index, 1) };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2 */
+function fromAuthorization(value: string): IdentityOptions {
+  const [, scheme, credential] = /^([A-Za-z][\w-]*) +(\S.*)$/.exec(value) ?? [];
+  if (scheme === undefined || credential === undefined) return { kind: 'static', token: value, scheme: '' };
+  if (scheme.toLowerCase() !== 'basic') return { kind: 'static', token: credential, scheme };
+  return { kind: 'static', token: Buffer.from(credential, 'base64').toString('utf8'), scheme };
+}

@@ -1,0 +1,85 @@
+/** Starts the target that a plan asks for, or reaches it where it is up. */
+import { resolve } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { EmbeddedTargetOptions } from '../targets/embedded/options.ts';
+import { isFaultName, faultKinds, type FaultName } from '../targets/embedded/faults.ts';
+import { liveTarget } from '../targets/live.ts';
+import { probeTcp } from '../targets/probe.ts';
+import { processTarget, type ProcessTargetOptions } from '../targets/process.ts';
+import type { Target } from '../targets/target.ts';
+import { serverBaseUrl } from './base-url.ts';
+import type { TargetConfig } from './config.ts';
+import type { OpenContract } from './open-contract.ts';
+import type { EnvironmentPlan } from './plan-environment.ts';
+
+/** What the start of a target may tell and hear. */
+export interface TargetHooks {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((line: string) => void) | undefined;
+  /** Takes a process target that is up already instead of starting another. */
+  readonly attach?: boolean | undefined;
+}
+
+/** The client of a stand-in that nobody configured. Its provider lives on loopback and dies with it. */
+export const embeddedClient: { readonly id: string; readonly secret: string } = { id: 'specproof', secret: 'specproof-test-secret' };
+
+/**
+ * The target, up.
+ * @throws HarnessError `E_USAGE` where nothing says what it is, `E_TARGET` when it does not come up
+ */
+export async function openTarget(plan: EnvironmentPlan, opened: OpenContract | undefined, hooks: TargetHooks): Promise<Target> {
+  const options = chooseTarget(plan, opened);
+  if (options.kind === 'live') return liveTarget(options);
+  if (options.kind === 'process') return openProcess(options, plan, hooks);
+  if (opened === undefined) throw new HarnessError('E_USAGE', 'the embedded target needs a document', { hint: 'run specproof pull, or name one' });
+  const { embeddedTarget } = await import('../targets/embedded/embedded-target.ts');
+  return embeddedTarget(opened.contract, withClients(options), {
+    document: opened.document,
+    faults: readFaults((plan.env['SPECPROOF_FAULTS'] ?? '').split(',').filter((name) => name !== '')),
+    ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),
+  });
+}
+
+/** The texts as faults. @throws HarnessError `E_USAGE` that lists the faults */
+export function readFaults(names: readonly string[]): readonly FaultName[] {
+  return names.map((name) => {
+    if (isFaultName(name)) return name;
+    const list = Object.entries(faultKinds).map(([fault, what]) => `${fault} (${what})`);
+    throw new HarnessError('E_USAGE', `knows no fault "${name}"; there are ${Object.keys(faultKinds).join(', ')}`, { hint: list.join('; ') });
+  });
+}
+
+/** The target without anything started. @throws HarnessError `E_USAGE` where nothing says what it is */
+export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undefined): TargetConfig {
+  const { settings, environment } = plan;
+  const configured = environment?.target;
+  const { baseUrl } = settings;
+  const kind = settings.target ?? (baseUrl === undefined ? configured?.kind : 'live') ?? 'live';
+  if (kind === 'embedded') {
+    if (baseUrl !== undefined) throw new HarnessError('E_USAGE', '--base-url does not go with --target embedded: the stand-in takes a free port');
+    return configured?.kind === 'embedded' ? configured : { kind };
+  }
+  if (kind === 'process') {
+    if (configured?.kind !== 'process') throw new HarnessError('E_USAGE', '--target process: the environment configures no such target');
+    return baseUrl === undefined ? configured : { ...configured, baseUrl };
+  }
+  if (baseUrl !== undefined) return { kind, baseUrl };
+  if (configured?.kind === 'live') return configured;
+  if (opened !== undefined && configured === undefined) return { kind, baseUrl: serverBaseUrl(opened.contract.server, opened.contract.location) };
+  throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url, or configure an environment' });
+}
+
+async function openProcess(options: ProcessTargetOptions, plan: EnvironmentPlan, hooks: TargetHooks): Promise<Target> {
+  const url = new URL(options.baseUrl);
+  if (hooks.attach === true && (await probeTcp(url.hostname, Number(url.port || 80), 1000)) === undefined) {
+    const target = await liveTarget({ kind: 'live', baseUrl: options.baseUrl });
+    return { ...target, documentUrl: options.document === undefined ? undefined : new URL(options.document, `${target.baseUrl}/`).href, issuer: options.issuer };
+  }
+  const root = plan.loaded?.root ?? plan.cwd;
+  const steps = options.steps.map((step) => ({ ...step, cwd: resolve(root, step.cwd ?? '.') }));
+  return processTarget({ ...options, steps }, { ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }), ...(hooks.signal !== undefined && { signal: hooks.signal }) });
+}
+
+function withClients(options: EmbeddedTargetOptions): EmbeddedTargetOptions {
+  return options.clients === undefined ? { ...options, clients: { [embeddedClient.id]: { secret: embeddedClient.secret } } } : options;
+}

@@ -1,0 +1,75 @@
+/** The one table of settings: flag, configuration key, parser and help. Help, parsing and the configuration's shape all come from it. */
+import { phases } from '../cases/case.ts';
+import { assignments, choice, duration, field, integer, list, positive, repeated, text, toggle, type Parsed, type Parser } from './parse-setting.ts';
+import { formats, reportKinds, suiteNames, targetKinds, type ReportKind, type Settings } from './settings.ts';
+
+/** One setting. */
+export interface Option<T> {
+  /** As commander takes it: `-H, --header <field>`. */
+  readonly flag: string;
+  /** May be given several times. */
+  readonly repeatable?: boolean;
+  /** Where it stands in the configuration file; `*` is the environment's name. */
+  readonly key: string;
+  readonly parse: Parser<T>;
+  readonly help: string;
+}
+
+/** Names of the settings. */
+export type OptionName = keyof Settings;
+
+type OptionTable = { readonly [Name in OptionName]-?: Option<NonNullable<Settings[Name]>> };
+
+const reportFiles: Parser<Readonly<Partial<Record<ReportKind, string>>>> = (given) => {
+  const form = `KIND=FILE, KIND one of ${reportKinds.join(', ')}`;
+  const parsed = assignments(form)(given);
+  if ('problem' in parsed) return parsed;
+  const stray = Object.keys(parsed.value).find((kind) => !reportKinds.some((known) => known === kind));
+  return stray === undefined ? parsed : { problem: `knows no report "${stray}"; it takes ${form}` };
+};
+
+const webAddress: Parser<string> = (given): Parsed<string> => {
+  const usable = typeof given === 'string' && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
+  return usable ? { value: given.replace(/\/+$/, '') } : { problem: 'must be an http or https URL' };
+};
+
+/** Every setting of `run` and `smoke`, in the order of the help. */
+export const options: OptionTable = {
+  document: { flag: '--document <source>', key: 'document', parse: text, help: 'URL or file of the OpenAPI document, or a page that shows it' },
+  environment: { flag: '--env <name>', key: 'defaultEnvironment', parse: text, help: 'environment of the configuration' },
+  target: { flag: '--target <kind>', key: 'environments.*.target.kind', parse: choice('target', targetKinds), help: `where the API is: ${targetKinds.join(', ')}` },
+  baseUrl: { flag: '--base-url <url>', key: 'environments.*.target.baseUrl', parse: webAddress, help: "where the document's paths begin" },
+  headers: { flag: '-H, --header <field>', repeatable: true, key: 'environments.*.headers', parse: repeated(field), help: 'header field "Name: value" for every request' },
+  identities: { flag: '--identity <name=token>', repeatable: true, key: 'environments.*.identities', parse: assignments('NAME=TOKEN'), help: 'identity with a token; the first one is the main one' },
+  main: { flag: '--main <name>', key: 'environments.*.main', parse: text, help: 'identity that requests are sent as' },
+  readers: { flag: '--reader <name>', repeatable: true, key: 'environments.*.readers', parse: list(text), help: 'identity that may only read' },
+  peers: { flag: '--peer <name>', repeatable: true, key: 'environments.*.peers', parse: list(text), help: 'identity that sees but never changes what others made' },
+  strangers: { flag: '--stranger <name>', repeatable: true, key: 'environments.*.strangers', parse: list(text), help: 'identity that sees nothing that others made' },
+  only: { flag: '--only <suites>', repeatable: true, key: 'only', parse: list(choice('suite', suiteNames)), help: `only these suites: ${suiteNames.join(', ')}` },
+  phases: { flag: '--phases <phases>', repeatable: true, key: 'phases', parse: list(choice('phase', phases)), help: `only these phases of the generated suite: ${phases.join(', ')}` },
+  checks: { flag: '--checks <ids>', repeatable: true, key: 'checks', parse: list(text), help: 'only these checks, see specproof checks' },
+  seed: { flag: '--seed <number>', key: 'seed', parse: integer(0, 0xff_ff_ff_ff), help: 'makes the generated cases repeatable' },
+  maxResponseTime: { flag: '--max-response-time <time>', key: 'maxResponseTime', parse: duration, help: 'slower answers are findings: 500, 500ms, 2s' },
+  timeout: { flag: '--timeout <time>', key: 'timeout', parse: duration, help: 'gives a request up after this time: 30s, 2m (default 30s)' },
+  concurrency: { flag: '--concurrency <count>', key: 'concurrency', parse: integer(1, 1000), help: 'scenarios at once' },
+  rate: { flag: '--rate <number>', key: 'rate', parse: positive, help: 'most requests a second' },
+  maxCases: { flag: '--max-cases <count>', key: 'maxCases', parse: integer(1), help: 'most generated cases' },
+  failOn: { flag: '--fail-on <confidence>', key: 'failOn', parse: choice('confidence', ['certain', 'likely', 'unsure']), help: 'least sure finding that fails the run (default certain)' },
+  bail: { flag: '--bail', key: 'bail', parse: toggle, help: 'ends at the first finding that fails the run' },
+  allowWrites: { flag: '--allow-writes', key: 'environments.*.allowWrites', parse: toggle, help: 'sends unsafe methods to a target outside loopback: data there WILL be created, changed and deleted' },
+  format: { flag: '--format <format>', key: 'format', parse: choice('format', formats), help: `of the results on stdout: ${formats.join(', ')}` },
+  reports: { flag: '--report <kind=file>', repeatable: true, key: 'reports', parse: reportFiles, help: `writes a report to a file: ${reportKinds.join(', ')}` },
+  suggestOverlay: { flag: '--suggest-overlay <file>', key: 'suggestOverlay', parse: text, help: 'writes an overlay that declares the 4xx the document is silent about' },
+  allowRefHosts: { flag: '--allow-ref-host <host>', repeatable: true, key: 'allowRefHosts', parse: list(text), help: 'host that a $ref of the document may lead to' },
+  replay: { flag: '--replay <id>', key: 'replay', parse: text, help: 'runs the case or scenario of a finding again; with the same --seed' },
+  color: { flag: '--no-color', key: 'color', parse: toggle, help: 'no colours' },
+  quiet: { flag: '--quiet', key: 'quiet', parse: toggle, help: 'no progress on stderr' },
+};
+
+/** Whether a text names a setting. */
+export function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(options, name);
+}
+
+/** Names of all settings, in the order of the help. */
+export const optionNames: readonly OptionName[] = Object.keys(options).filter(isOptionName);

@@ -1,0 +1,64 @@
+/** What a run can be told, by flag or by configuration key, as one type. The table that reads them is in options.ts. */
+import type { Confidence, Phase } from '../cases/case.ts';
+import type { SuiteName } from './events.ts';
+
+/** Kinds of target. */
+export const targetKinds = ['live', 'process', 'embedded'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+export const formats = ['text', 'json', 'ndjson'] as const;
+/** How results are written to stdout. */
+export type Format = (typeof formats)[number];
+
+export const reportKinds = ['json', 'ndjson', 'junit'] as const;
+/** Reports that can be written to files. */
+export type ReportKind = (typeof reportKinds)[number];
+
+export const suiteNames: readonly SuiteName[] = ['contract', 'generated', 'tests', 'newman'];
+
+/** Everything that has both a flag and a configuration key. Undefined: not said, a default applies. */
+export interface Settings {
+  /** URL, file or page of the OpenAPI document. */
+  readonly document?: string;
+  /** Name of the environment. */
+  readonly environment?: string;
+  readonly target?: TargetKind;
+  /** Where the document's paths begin. */
+  readonly baseUrl?: string;
+  /** Header fields for every request. */
+  readonly headers?: readonly (readonly [string, string])[];
+  /** Static tokens by identity name; the first one is the main identity. */
+  readonly identities?: Readonly<Record<string, string>>;
+  readonly main?: string;
+  readonly readers?: readonly string[];
+  readonly peers?: readonly string[];
+  readonly strangers?: readonly string[];
+  readonly phases?: readonly Phase[];
+  readonly checks?: readonly string[];
+  readonly only?: readonly SuiteName[];
+  readonly seed?: number;
+  /** Milliseconds that an answer may take before that is a finding. */
+  readonly maxResponseTime?: number;
+  /** Milliseconds after which a request is given up. */
+  readonly timeout?: number;
+  /** Scenarios at once. */
+  readonly concurrency?: number;
+  /** Requests a second. */
+  readonly rate?: number;
+  readonly maxCases?: number;
+  readonly failOn?: Confidence;
+  readonly bail?: boolean;
+  /** Unsafe methods may reach a target outside loopback. */
+  readonly allowWrites?: boolean;
+  readonly format?: Format;
+  /** Files by kind of report. */
+  readonly reports?: Readonly<Partial<Record<ReportKind, string>>>;
+  /** File for an overlay that declares what the document is silent about. */
+  readonly suggestOverlay?: string;
+  /** Hosts that a `$ref` may lead to. */
+  readonly allowRefHosts?: readonly string[];
+  /** Id of the finding, case or scenario to run again. */
+  readonly replay?: string;
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+}

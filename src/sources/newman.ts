@@ -1,0 +1,4 @@
+/** Package entry `specproof/newman`: Postman collections as a source of exchanges. Re-exports only. */
+export { createGuard, type Guard, type RefusedRequest } from './newman/create-guard.ts';
+export type { CollectionOptions } from './newman/collection-options.ts';
+export { runCollection } from './newman/run-collection.ts';

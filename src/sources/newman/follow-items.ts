@@ -1,0 +1,195 @@
+/** Follows a newman run item by item: gives each a fresh token, holds it back while the consumer is behind, gathers what it does. */
+import type { EventEmitter } from 'node:events';
+import { createRedactor, type Redactor } from '../../requests/redact.ts';
+import type { EventQueue } from '../event-queue.ts';
+import type { SuiteEvent } from '../../run/events.ts';
+import type { CollectionOptions } from './collection-options.ts';
+import type { Agents } from './create-agents.ts';
+import { guardField, type Guard } from './create-guard.ts';
+import { assertionJudgement, beginItem, endItem, type ItemRecord } from './item-record.ts';
+import {
+  itemTitle,
+  type AssertionEvent,
+  type ExceptionEvent,
+  type ItemEvent,
+  type RequestEvent,
+  type Run,
+  type StartEvent,
+} from './newman-events.ts';
+import { recordExchange } from './record-exchange.ts';
+import { watchRequests, type WireRecord } from './watch-requests.ts';
+
+/** What a run works with. */
+export interface RunParts {
+  readonly agents: Agents;
+  readonly guard: Guard | undefined;
+  readonly queue: EventQueue<SuiteEvent>;
+}
+
+/** Events that may wait for the consumer before newman is held back. */
+const backlog = 32;
+
+/** Turns off a request's proxy, the environment's included: through one it would reach the target unseen and unguarded. */
+const noProxy = { getProxyUrl: (): false => false };
+
+interface Following extends RunParts {
+  readonly options: CollectionOptions;
+  readonly redactor: Redactor;
+  readonly tokens: Set<string>;
+  readonly reached: Set<string>;
+  run: Run | undefined;
+  item: ItemRecord | undefined;
+  count: number;
+}
+
+/** Puts what newman does into the queue; the function it gives back makes newman stop at the next step. */
+export function followItems(emitter: EventEmitter, options: CollectionOptions, parts: RunParts): () => void {
+  const tokens = new Set<string>();
+  const following: Following = {
+    ...parts,
+    options,
+    tokens,
+    redactor: createRedactor(() => [...new Set([...options.secrets(), ...tokens])]),
+    reached: new Set(),
+    run: undefined,
+    item: undefined,
+    count: 0,
+  };
+  const watch = watchRequests([parts.agents.http, parts.agents.https], () => beginRequest(following));
+  emitter.on('start', (_, event: StartEvent) => {
+    following.run = event.run;
+    parts.queue.push({ kind: 'planned', total: event.cursor.length * event.cursor.cycles });
+  });
+  emitter.on('beforeItem', (_, event: ItemEvent) => openItem(following, event));
+  emitter.on('beforeRequest', (_, event: RequestEvent) => openRequest(following, event));
+  emitter.on('request', (error: unknown, event: RequestEvent) => closeRequest(following, event, error));
+  emitter.on('assertion', (_, event: AssertionEvent) => keepAssertion(following, event));
+  emitter.on('exception', (_, event: ExceptionEvent) => keepException(following, event));
+  emitter.on('item', () => {
+    if (following.item) following.item.over = true;
+    settle(following, following.item);
+  });
+  emitter.on('beforeDone', () => tellUnreached(following));
+  emitter.on('done', () => watch.stop());
+  return () => {
+    watch.stop();
+    parts.agents.close();
+    following.run?.abort();
+  };
+}
+
+/** Holds newman back until there is a token that is good for now and the consumer has caught up. */
+function openItem(following: Following, { item }: ItemEvent): void {
+  following.reached.add(item.id);
+  following.item = beginItem(itemTitle(item));
+  const { run, options, queue } = following;
+  const prepare = async (): Promise<void> => {
+    await queue.below(backlog);
+    const token = await options.token();
+    if (token === undefined) return;
+    following.tokens.add(token);
+    run?.state.environment.set('token', token);
+  };
+  run?.pause(() => {
+    prepare().then(
+      () => run.resume(),
+      (error: unknown) => {
+        queue.end(error);
+        run.abort();
+      },
+    );
+  });
+}
+
+function openRequest(following: Following, { request, cursor }: RequestEvent): void {
+  request.proxy = noProxy;
+  if (cursor.scriptId !== undefined || !following.item) return;
+  following.item.requesting = true;
+  following.item.requested = true;
+}
+
+function closeRequest(following: Following, { cursor }: RequestEvent, error: unknown): void {
+  if (cursor.scriptId !== undefined || !following.item) return;
+  following.item.requesting = false;
+  following.item.error = error instanceof Error ? error : undefined;
+}
+
+function beginRequest(following: Following): (record: WireRecord) => void {
+  const { item } = following;
+  const own = item?.requesting === true;
+  if (own) item.open += 1;
+  return (record) => {
+    if (own) item.open -= 1;
+    keepRequest(following, record, item?.title ?? '', own ? item : undefined);
+    if (own) settle(following, item);
+  };
+}
+
+function keepRequest(following: Following, record: WireRecord, title: string, item: ItemRecord | undefined): void {
+  const { queue, options, tokens, guard } = following;
+  const place = record.socket && following.agents.dialled(record.socket);
+  if (place?.toTarget !== true) {
+    if (item && place) item.elsewhere = place.origin;
+    return;
+  }
+  const refused = record.response?.headers.find(([name]) => guard !== undefined && name.toLowerCase() === guardField)?.[1];
+  if (refused !== undefined) {
+    const reason = `the guard refused it: ${refused}`;
+    if (item) item.refused = reason;
+    else queue.push({ kind: 'skipped', title: `${title}: ${record.method} by its script`, reason, failure: false });
+    return;
+  }
+  const authorised = record.requestHeaders.some(([, value]) => [...tokens].some((token) => value.includes(token)));
+  following.count += 1;
+  const exchange = recordExchange(
+    record,
+    {
+      id: `newman-${following.count}`,
+      title,
+      identity: authorised ? options.identity : undefined,
+      origin: new URL(options.baseUrl).origin,
+    },
+    following.redactor,
+    record.error && guard?.failure(record.localPort ?? 0),
+  );
+  if (!item) queue.push({ kind: 'exchange', exchange });
+  else {
+    // An answer that was followed by a further request of the item: a redirect, or a challenge.
+    if (item.exchange) queue.push({ kind: 'exchange', exchange: item.exchange });
+    item.exchange = exchange;
+  }
+}
+
+function keepAssertion({ item, redactor, queue }: Following, event: AssertionEvent): void {
+  if (!item) return;
+  if (event.skipped === true) {
+    queue.push({
+      kind: 'skipped',
+      title: `${item.title}: ${event.assertion}`,
+      reason: 'the assertion is skipped in its script',
+      failure: false,
+    });
+    return;
+  }
+  const reason = event.error ? redactor.text(event.error.message ?? event.assertion) : undefined;
+  item.judgements.push(assertionJudgement(item.title, redactor.text(event.assertion), reason));
+}
+
+function keepException({ item, redactor }: Following, { error }: ExceptionEvent): void {
+  const reason = redactor.text(`a script broke down: ${error?.name ?? 'Error'}: ${error?.message ?? ''}`.split('\n')[0] ?? '');
+  if (item && !item.judgements.some((judgement) => judgement.reason === reason))
+    item.judgements.push(assertionJudgement(item.title, 'script', reason));
+}
+
+function settle({ queue }: Following, item: ItemRecord | undefined): void {
+  if (!item?.over || item.open > 0) return;
+  item.over = false;
+  for (const event of endItem(item)) queue.push(event);
+}
+
+function tellUnreached({ run, reached, queue }: Following): void {
+  for (const item of run?.state.items ?? []) {
+    if (!reached.has(item.id))
+      queue.push({ kind: 'skipped', title: itemTitle(item), reason: "the collection's scripts went past it", failure: false });
+  }
+}

@@ -1,0 +1,85 @@
+/** Runs a Postman collection through newman's library and yields what it does as suite events. Prints nothing, leaves nothing running. */
+import type { NewmanRunOptions } from 'newman';
+import { HarnessError } from '../../errors.ts';
+import type { SuiteEvent } from '../../run/events.ts';
+import { createEventQueue } from '../event-queue.ts';
+import type { CollectionOptions } from './collection-options.ts';
+import { createAgents } from './create-agents.ts';
+import { createGuard } from './create-guard.ts';
+import { followItems, type RunParts } from './follow-items.ts';
+import { importNewman, type Newman } from './import-newman.ts';
+import { loadCollection, loadEnvironment, type LoadedCollection } from './load-collection.ts';
+import { createReachesTarget } from './reaches-target.ts';
+
+const patience = 30_000;
+
+/**
+ * The events of a run of the collection: each request that reaches the target and its answer is an exchange, with the
+ * item's own assertions as judgements; redirects and the requests of scripts are exchanges of their own. Requests to other
+ * origins are let go and not recorded.
+ *
+ * Throws HarnessError E_COLLECTION for a file that cannot be run, E_OPTIONAL without newman, and what `token` throws.
+ */
+export async function* runCollection(options: CollectionOptions): AsyncGenerator<SuiteEvent, void, undefined> {
+  const collection = await loadCollection(options.collection, options.folder);
+  const environment = options.environment === undefined ? [] : await loadEnvironment(options.environment);
+  const newman = await importNewman();
+  const guard = options.guard === 'safe-only' ? await createGuard({ baseUrl: options.baseUrl }) : undefined;
+  const agents = createAgents({
+    reachesTarget: createReachesTarget(options.baseUrl),
+    guardPort: guard && Number(new URL(guard.baseUrl).port),
+  });
+  const queue = createEventQueue<SuiteEvent>();
+  let stop: (() => Promise<void>) | undefined;
+  const endQueue = (): void => queue.end();
+  options.signal?.addEventListener('abort', endQueue);
+  try {
+    if (options.signal?.aborted === true) return;
+    stop = start(newman, collection, environment, options, { agents, guard, queue });
+    yield* queue.events();
+  } finally {
+    options.signal?.removeEventListener('abort', endQueue);
+    queue.end();
+    await stop?.();
+    agents.close();
+    await guard?.close();
+  }
+}
+
+/** Starts newman; the function it gives back stops it and settles when it has stopped. */
+function start(
+  newman: Newman,
+  collection: LoadedCollection,
+  environment: Awaited<ReturnType<typeof loadEnvironment>>,
+  options: CollectionOptions,
+  parts: RunParts,
+): () => Promise<void> {
+  const ended = Promise.withResolvers<void>();
+  const variables = Object.entries({ ...options.variables, baseUrl: options.baseUrl }).map(([key, value]) => ({ key, value }));
+  const given = {
+    collection: structuredClone(collection.definition),
+    environment: {
+      name: 'specproof',
+      values: [...environment.filter(({ key }) => !variables.some((own) => own.key === key)), ...variables],
+    },
+    reporters: [],
+    requestAgents: { http: parts.agents.http, https: parts.agents.https },
+    timeoutRequest: options.timeout ?? patience,
+    timeoutScript: options.scriptTimeout ?? patience,
+    ...(options.folder && options.folder.length > 0 && { folder: [...options.folder] }),
+    ...(options.iterationData !== undefined && { iterationData: options.iterationData }),
+  } as NewmanRunOptions;
+  const emitter = newman.run(given, (error) => {
+    parts.queue.end(
+      error
+        ? new HarnessError('E_COLLECTION', `${options.collection}: newman cannot run it: ${error.message}`, { cause: error })
+        : undefined,
+    );
+    ended.resolve();
+  });
+  const stop = followItems(emitter, options, parts);
+  return async () => {
+    stop();
+    await ended.promise;
+  };
+}

@@ -1,0 +1,91 @@
+/** The test function with the fixture `api`: a typed client of the API that the run, or the global setup, provides. */
+import { inject, test, type TestAPI } from 'vitest';
+import { createClient } from './create-client.ts';
+import type { ApiClient } from './client-types.ts';
+import { logExchange, type ExchangeMeta } from './exchange-log.ts';
+import { openApi, type OpenApi } from './open-api.ts';
+import type { ProvidedApi } from './provided.ts';
+
+/** What suites may need of the target beyond its contract. */
+export type Need = 'real';
+
+/** The fixtures of `apiTest`. */
+export interface ApiFixtures<Paths> {
+  /** The client; calls are made as the main identity. */
+  readonly api: ApiClient<Paths>;
+}
+
+/** vitest's test function with the fixture `api`. */
+export type ApiTest<Paths> = TestAPI<ApiFixtures<Paths>> & {
+  /** The same for tests that need more than the contract says: skipped, with the reason, where the target cannot give it. */
+  readonly needs: (need: Need, reason?: string) => TestAPI<ApiFixtures<Paths>>;
+};
+
+/** Methods that change nothing. RFC 9110 section 9.2.1. */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
+
+/** The part of a test's context that a client needs. */
+interface RunningTest {
+  readonly task: { readonly fullTestName: string; readonly meta: ExchangeMeta };
+  readonly skip: (note: string) => never;
+}
+
+/** A test function whose tests have a typed client of the API: `const test = apiTest<paths>();`. */
+export function apiTest<Paths>(): ApiTest<Paths> {
+  const extended = test.extend<ApiFixtures<Paths>>({
+    api: async ({ task, skip }, use) => {
+      await use(clientOf<Paths>(theApi(), { task, skip }));
+    },
+  });
+  return Object.assign(extended, { needs: (need: Need, reason = '') => needing(extended, need, reason) });
+}
+
+function needing<Fixtures extends object>(base: TestAPI<Fixtures>, need: Need, reason: string): TestAPI<Fixtures> {
+  const extended = base.extend<{ readonly target: undefined }>({
+    target: [
+      async ({ skip }, use) => {
+        if (!gives(theApi().provided, need)) skip(`needs the ${need} API${reason === '' ? '' : `: ${reason}`}`);
+        await use(undefined);
+      },
+      { auto: true },
+    ],
+  });
+  return extended as TestAPI<Fixtures>;
+}
+
+function gives(provided: ProvidedApi, need: Need): boolean {
+  return need === 'real' && provided.target !== 'embedded';
+}
+
+function clientOf<Paths>(open: OpenApi, running: RunningTest): ApiClient<Paths> {
+  const { provided, contract, transport, identities, accuse } = open;
+  return createClient<Paths>({
+    contract,
+    baseUrl: provided.baseUrl,
+    transport,
+    identities,
+    identity: provided.main,
+    headers: provided.headers ?? [],
+    maxResponseTime: provided.maxResponseTime,
+    title: () => running.task.fullTestName,
+    record: (exchange) => {
+      if (provided.mode === 'run') logExchange(running.task.meta, exchange);
+    },
+    accuse,
+    admit: (method) => {
+      if (provided.safeOnly === true && !safe.has(method)) running.skip(`${method} is not a safe method, and only those may be sent`);
+    },
+  });
+}
+
+let opened: OpenApi | undefined;
+
+/** The API of this worker. Throws Error where neither a run nor the global setup provides one. */
+export function theApi(): OpenApi {
+  if (opened) return opened;
+  const provided = inject('specproof') as ProvidedApi | undefined;
+  if (provided === undefined)
+    throw new Error("no API is provided: add specproof's global setup to this vitest project, or use `specproof run`");
+  opened = openApi(provided);
+  return opened;
+}

@@ -1,0 +1,68 @@
+/** From what a test file is provided with to an API that can be called: contract, transport, identities. One for each worker. */
+import { readFileSync } from 'node:fs';
+import { createIdentity } from '../../auth/create-identity.ts';
+import type { Identity } from '../../auth/identity.ts';
+import { appliesTo, describes } from '../../report/known-deviations.ts';
+import { createTransport, type Transport } from '../../requests/send.ts';
+import type { Contract } from '../../spec/contract.ts';
+import { createContract } from '../../spec/create-contract.ts';
+import { createLineFinder } from '../../spec/lines.ts';
+import type { Judgement, Verdict } from '../../verdicts/verdict.ts';
+import { accusations } from './explain-verdict.ts';
+import type { ProvidedApi } from './provided.ts';
+
+/** An API that tests can call. */
+export interface OpenApi {
+  readonly provided: ProvidedApi;
+  readonly contract: Contract;
+  readonly transport: Transport;
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** What of a verdict fails a test: nothing under a run, which judges for itself. */
+  readonly accuse: (verdict: Verdict) => readonly Judgement[];
+}
+
+const patience = 30_000;
+const largest = 64 * 1024 * 1024;
+
+/** Opens the API. Nothing is sent yet; the transport's idle connections do not keep the process. */
+export function openApi(provided: ProvidedApi): OpenApi {
+  const identities = new Map(Object.entries(provided.identities).map(([name, options]) => [name, createIdentity(name, options)]));
+  const timeout = provided.timeout ?? patience;
+  const transport = createTransport({
+    connections: 16,
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    totalTimeout: timeout,
+    maxBodyBytes: largest,
+    rate: undefined,
+    secrets: () => [...identities.values()].flatMap((identity) => identity.secrets()),
+  });
+  return { provided, contract: contractOf(provided), transport, identities, accuse: accuserOf(provided) };
+}
+
+function contractOf({ document, dialect, location }: ProvidedApi): Contract {
+  let lines: ((pointer: string) => number | undefined) | undefined;
+  const line = (pointer: string): number | undefined => (lines ??= lineFinder(location))(pointer);
+  return createContract(document, { location, line, ...(dialect && { dialect }) });
+}
+
+function lineFinder(location: string): (pointer: string) => number | undefined {
+  try {
+    return createLineFinder(readFileSync(location, 'utf8'));
+  } catch {
+    return () => undefined;
+  }
+}
+
+function accuserOf(provided: ProvidedApi): OpenApi['accuse'] {
+  if (provided.mode === 'run') return () => [];
+  const today = new Date().toISOString().slice(0, 10);
+  const known = (provided.knownDeviations ?? []).filter(
+    (deviation) => deviation.expires >= today && appliesTo(deviation, [provided.target]),
+  );
+  return (verdict) =>
+    accusations(verdict, provided.failOn ?? 'certain').filter(({ check, topic, reason }) => {
+      const accusation = { check, operation: verdict.operation?.id ?? '', topic, message: reason };
+      return !known.some((deviation) => describes(deviation, accusation));
+    });
+}

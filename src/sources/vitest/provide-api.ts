@@ -1,0 +1,39 @@
+/** From an open environment to what its tests are provided with. Pure. */
+import { resolve } from 'node:path';
+import type { OpenEnvironment } from '../../run/environment.ts';
+import type { ProvidedApi } from './provided.ts';
+
+/** What the environment does not say. */
+export interface ProvideOptions {
+  readonly mode: ProvidedApi['mode'];
+  /** Only safe methods may be sent. */
+  readonly safeOnly: boolean;
+  /** Of generated cases. */
+  readonly seed?: number;
+}
+
+/** Plain data that crosses to vitest's workers; it holds no secret but test values that the configuration itself holds. */
+export function provideApi(open: OpenEnvironment, { mode, safeOnly, seed }: ProvideOptions): ProvidedApi {
+  const { contract, overlaid, target, people, plan, deviations } = open;
+  const { settings } = plan;
+  return {
+    document: overlaid,
+    dialect: contract.dialect,
+    location: resolve(plan.cwd, contract.location),
+    baseUrl: target.baseUrl,
+    target: target.kind,
+    identities: Object.fromEntries(people.options),
+    ...(people.main !== undefined && { main: people.main }),
+    readers: people.readers,
+    peers: people.peers,
+    strangers: people.strangers,
+    headers: people.headers,
+    mode,
+    failOn: settings.failOn ?? 'certain',
+    knownDeviations: deviations,
+    safeOnly,
+    ...(settings.timeout !== undefined && { timeout: settings.timeout }),
+    ...(settings.maxResponseTime !== undefined && { maxResponseTime: settings.maxResponseTime }),
+    ...(seed !== undefined && { seed }),
+  };
+}

@@ -1,0 +1,79 @@
+/** Makes the contract of a bundled document: reads its objects, builds the matcher and the validators. Pure. */
+import { isObject, type JsonObject } from '../lib/json.ts';
+import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
+import { HarnessError } from '../errors.ts';
+import type { Contract, Dialect, SchemaPlace } from './contract.ts';
+import { lowerSchemas } from './lower-schema.ts';
+import { createMatcher } from './match.ts';
+import { documentReader } from './read-objects.ts';
+import { readOperations, readSecuritySchemes, serverUrl } from './read-operations.ts';
+import { createValidators } from './validators.ts';
+
+export interface ContractOptions {
+  /** File or URL to name in messages. */
+  readonly location?: string;
+  /** Lines of pointers in the text at `location`. */
+  readonly line?: (pointer: string) => number | undefined;
+  /** As the author wrote it; read from the document where it is left out. */
+  readonly dialect?: Dialect;
+}
+
+/**
+ * The contract of a document in 3.x shape whose references are all local. Throws HarnessError E_SPEC_INVALID where it has no paths at all.
+ * @see https://spec.openapis.org/oas/v3.1.1#openapi-object
+ */
+export function createContract(authored: JsonObject, options: ContractOptions = {}): Contract {
+  const location = options.location ?? 'the document';
+  const dialect = options.dialect ?? dialectOf(authored);
+  const document = lowerSchemas(authored, dialect);
+  if (!isObject(document['paths']) && !isObject(document['webhooks']) && !isObject(document['components'])) {
+    throw new HarnessError('E_SPEC_INVALID', `${location}: there is no \`paths\` object`);
+  }
+  const reader = documentReader(document);
+  const operations = readOperations(reader);
+  const matcher = createMatcher(operations);
+  const { info } = document;
+  return {
+    title: String((isObject(info) && info['title']) || 'untitled'),
+    version: String((isObject(info) && info['version']) || ''),
+    dialect,
+    document,
+    location,
+    operations,
+    securitySchemes: readSecuritySchemes(reader),
+    server: serverUrl(document['servers']) ?? '/',
+    notes: [...matcher.collisions, ...notExercised(document)],
+    match: matcher.match,
+    matchPath: matcher.matchPath,
+    resolve: (place) => resolvePlace(document, place),
+    line: options.line ?? (() => undefined),
+    validators: createValidators(document),
+  };
+}
+
+function dialectOf(document: JsonObject): Dialect {
+  const version = String(document['openapi'] ?? document['swagger'] ?? '');
+  for (const dialect of ['2.0', '3.0', '3.1', '3.2'] as const) if (version.startsWith(dialect)) return dialect;
+  return '3.1';
+}
+
+/** A 2020-12 `$ref` with siblings is a schema of its own and stays; a lone one is followed. */
+function resolvePlace(document: JsonObject, place: SchemaPlace): SchemaPlace {
+  let current = place;
+  for (let hops = 0; hops < 64; hops++) {
+    const { schema } = current;
+    if (!isObject(schema) || typeof schema['$ref'] !== 'string' || Object.keys(schema).some((keyword) => assertive.has(keyword))) return current;
+    const pointer = fragmentPointer(schema['$ref']);
+    const target = pointer === undefined ? undefined : valueAt(document, pointer);
+    if (pointer === undefined || !(isObject(target) || typeof target === 'boolean')) return current;
+    current = { pointer, schema: target };
+  }
+  return current;
+}
+
+const assertive = new Set(['allOf', 'anyOf', 'oneOf', 'properties', 'type', 'enum', 'const', 'required', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'format']);
+
+function notExercised(document: JsonObject): string[] {
+  const webhooks = Object.keys(isObject(document['webhooks']) ? document['webhooks'] : {});
+  return webhooks.length > 0 ? [`webhooks are not exercised: ${webhooks.join(', ')}`] : [];
+}

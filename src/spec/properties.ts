@@ -1,0 +1,79 @@
+/** The properties that a schema names, wherever in its compositions. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+import { joinPointer } from '../lib/json-pointer.ts';
+import type { Contract, MediaType, Operation, Schema, SchemaPlace } from './contract.ts';
+import { isJson, parseMediaType } from '../lib/media-type.ts';
+
+/** Every named property of an object schema by name, through `$ref`, `allOf`, `anyOf` and `oneOf`; the first one met wins. */
+export function propertiesOf(contract: Contract, place: SchemaPlace): ReadonlyMap<string, SchemaPlace> {
+  const found = new Map<string, SchemaPlace>();
+  walk(contract, place, new Set(), (schema, pointer) => {
+    for (const [name, property] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
+      if (!found.has(name) && isSchema(property)) found.set(name, { pointer: joinPointer(pointer, 'properties', name), schema: property });
+    }
+  });
+  return found;
+}
+
+/** The schema of the items, when the schema is or contains an array; undefined otherwise. */
+export function itemsOf(contract: Contract, place: SchemaPlace): SchemaPlace | undefined {
+  let found: SchemaPlace | undefined;
+  walk(contract, place, new Set(), (schema, pointer) => {
+    if (isSchema(schema['items'])) found ??= { pointer: joinPointer(pointer, 'items'), schema: schema['items'] };
+  });
+  return found;
+}
+
+/** The types that a schema names, through references and compositions. */
+export function typesOf(contract: Contract, place: SchemaPlace): ReadonlySet<string> {
+  const found = new Set<string>();
+  walk(contract, place, new Set(), (schema) => {
+    const { type } = schema;
+    for (const name of Array.isArray(type) ? type : [type]) if (typeof name === 'string') found.add(name);
+  });
+  return found;
+}
+
+/** Where the list of a list answer is: the schema itself an array (''), or the one array property of an envelope (`/items`, `/data`). */
+export function listIn(contract: Contract, place: SchemaPlace): { readonly pointer: string; readonly items: SchemaPlace } | undefined {
+  if (typesOf(contract, place).has('array')) {
+    const items = itemsOf(contract, place);
+    return items && { pointer: '', items };
+  }
+  const arrays = [...propertiesOf(contract, place)].filter(([, property]) => typesOf(contract, property).has('array'));
+  const [name, property] = arrays.length === 1 ? (arrays[0] ?? []) : (arrays.find(([candidate]) => envelopes.has(candidate.toLowerCase())) ?? []);
+  const items = property && itemsOf(contract, property);
+  return name !== undefined && items ? { pointer: joinPointer('', name), items } : undefined;
+}
+
+const envelopes = new Set(['items', 'data', 'results', 'records', 'content', 'entries', 'values', 'rows', 'list', 'elements', 'hits']);
+
+/** The JSON media type of the operation's first declared success that has a schema. */
+export function successBody(operation: Operation): (MediaType & { readonly schema: SchemaPlace }) | undefined {
+  for (const response of operation.responses) {
+    if (!response.status.startsWith('2')) continue;
+    for (const media of response.content) {
+      const type = parseMediaType(media.type);
+      if (type && isJson(type) && media.schema) return { ...media, schema: media.schema };
+    }
+  }
+  return undefined;
+}
+
+function walk(contract: Contract, place: SchemaPlace, seen: Set<string>, visit: (schema: { readonly [name: string]: Json }, pointer: string) => void): void {
+  const { schema, pointer } = contract.resolve(place);
+  if (!isObject(schema) || seen.has(pointer)) return;
+  seen.add(pointer);
+  visit(schema, pointer);
+  for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+    const branches = schema[keyword];
+    if (!Array.isArray(branches)) continue;
+    for (const [index, branch] of branches.entries()) {
+      if (isSchema(branch)) walk(contract, { pointer: joinPointer(pointer, keyword, index), schema: branch }, seen, visit);
+    }
+  }
+}
+
+function isSchema(value: Json | undefined): value is Schema {
+  return isObject(value) || typeof value === 'boolean';
+}

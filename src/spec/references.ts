@@ -1,0 +1,100 @@
+/** The references of a document, and whether the local ones lead somewhere. Pure. */
+import { HarnessError } from '../errors.ts';
+import { isObject, type JsonObject } from '../lib/json.ts';
+import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
+import { walkDocument } from './document-tree.ts';
+
+export interface Reference {
+  /** Where the `$ref` (or the entry of a discriminator's mapping) stands. */
+  readonly pointer: string;
+  /** As written. */
+  readonly reference: string;
+}
+
+/** A mapping's value is a schema's name unless it looks like a URI. @see https://spec.openapis.org/oas/v3.1.1#discriminator-object */
+const isUri = (value: string): boolean => /[#/]/.test(value) || /\.(ya?ml|json)$/i.test(value);
+
+/** Every reference of the document in the places where the standard has them; a `$ref` inside an example or an extension is none. */
+export function findReferences(document: JsonObject): readonly Reference[] {
+  const found: Reference[] = [];
+  walkDocument(document, (value, kind, pointer) => {
+    if (typeof value['$ref'] === 'string') found.push({ pointer: joinPointer(pointer, '$ref'), reference: value['$ref'] });
+    const mapping = value['mapping'];
+    if (kind !== 'discriminator' || !isObject(mapping)) return;
+    for (const [name, reference] of Object.entries(mapping)) {
+      if (typeof reference === 'string' && isUri(reference)) found.push({ pointer: joinPointer(pointer, 'mapping', name), reference });
+    }
+  });
+  return found;
+}
+
+/** Names that a document gives to places in itself: `$id`s, anchors and `$self`. */
+interface Names {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly anchors: ReadonlySet<string>;
+}
+
+function findNames(document: JsonObject): Names {
+  const ids = new Map<string, string>();
+  const anchors = new Set<string>();
+  if (typeof document['$self'] === 'string') ids.set(document['$self'], '');
+  walkDocument(document, (value, kind, pointer) => {
+    if (kind !== 'schema') return;
+    for (const name of ['$id', 'id']) {
+      const id = value[name];
+      if (typeof id !== 'string') continue;
+      if (id.startsWith('#')) anchors.add(id.slice(1));
+      else ids.set(id, pointer);
+    }
+    for (const name of ['$anchor', '$dynamicAnchor']) {
+      const anchor = value[name];
+      if (typeof anchor === 'string') anchors.add(anchor);
+    }
+  });
+  return { ids, anchors };
+}
+
+/** Whether a reference stays in the document: a fragment alone, or the `$id` of one of its schemas. */
+export function createLocalityTest(document: JsonObject): (reference: string) => boolean {
+  const { ids } = findNames(document);
+  return (reference) => reference.startsWith('#') || ids.has(reference.split('#')[0] ?? '');
+}
+
+function leadsSomewhere(document: JsonObject, { reference, pointer }: Reference, names: Names): boolean {
+  const [base = '', fragment] = reference.split('#', 2);
+  const target = fragmentPointer(`#${fragment ?? ''}`);
+  if (target === undefined) return names.anchors.has(decodeFragment(fragment ?? ''));
+  // A fragment belongs to the nearest schema with an `$id` above it, else to the whole document.
+  const own = [...names.ids.values()].filter((place) => pointer.startsWith(`${place}/`));
+  const bases = base === '' ? ['', ...own] : [names.ids.get(base)];
+  return bases.some((place) => place !== undefined && valueAt(document, place + target) !== undefined);
+}
+
+function decodeFragment(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+/**
+ * Returns when every local reference of the document leads to a value.
+ * @throws HarnessError `E_SPEC_REF` with the first reference that does not, its pointer and its line
+ */
+export function assertLocalReferences(document: JsonObject, location: string, line: (pointer: string) => number | undefined): void {
+  const names = findNames(document);
+  const isLocal = createLocalityTest(document);
+  const lost = findReferences(document).filter((reference) => isLocal(reference.reference) && !leadsSomewhere(document, reference, names));
+  const [first] = lost;
+  if (first === undefined) return;
+  const at = line(first.pointer);
+  const more = lost.length === 1 ? '' : ` (and ${lost.length - 1} more)`;
+  throw new HarnessError(
+    'E_SPEC_REF',
+    `${location}${at === undefined ? '' : `:${at}`}: "${first.reference}" at ${first.pointer} leads nowhere${more}`,
+    {
+      hint: 'mend the reference, or add what it names to the document',
+    },
+  );
+}

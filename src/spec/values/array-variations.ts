@@ -1,0 +1,33 @@
+/** Edges of arrays: how many items, and whether twice the same. */
+import type { Json } from '../../lib/json.ts';
+import type { Alternative, Location } from './locations.ts';
+import { itemLimits, mostItems, sampleItems } from './sample-array.ts';
+import { typePointer } from './scalar-variations.ts';
+import { numbersOf } from './schema-view.ts';
+import type { LocalVariation } from './valid-values.ts';
+
+/** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.4 */
+export function* arrayVariations(location: Location, { view, value }: Alternative): Generator<LocalVariation> {
+  const { least, most, unique } = itemLimits(view);
+  const smallest = numbersOf(view, 'minItems')[0]?.pointer ?? typePointer(view);
+  const largest = numbersOf(view, 'maxItems')[0]?.pointer;
+  const items = (count: number): readonly Json[] | undefined => {
+    const made = sampleItems(location.sampler, view, { ...location.spot, around: new Set() }, count);
+    return made?.length === count ? made : undefined;
+  };
+  if (least === 0) yield { value: [], what: '% with no items', covers: smallest };
+  const counts: readonly [number, string, string][] = [
+    [least, `% with its fewest items: ${least}`, smallest],
+    [1, '% with one item', smallest],
+    [2, '% with two items', typePointer(view)],
+    ...(largest === undefined ? [] : ([[most, `% with its most items: ${most}`, largest]] satisfies [number, string, string][])),
+  ];
+  for (const [count, what, covers] of counts) {
+    if (count < Math.max(1, least) || count > Math.min(most, mostItems)) continue;
+    const made = items(count);
+    if (made) yield { value: made, what, covers };
+  }
+  const first = Array.isArray(value) ? (value[0] as Json | undefined) : undefined;
+  if (!unique && first !== undefined && most >= 2)
+    yield { value: [first, first], what: '% with the same item twice', covers: typePointer(view), confidence: 'likely' };
+}

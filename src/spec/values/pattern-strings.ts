@@ -1,0 +1,80 @@
+/** Strings that match a pattern: readable ones where they match, else generated from the expression. Deterministic for a seed. */
+import * as fc from 'fast-check';
+import { fitLength, lengthOf, type StringRules } from './string-rules.ts';
+
+/** Words that many patterns accept, tried before anything is generated. */
+const readable = [
+  'alpha',
+  'sample-name',
+  'sample_name',
+  'Sample',
+  'SAMPLE',
+  'abc123',
+  'a',
+  'A',
+  '1',
+  '10',
+  '1.0',
+  '1.0.0',
+  '/sample',
+  'sample.txt',
+  'en',
+  'EUR',
+  '12:30',
+  '2024-05-17',
+  '+4366012345',
+  '#336699',
+  'https://example.com/sample',
+  'sample@example.com',
+] as const;
+
+/** Strings that satisfy all the rules, at most `count`, shortest wish first served; none when the patterns cannot be met. */
+export function patternStrings(rules: StringRules, seed: number, count: number): string[] {
+  const wanted = new Set<string>();
+  const offer = (text: string): void => {
+    if (wanted.size >= count) return;
+    if (rules.accepts(text)) wanted.add(text);
+    else if (lengthOf(text) < rules.least && rules.accepts(fitLength(text, rules.least))) wanted.add(fitLength(text, rules.least));
+    else if (lengthOf(text) > rules.most && rules.accepts(fitLength(text, rules.most))) wanted.add(fitLength(text, rules.most));
+  };
+  for (const text of readable) offer(text);
+  if (wanted.size >= count) return [...wanted];
+  for (const { expression } of rules.patterns) for (const text of generated(expression, seed)) offer(text);
+  return [...wanted];
+}
+
+/** How many texts are generated for a pattern. */
+const mostTexts = 60;
+
+/** Building a generator from an expression takes milliseconds: what it gave for a seed is kept. A cache of a pure function, no state. */
+const kept = new Map<string, readonly string[]>();
+const mostKept = 1000;
+
+function generated(expression: RegExp, seed: number): readonly string[] {
+  const key = `${seed} ${String(expression)}`;
+  let texts = kept.get(key);
+  if (texts === undefined) {
+    const arbitrary = matching(expression);
+    texts = arbitrary ? fc.sample(arbitrary, { seed, numRuns: mostTexts }) : [];
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(key, texts);
+  }
+  return texts;
+}
+
+/** An arbitrary of strings that match from their first character to their last; undefined for expressions beyond the generator. */
+export function matching(expression: RegExp): fc.Arbitrary<string> | undefined {
+  // look-arounds cannot be generated: without them, candidates are made and then tested against the whole
+  const plain = expression.source.replaceAll(/\(\?<?[=!](?:[^()\\]|\\.|\([^()]*\))*\)/g, '');
+  for (const source of new Set([expression.source, plain])) {
+    try {
+      const anchored = new RegExp(`^(?:${source})$`, expression.flags);
+      const arbitrary = fc.stringMatching(anchored, { size: 'xsmall' });
+      fc.sample(arbitrary, { seed: 1, numRuns: 1 });
+      return arbitrary;
+    } catch {
+      // the next, simpler reading
+    }
+  }
+  return undefined;
+}

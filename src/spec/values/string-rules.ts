@@ -1,0 +1,78 @@
+/** Which strings a view allows, as far as it can be said without the validator: lengths, patterns and formats. */
+import { keywordsOf, numbersOf, stringsOf, type Keyword, type SchemaView } from './schema-view.ts';
+import { excludedValues } from './stated-values.ts';
+
+/** A pattern of the view and its compiled form. */
+export interface PatternRule {
+  readonly keyword: Keyword & { readonly value: string };
+  readonly expression: RegExp;
+}
+
+export interface StringRules {
+  /** Lengths count characters, not UTF-16 units. */
+  readonly least: number;
+  readonly most: number;
+  readonly minLength: Keyword | undefined;
+  /** Undefined where the schema sets no limit. */
+  readonly maxLength: Keyword | undefined;
+  readonly patterns: readonly PatternRule[];
+  readonly format: (Keyword & { readonly value: string }) | undefined;
+  readonly accepts: (text: string) => boolean;
+}
+
+/**
+ * The rules of a view's strings; formats are not part of `accepts`.
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.3
+ */
+export function stringRules(view: SchemaView): StringRules {
+  const [minLength] = numbersOf(view, 'minLength').toSorted((left, right) => right.value - left.value);
+  const [maxLength] = numbersOf(view, 'maxLength').toSorted((left, right) => left.value - right.value);
+  const patterns = stringsOf(view, 'pattern').flatMap((keyword): PatternRule[] => {
+    const expression = toRegExp(keyword.value);
+    return expression ? [{ keyword, expression }] : [];
+  });
+  const least = minLength?.value ?? 0;
+  const most = maxLength?.value ?? Number.POSITIVE_INFINITY;
+  const excluded = excludedValues(view);
+  const [format] = stringsOf(view, 'format');
+  const accepts = (text: string): boolean => {
+    const length = lengthOf(text);
+    return length >= least && length <= most && patterns.every(({ expression }) => expression.test(text)) && !excluded.includes(text);
+  };
+  return { least, most, minLength, maxLength, patterns, format, accepts };
+}
+
+/** The length in characters. @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.3.1 */
+export function lengthOf(text: string): number {
+  let length = 0;
+  // oxlint-disable-next-line no-unused-vars
+  for (const _ of text) length++;
+  return length;
+}
+
+/** The text cut or repeated until it has exactly that many characters. */
+export function fitLength(text: string, length: number): string {
+  const base = text === '' ? 'a' : text;
+  const characters = Array.from(base);
+  if (characters.length >= length) return characters.slice(0, length).join('');
+  return Array.from(base.repeat(Math.ceil(length / characters.length)))
+    .slice(0, length)
+    .join('');
+}
+
+/** Whether any string is as good as another: nothing but lengths is asked. */
+export function isFreeText(view: SchemaView, rules: StringRules): boolean {
+  return rules.patterns.length === 0 && rules.format === undefined && keywordsOf(view, 'contentEncoding').length === 0;
+}
+
+/** The expression of a pattern, read as leniently as the validator reads it; undefined when it is none. */
+export function toRegExp(pattern: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      // next, more lenient reading
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,141 @@
+/** The embedded target: a stand-in API made from the contract alone, and an OIDC provider beside it, both on loopback. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JsonObject } from '../../lib/json.ts';
+import type { Contract } from '../../spec/contract.ts';
+import type { Target } from '../target.ts';
+import { jsonAnswer, type Answer } from './answer.ts';
+import type { Credentials } from './authenticate.ts';
+import { breakAnswer } from './broken-answer.ts';
+import { changedDocument } from './changed-document.ts';
+import { docsPage } from './docs-page.ts';
+import { createFaultSwitch, type Faults, type FaultSwitch } from './faults.ts';
+import { collectBody } from './incoming.ts';
+import { listenOnLoopback } from './loopback-server.ts';
+import type { EmbeddedTargetOptions } from './options.ts';
+import { startProvider } from './provider.ts';
+import { respond } from './respond.ts';
+import { createWorld, type World } from './world.ts';
+import { writeAnswer } from './write-answer.ts';
+
+export interface EmbeddedTargetExtras {
+  /** What is served as the document; the contract's own by default. */
+  readonly document?: JsonObject;
+  readonly faults?: Faults;
+  /** Hears, once each, what the stand-in could not infer or answer. */
+  readonly onProgress?: (line: string) => void;
+}
+
+/** The stand-in, up. */
+export interface EmbeddedTarget extends Target {
+  readonly kind: 'embedded';
+  readonly documentUrl: string;
+  readonly issuer: string;
+  /** Switches faults: these on, all others off. */
+  readonly setFaults: (faults: Faults) => void;
+}
+
+/** How long the fault `slow` keeps a GET waiting, in milliseconds. */
+export const slowness = 2000;
+
+/**
+ * A stand-in that is up. Throws HarnessError E_OPTIONAL without the package oidc-provider, E_TARGET when its port is taken,
+ * E_OVERLAY for an `x-specproof-owner` of the wrong form.
+ */
+export async function embeddedTarget(
+  contract: Contract,
+  options: EmbeddedTargetOptions,
+  extras: EmbeddedTargetExtras = {},
+): Promise<EmbeddedTarget> {
+  const faults = createFaultSwitch(extras.faults ?? []);
+  const world = createWorld(contract, options, extras.onProgress ?? (() => undefined));
+  const clients = options.clients ?? {};
+  const provider = await startProvider({ clients, scopes: scopesOf(contract, options), faults });
+  const place: Place = {
+    world,
+    faults,
+    basePath: basePathOf(contract, options),
+    document: extras.document ?? contract.document,
+    credentials: { verify: provider.verify, clients, rolesClaim: options.rolesClaim },
+  };
+  try {
+    const server = await listenOnLoopback((request, response) => void serve(place, request, response), options.port ?? 0, 'the stand-in');
+    const baseUrl = `http://127.0.0.1:${server.port}${place.basePath}`;
+    return {
+      kind: 'embedded',
+      baseUrl,
+      documentUrl: `${baseUrl}/openapi.json`,
+      issuer: provider.issuer,
+      setFaults: faults.set,
+      dispose: async () => void (await Promise.all([server.close(), provider.close()])),
+    };
+  } catch (error) {
+    await provider.close();
+    throw error;
+  }
+}
+
+interface Place {
+  readonly world: World;
+  readonly faults: FaultSwitch;
+  /** Without a trailing slash; empty for the root. */
+  readonly basePath: string;
+  readonly document: JsonObject;
+  readonly credentials: Credentials;
+}
+
+/** Scopes that the provider grants: those the contract asks for, when roles are scopes. */
+function scopesOf(contract: Contract, { rolesClaim = 'scope' }: EmbeddedTargetOptions): readonly string[] {
+  if (rolesClaim !== 'scope') return [];
+  return [...new Set(contract.operations.flatMap(({ security }) => security.flat().flatMap(({ scopes }) => scopes)))];
+}
+
+function basePathOf(contract: Contract, { basePath }: EmbeddedTargetOptions): string {
+  const path = basePath ?? (URL.parse(contract.server, 'http://127.0.0.1')?.pathname || '/');
+  return `/${path}`.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');
+}
+
+async function serve(place: Place, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { world, faults } = place;
+  const body = await collectBody(request).catch(() => undefined);
+  if (response.destroyed) return;
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  const method = request.method ?? 'GET';
+  // percent-encoding as it came: `URL` would resolve dot segments
+  const [path = '/'] = (request.url ?? '/').split('?');
+  const isBelow = path === place.basePath || path.startsWith(`${place.basePath}/`);
+  const within = isBelow ? path.slice(place.basePath.length) || '/' : undefined;
+  let answer: Answer;
+  let delivery: 'whole' | 'cut-short' | 'endless-body' = 'whole';
+  if (body === undefined) answer = jsonAnswer(413, { detail: 'The body is too large' });
+  else if (within === undefined || url === null) answer = jsonAnswer(404, { detail: 'Not Found' });
+  else {
+    const operation = world.contract.match(method, within);
+    const own = operation === undefined && method === 'GET' ? ownPage(place, within) : undefined;
+    const incoming = { method, target: request.url ?? '/', path: within, query: url.searchParams, headers: request.headers, body };
+    answer = own ?? breakAnswer(world.shapes, faults, operation, await answered(place, incoming));
+    if (own === undefined && operation !== undefined && method === 'GET') {
+      if (faults.has('slow')) await delay(slowness);
+      delivery = faults.has('cut-short') ? 'cut-short' : faults.has('endless-body') ? 'endless-body' : 'whole';
+    }
+  }
+  writeAnswer(response, answer, delivery);
+}
+
+async function answered({ world, credentials, faults }: Place, incoming: Parameters<typeof respond>[3]): Promise<Answer> {
+  try {
+    return await respond(world, credentials, faults, incoming);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    world.note(`${incoming.method} ${incoming.path}: the stand-in broke: ${reason}`);
+    return jsonAnswer(500, { detail: 'The stand-in broke; this is a fault of specproof' });
+  }
+}
+
+/** The document and the page that shows it. */
+function ownPage({ document, faults, world, basePath }: Place, path: string): Answer | undefined {
+  if (path === '/openapi.json') return jsonAnswer(200, faults.has('changed-document') ? changedDocument(document) : document);
+  if (path !== '/docs') return undefined;
+  const html = docsPage(world.contract.title, `${basePath}/openapi.json`);
+  return { status: 200, headers: [['content-type', 'text/html; charset=utf-8']], body: Buffer.from(html) };
+}

@@ -1,0 +1,63 @@
+/** Path templates: their segments, parents and the values a concrete path gives to their parameters. */
+
+/** A template without its trailing slash. */
+export function trimPath(template: string): string {
+  return template.length > 1 && template.endsWith('/') ? template.slice(0, -1) : template;
+}
+
+/** The name of the parameter that makes up the template's whole last segment, or undefined. */
+export function lastParameter(template: string): string | undefined {
+  return /\/\{([^{}]+)\}$/.exec(trimPath(template))?.[1];
+}
+
+/** The template without its last segment. */
+export function parentPath(template: string): string {
+  const trimmed = trimPath(template);
+  return trimmed.slice(0, trimmed.lastIndexOf('/')) || '/';
+}
+
+/** The fixed segments of a template, in order. */
+export function fixedSegments(template: string): string[] {
+  return template.split('/').filter((segment) => segment !== '' && !segment.includes('{'));
+}
+
+/** For each parameter of a template, the template up to and with it. */
+export function parameterPrefixes(template: string): ReadonlyMap<string, string> {
+  const prefixes = new Map<string, string>();
+  const parts: string[] = [];
+  for (const segment of trimPath(template).split('/')) {
+    parts.push(segment);
+    const name = /^\{([^{}]+)\}$/.exec(segment)?.[1];
+    if (name !== undefined) prefixes.set(name, parts.join('/'));
+  }
+  return prefixes;
+}
+
+/** Whether a path template lies at or below another one. */
+export function isBelow(path: string, ancestor: string): boolean {
+  const base = trimPath(ancestor);
+  return base === '/' || path === base || path.startsWith(`${base}/`);
+}
+
+/** The decoded values that a concrete path gives to the template's parameters; empty when it does not fit. */
+export function pathValues(template: string, path: string): ReadonlyMap<string, string> {
+  const names: string[] = [];
+  const pattern = template
+    .split(/(\{[^{}]*\})/)
+    .map((part) => {
+      if (!part.startsWith('{')) return RegExp.escape(part);
+      names.push(part.slice(1, -1));
+      return '([^/]+?)';
+    })
+    .join('');
+  const match = new RegExp(`^${pattern}$`, 's').exec(path);
+  return new Map(match === null ? [] : names.map((name, index) => [name, decoded(match[index + 1] ?? '')]));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,111 @@
+/** Answers one understood request of a known operation by its plan. The order of the checks is that of most frameworks: who, what, whether it exists, whose. */
+import { authenticate, type Caller, type Credentials, anonymous } from './authenticate.ts';
+import type { Answer } from './answer.ts';
+import { checkRequest, type Checked } from './check-request.ts';
+import { carryOut } from './carry-out.ts';
+import type { Errand } from './errand.ts';
+import type { FaultSwitch } from './faults.ts';
+import type { Incoming } from './incoming.ts';
+import { mayChange } from './owners.ts';
+import type { Plan } from './plan-operations.ts';
+import { declaredOf, declares, refuse } from './refuse.ts';
+import { seedEntities } from './seed.ts';
+import type { Entity } from './store.ts';
+import { textOf } from './words.ts';
+import type { World } from './world.ts';
+
+/** What the stand-in answers to a request below its base path. */
+export async function respond(world: World, credentials: Credentials, faults: FaultSwitch, incoming: Incoming): Promise<Answer> {
+  const operation = world.contract.match(incoming.method, incoming.path);
+  const plan = operation && world.plans.get(operation.id);
+  if (operation === undefined || plan === undefined) return unknownPlace(world, incoming);
+  const admission = faults.has('ignore-auth')
+    ? { kind: 'admitted' as const, caller: anonymous }
+    : authenticate(world.contract, operation, incoming, credentials);
+  if (admission.kind === 'refused') {
+    const headers = admission.challenge === undefined ? [] : ([['www-authenticate', admission.challenge]] as const);
+    return refuse(world, operation, admission.status, admission.message, { headers });
+  }
+  const checked = await checkRequest(world, operation, incoming);
+  if (checked.kind === 'refused') return refuseRequest(world, plan, checked);
+  for (const resource of [...plan.references.values(), plan.deed.resource]) if (resource !== undefined) seedEntities(world, resource);
+  const named = namedEntities(world, plan, checked.request.path) ?? (toleratesMissing(world, plan) ? [] : undefined);
+  if (named === undefined) return refuse(world, operation, 404, 'There is no such thing');
+  const forbidden = forbiddenChange(world, plan, named, admission.caller);
+  if (forbidden !== undefined) return forbidden;
+  const errand: Errand = {
+    plan,
+    request: checked.request,
+    named,
+    caller: admission.caller,
+    url: ownUrl(incoming),
+  };
+  return carryOut(world, errand);
+}
+
+/** The request's URL as its sender sees it, as far as the Host field can be used. */
+function ownUrl({ headers, target }: Incoming): URL {
+  return URL.parse(`http://${headers.host ?? '127.0.0.1'}${target}`) ?? new URL('http://127.0.0.1');
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6 */
+function unknownPlace(world: World, { method, path }: Incoming): Answer {
+  const others = world.contract.matchPath(path);
+  if (others.length === 0) return refuse(world, undefined, 404, 'Not Found');
+  const allowed = [...new Set(others.map((operation) => operation.method))].join(', ');
+  return refuse(world, undefined, 405, `${method} is not allowed here`, { headers: [['allow', allowed]] });
+}
+
+function refuseRequest(world: World, { operation }: Plan, { complaints, unsupportedMedia }: Extract<Checked, { kind: 'refused' }>): Answer {
+  const status = declaredOf(operation, unsupportedMedia ? [415, 422, 400, 415] : [422, 400, otherRefusal(operation) ?? 422]);
+  const message = complaints.map((complaint) => `${complaint.where.join('.')}: ${complaint.message}`).join('; ');
+  return refuse(world, operation, status, message, { complaints });
+}
+
+/** A declared 4xx that speaks neither of credentials nor of existence. */
+function otherRefusal(operation: Plan['operation']): number | undefined {
+  const special = new Set(['401', '403', '404', '405', '409', '410', '415', '429']);
+  const status = operation.responses.find((response) => /^4\d\d$/.test(response.status) && !special.has(response.status))?.status;
+  return status === undefined ? undefined : Number(status);
+}
+
+/** The entities that the path names, outermost first; undefined when one is missing or lies under another parent. */
+function namedEntities(world: World, plan: Plan, path: Errand['request']['path']): readonly Entity[] | undefined {
+  const named: Entity[] = [];
+  const last = [...plan.references.keys()].at(-1);
+  for (const [parameter, resource] of plan.references) {
+    const entity = world.store.find(resource, textOf(path[parameter]));
+    if (entity === undefined) {
+      // a PUT may make what it names
+      if (parameter === last && plan.deed.kind === 'update' && plan.deed.replaces && !isCreatable(world, plan)) continue;
+      return undefined;
+    }
+    const strayed = named.some(
+      (parent) => entity.parents.has(parent.resource.collection) && entity.parents.get(parent.resource.collection) !== parent.sequence,
+    );
+    if (strayed) return undefined;
+    named.push(entity);
+  }
+  return named;
+}
+
+/** Whether a read below an entity answers although that is missing: where others say 404 and this one does not, it means something. */
+function toleratesMissing(world: World, { operation, deed }: Plan): boolean {
+  if (deed.kind !== 'act' || operation.method !== 'GET' || declares(operation, 404)) return false;
+  return (
+    world.contract.operations.some((other) => declares(other, 404)) &&
+    operation.responses.some(({ status }) => status === '401' || status === '403')
+  );
+}
+
+function isCreatable(world: World, { deed }: Plan): boolean {
+  return [...world.plans.values()].some((other) => other.deed.kind === 'create' && other.deed.resource === deed.resource);
+}
+
+function forbiddenChange(world: World, { operation, deed }: Plan, named: readonly Entity[], caller: Caller): Answer | undefined {
+  const rule = world.owners.get(operation.id);
+  if (rule === undefined || ['create', 'list', 'read', 'download'].includes(deed.kind) || operation.method === 'GET') return undefined;
+  const entity = named.findLast((candidate) => candidate.resource === deed.resource);
+  if (entity === undefined || mayChange(rule, entity.values, caller, world.options.rolesClaim)) return undefined;
+  return refuse(world, operation, 403, 'Only its owner may change it');
+}

@@ -1,0 +1,27 @@
+/** The live target: an API that somebody else runs. Starts and stops nothing. */
+import { HarnessError } from '../errors.ts';
+import { parseBaseUrl } from './base-url.ts';
+import { probeTcp } from './probe.ts';
+import type { LiveTargetOptions, Target } from './target.ts';
+
+/** Milliseconds to wait for a connection. */
+const patience = 10_000;
+
+/** The target, once somebody accepts connections at its address. Throws HarnessError E_CONFIG for a base URL that cannot be one, E_TARGET when nobody listens. */
+export async function liveTarget(options: LiveTargetOptions): Promise<Target> {
+  const url = parseBaseUrl(options.baseUrl);
+  const failure = await probeTcp(url.hostname, Number(url.port || (url.protocol === 'https:' ? 443 : 80)), patience);
+  if (failure !== undefined) {
+    throw new HarnessError('E_TARGET', `nobody answers at ${options.baseUrl}: ${failure.message}`, {
+      hint: 'start the API, or name the right address with --base-url',
+      cause: failure,
+    });
+  }
+  return {
+    kind: 'live',
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    documentUrl: undefined,
+    issuer: undefined,
+    dispose: () => Promise.resolve(),
+  };
+}

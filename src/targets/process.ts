@@ -1,0 +1,150 @@
+/** The process target: commands started in order, stopped in reverse. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HarnessError } from '../errors.ts';
+import { documentUrlOf, parseBaseUrl } from './base-url.ts';
+import { startChild, type Child } from './child.ts';
+import { probeHttp, probeTcp } from './probe.ts';
+import type { Target } from './target.ts';
+
+export interface ProcessStep {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** `http(s)://…` that answers 2xx or 3xx, or `tcp://host:port` that accepts: the process is ready. A step without it runs to its end and must exit 0. */
+  readonly ready?: string;
+  /** Milliseconds to wait for readiness, or for the end. */
+  readonly readyTimeout?: number;
+}
+
+export interface ProcessTargetOptions {
+  readonly kind: 'process';
+  readonly baseUrl: string;
+  /** Path or URL of the served document, relative to the base URL. */
+  readonly document?: string;
+  readonly issuer?: string;
+  readonly steps: readonly ProcessStep[];
+}
+
+/** A process target also tells when one of its processes ends on its own. */
+export interface ProcessTarget extends Target {
+  readonly kind: 'process';
+  /** Resolves with a sentence when a process dies that should have stayed; never after `dispose` was called. */
+  readonly died: Promise<string>;
+}
+
+export interface ProcessTargetHooks {
+  /** Gets a line for each step begun and done. */
+  readonly onProgress?: (line: string) => void;
+  /** Stops the start: whatever had been started is stopped again, and E_TARGET is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds. */
+const defaultReadyTimeout = 120_000;
+const pollInterval = 100;
+const stopGrace = 10_000;
+/** Lines of output that go into a hint. */
+const shownLines = 15;
+
+/**
+ * The target, once every step is done or ready. Throws HarnessError E_CONFIG for addresses that cannot be ones, E_TARGET for a step that fails, dies or is not ready in time:
+ * then all that had been started is stopped again.
+ */
+export async function processTarget(options: ProcessTargetOptions, hooks: ProcessTargetHooks = {}): Promise<ProcessTarget> {
+  parseBaseUrl(options.baseUrl);
+  const documentUrl = documentUrlOf(options.baseUrl, options.document);
+  const probes = options.steps.map(probeOf);
+  const running: Child[] = [];
+  const death = Promise.withResolvers<string>();
+  let disposal: Promise<void> | undefined;
+  const dispose = (): Promise<void> => {
+    disposal ??= stopAll(running);
+    return disposal;
+  };
+  const watch = async (name: string, child: Child): Promise<void> => {
+    const { text } = await child.ended;
+    if (disposal === undefined) death.resolve(`${name} ended on its own: ${text}`);
+  };
+  const interrupt = (): void => void dispose();
+  hooks.signal?.addEventListener('abort', interrupt);
+  try {
+    for (const [index, step] of options.steps.entries()) {
+      if (hooks.signal?.aborted === true) throw new HarnessError('E_TARGET', `step ${step.name}: interrupted before it was started`);
+      const child = await runStep(step, probes[index], running, hooks);
+      if (child !== undefined) void watch(step.name, child);
+    }
+  } catch (error) {
+    await dispose();
+    throw error;
+  } finally {
+    hooks.signal?.removeEventListener('abort', interrupt);
+  }
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  return { kind: 'process', baseUrl, documentUrl, issuer: options.issuer, died: death.promise, dispose };
+}
+
+async function stopAll(running: Child[]): Promise<void> {
+  for (let child = running.pop(); child !== undefined; child = running.pop()) await child.stop(stopGrace);
+}
+
+/** Asks once whether the step is ready: undefined when it is, else why not. */
+type Probe = () => Promise<Error | undefined>;
+
+function probeOf({ name, ready }: ProcessStep): Probe | undefined {
+  if (ready === undefined) return undefined;
+  const url = URL.parse(ready);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return () => probeHttp(url, 2000);
+  if (url?.protocol === 'tcp:' && url.hostname !== '' && url.port !== '') return () => probeTcp(url.hostname, Number(url.port), 2000);
+  throw new HarnessError('E_CONFIG', `step ${name}: ready ${JSON.stringify(ready)} is neither http(s)://… nor tcp://host:port`);
+}
+
+/** The process, when the step leaves one running. */
+async function runStep(
+  step: ProcessStep,
+  probe: Probe | undefined,
+  running: Child[],
+  { onProgress }: ProcessTargetHooks,
+): Promise<Child | undefined> {
+  const began = performance.now();
+  const timeout = step.readyTimeout ?? defaultReadyTimeout;
+  onProgress?.(`${step.name}: starting`);
+  const child = startChild({ command: step.command, cwd: step.cwd, env: step.env });
+  running.push(child);
+  const failure = probe === undefined ? await untilDone(child, timeout) : await untilReady(child, probe, timeout);
+  if (failure !== undefined) throw stepError(step, failure, child);
+  onProgress?.(`${step.name}: ${probe === undefined ? 'done' : 'ready'} after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return probe === undefined ? undefined : child;
+}
+
+/** Why the step failed; undefined when it ran to a good end. */
+async function untilDone(child: Child, timeout: number): Promise<string | undefined> {
+  const abort = new AbortController();
+  const late = sleep(timeout, undefined, { signal: abort.signal }).catch(() => undefined);
+  const ending = await Promise.race([child.ended, late]);
+  abort.abort();
+  if (ending === undefined) return `did not end within ${timeout} ms`;
+  return ending.ok ? undefined : `failed with ${ending.text}`;
+}
+
+/** Why the step failed; undefined when its process is up and ready. */
+async function untilReady(child: Child, probe: Probe, timeout: number): Promise<string | undefined> {
+  const deadline = performance.now() + timeout;
+  let last = 'not asked yet';
+  while (performance.now() < deadline) {
+    const failure = await probe();
+    // A probe may be answered by another process that holds the port: ours must be alive as well.
+    const ending = child.ending();
+    if (ending !== undefined) return `ended before it was ready, with ${ending.text}`;
+    if (failure === undefined) return undefined;
+    last = failure.message;
+    await Promise.race([sleep(pollInterval), child.ended]);
+  }
+  return `was not ready within ${timeout} ms: ${last}`;
+}
+
+function stepError({ name, command }: ProcessStep, failure: string, child: Child): HarnessError {
+  const tail = child.tail().slice(-shownLines);
+  const output = tail.length === 0 ? 'it printed nothing' : `its last lines:\n${tail.map((line) => `  ${line}`).join('\n')}`;
+  return new HarnessError('E_TARGET', `step ${name} (${command[0]}) ${failure}`, { hint: output });
+}

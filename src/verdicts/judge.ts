@@ -1,0 +1,117 @@
+/** The judge: one exchange in, one verdict out. Pure, and the same for whoever made the exchange. */
+import type { Case } from '../cases/case.ts';
+import { answerOf } from '../requests/answer.ts';
+import type { Exchange, Fault } from '../requests/exchange.ts';
+import type { Contract, Operation } from '../spec/contract.ts';
+import { cannotJudge, fail, pass } from './judgements.ts';
+import { exchangeChecks } from './registry.ts';
+import { declaredMediaType, declaredResponse, receivedType, type Subject } from './subject.ts';
+import type { Judgement, Verdict } from './verdict.ts';
+
+export interface JudgeOptions {
+  /** Where the document's paths begin in exchange URLs. */
+  readonly baseUrl: string;
+  /** The case that the exchange was made for. */
+  readonly case?: Case | undefined;
+  readonly scenario?: string | undefined;
+  /** Milliseconds; see `response-time`. */
+  readonly maxResponseTime?: number | undefined;
+  /** Only these checks; all where it is left out. */
+  readonly checks?: ReadonlySet<string> | undefined;
+  /** What the exchange's maker already says of it. */
+  readonly judgements?: readonly Judgement[] | undefined;
+}
+
+/** The verdict on an exchange: its operation and every check's word. Never throws. */
+export function judge(contract: Contract, exchange: Exchange, options: JudgeOptions): Verdict {
+  const path = pathBelow(exchange.request.url, options.baseUrl);
+  const planned = options.case;
+  const operation = planned && planned.request.method === undefined ? planned.request.operation : operationOf(contract, exchange, path);
+  const judgements = [...judgeExchange(contract, exchange, operation, path, options), ...(options.judgements ?? [])];
+  const wanted = options.checks;
+  return {
+    exchange,
+    operation,
+    case: planned,
+    scenario: options.scenario,
+    judgements: wanted ? judgements.filter(({ check }) => wanted.has(check)) : judgements,
+  };
+}
+
+function judgeExchange(contract: Contract, exchange: Exchange, operation: Operation | undefined, path: string | undefined, options: JudgeOptions): Judgement[] {
+  const { response, fault } = exchange;
+  const received = fault ? [judgeFault(fault, operation)] : [pass('answer-received')];
+  if (!response) return received;
+  const expected = fault ? [] : (options.case?.expectations ?? []).flatMap((expectation) => judgeExpectation(expectation, exchange) ?? []);
+  if (!operation) return [...received, ...judgeUnknown(contract, exchange, path, options), ...expected];
+  const declared = declaredResponse(operation, response.status);
+  const type = receivedType(response);
+  const bodiless = exchange.request.method === 'HEAD' || response.status < 200 || response.status === 204 || response.status === 304;
+  const subject: Subject = {
+    contract,
+    exchange,
+    operation,
+    response,
+    case: options.case,
+    declared,
+    type,
+    mediaType: declared && declaredMediaType(declared.content, type),
+    bodiless,
+    maxResponseTime: options.maxResponseTime,
+    path: path ?? operation.path,
+  };
+  return [...received, ...exchangeChecks.flatMap((check) => check.judge(subject)), ...expected];
+}
+
+/** HEAD without an operation of its own is judged as its GET. */
+function operationOf(contract: Contract, exchange: Exchange, path: string | undefined): Operation | undefined {
+  if (path === undefined) return undefined;
+  const { method } = exchange.request;
+  const refused = exchange.response?.status === 405 || exchange.response?.status === 501;
+  return contract.match(method, path) ?? (method === 'HEAD' && !refused ? contract.match('GET', path) : undefined);
+}
+
+function judgeUnknown(contract: Contract, exchange: Exchange, path: string | undefined, options: JudgeOptions): Judgement[] {
+  if (options.case) return [];
+  const { method, url } = exchange.request;
+  if (path === undefined) return [cannotJudge('path-known', `${new URL(url).origin} is not the API under test`)];
+  const siblings = contract.matchPath(path).map((operation) => operation.method);
+  const reason = siblings.length > 0 ? `the document has no ${method} for this path, only ${siblings.join(', ')}` : `the document has no path like ${path}`;
+  return [cannotJudge('path-known', reason)];
+}
+
+function judgeFault(fault: Fault, operation: Operation | undefined): Judgement {
+  if (fault.kind === 'refused' || fault.kind === 'unresolved' || fault.kind === 'tls') return cannotJudge('answer-received', fault.message);
+  return fail('answer-received', `no whole answer came: ${fault.message}`, {
+    topic: `${fault.kind} ${operation?.id ?? ''}`,
+    where: 'response',
+    came: fault.message,
+  });
+}
+
+function judgeExpectation(expectation: Case['expectations'][number], exchange: Exchange): Judgement | undefined {
+  const { check, confidence, why, promise, topic } = expectation;
+  const held = expectation.holds(answerOf(exchange));
+  const place = promise === undefined ? undefined : { pointer: promise, text: why };
+  if (held.kind === 'kept') return pass(check);
+  if (held.kind === 'open') return undefined;
+  if (held.kind === 'cannot-judge') return cannotJudge(check, held.reason, place);
+  return fail(check, held.message, {
+    topic: topic ?? held.message,
+    confidence,
+    ...(held.where !== undefined && { where: held.where }),
+    ...(held.came !== undefined && { came: held.came }),
+    ...(place && { promise: place }),
+  });
+}
+
+/** The path of a URL below the base URL, without query; undefined when it lies elsewhere. */
+export function pathBelow(url: string, baseUrl: string): string | undefined {
+  const base = baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl;
+  if (!url.startsWith(base)) return undefined;
+  const rest = url.slice(base.length);
+  const end = rest.search(/[?#]/);
+  const path = end < 0 ? rest : rest.slice(0, end);
+  if (path === '') return '/';
+  return path.startsWith('/') ? path : undefined;
+}

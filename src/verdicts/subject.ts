@@ -1,0 +1,57 @@
+/** What a check looks at: an exchange beside what the contract says of it. */
+import type { Case } from '../cases/case.ts';
+import type { Exchange, ReceivedResponse } from '../requests/exchange.ts';
+import { headerValue } from '../requests/exchange.ts';
+import type { Contract, MediaType, Operation, ResponseObject } from '../spec/contract.ts';
+import { isSameType, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
+
+/** An exchange that has an answer and belongs to an operation, with the promises that apply to it. */
+export interface Subject {
+  readonly contract: Contract;
+  readonly exchange: Exchange;
+  readonly operation: Operation;
+  readonly response: ReceivedResponse;
+  readonly case: Case | undefined;
+  /** The Response Object for the status: exact, then its range, then `default`. */
+  readonly declared: ResponseObject | undefined;
+  /** The answer's own media type; undefined when there is no Content-Type or it is malformed. */
+  readonly type: ParsedMediaType | undefined;
+  /** The declared media type that fits it best. */
+  readonly mediaType: MediaType | undefined;
+  /** True where HTTP forbids content: HEAD, 1xx, 204, 304. */
+  readonly bodiless: boolean;
+  /** Milliseconds within which an answer must have come; undefined for no such promise. */
+  readonly maxResponseTime: number | undefined;
+  /** Of the request's path below the base URL. */
+  readonly path: string;
+}
+
+/** The Response Object that a status falls under. @see https://spec.openapis.org/oas/v3.1.1#responses-object */
+export function declaredResponse(operation: Operation, status: number): ResponseObject | undefined {
+  const find = (name: string): ResponseObject | undefined => operation.responses.find((response) => response.status === name);
+  return find(String(status)) ?? find(`${Math.floor(status / 100)}XX`) ?? find('default');
+}
+
+/** The media type that fits best: exact before `type/*` before any. */
+export function declaredMediaType(content: readonly MediaType[], type: ParsedMediaType | undefined): MediaType | undefined {
+  if (type === undefined) return undefined;
+  const ranked = content.flatMap((candidate) => {
+    const parsed = parseMediaType(candidate.type);
+    return parsed && isSameType(parsed, type) ? [{ candidate, rank: (parsed.type === '*' ? 2 : 0) + (parsed.subtype === '*' ? 1 : 0) }] : [];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank)[0]?.candidate;
+}
+
+/** The answer's media type as its Content-Type says. */
+export function receivedType(response: ReceivedResponse): ParsedMediaType | undefined {
+  const value = headerValue(response.headers, 'content-type');
+  return value === undefined ? undefined : parseMediaType(value);
+}
+
+/** What came, in one short line. */
+export function cameLine(response: ReceivedResponse): string {
+  const type = headerValue(response.headers, 'content-type');
+  const text = response.body.length > 0 ? new TextDecoder().decode(response.body.subarray(0, 400)).replaceAll(/\s+/g, ' ') : '';
+  const shown = text.length > 160 ? `${text.slice(0, 159)}…` : text;
+  return [String(response.status), type, shown].filter((part) => part !== undefined && part !== '').join(' ');
+}

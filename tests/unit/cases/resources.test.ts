@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { inferResources } from '../../../src/cases/resources.ts';
+import type { Json } from '../../../src/lib/json.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+
+const object = (...names: readonly string[]): Json => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) });
+const answers = (status: string, schema: Json): Json => ({ responses: { [status]: { description: '', content: { 'application/json': { schema } } } } });
+const empty: Json = { responses: { 204: { description: '' } } };
+
+const contract = createContract({
+  openapi: '3.1.0',
+  info: { title: 't', version: '1' },
+  paths: {
+    '/shelves': { post: answers('201', object('shelfId', 'label')), get: answers('200', { type: 'array', items: object('shelfId') }) },
+    '/shelves/{shelf_id}': { get: answers('200', object('shelfId')), delete: empty },
+    '/shelves/{shelf_id}/books': { post: answers('201', { type: 'object', properties: { data: object('id', 'title') } }), get: answers('200', { type: 'object', properties: { items: { type: 'array', items: object('id') }, total: { type: 'integer' } } }) },
+    '/shelves/{shelf_id}/books/{bookId}': { get: answers('200', object('id')), put: empty, delete: empty },
+    '/books/archive/{bookId}': { post: empty },
+    '/settings/{key}': { get: answers('200', object('value')), put: empty },
+    '/loan-categories': { post: answers('201', object('uuid')), get: answers('200', { type: 'array', items: object('uuid') }) },
+    '/loan-categories/{id}': { get: answers('200', object('uuid')) },
+  },
+});
+const resources = inferResources(contract);
+const named = (name: string) => resources.all.find((resource) => resource.name === name);
+
+test('a collection and its items are a resource, with the property that identifies an item', () => {
+  expect(resources.all.map(({ name, identifier, create }) => [name, identifier, create?.id])).toEqual([
+    ['shelves', 'shelfId', 'POST /shelves'],
+    ['books', 'id', 'POST /shelves/{shelf_id}/books'],
+    ['settings', undefined, 'PUT /settings/{key}'],
+    ['loan-categories', 'uuid', 'POST /loan-categories'],
+  ]);
+  expect(named('books')).toMatchObject({ list: { id: 'GET /shelves/{shelf_id}/books' }, replace: { method: 'PUT' }, remove: { method: 'DELETE' }, patch: undefined });
+});
+
+test.each([
+  ['POST /shelves/{shelf_id}/books', 'shelf_id', 'shelves'],
+  ['GET /shelves/{shelf_id}/books/{bookId}', 'bookId', 'books'],
+  ['POST /books/archive/{bookId}', 'bookId', 'books'],
+  ['GET /settings/{key}', 'key', 'settings'],
+])('the parameter of %s: %s is filled by %s', (id, parameter, want) => {
+  const operation = contract.operations.find((candidate) => candidate.id === id);
+  expect(operation && resources.ofPathParameter(operation, parameter)?.name).toBe(want);
+});
+
+test.each([
+  ['shelf_id', 'shelves'],
+  ['shelfId', 'shelves'],
+  ['parent_book_id', 'books'],
+  ['category_id', 'loan-categories'],
+  ['title', undefined],
+  ['id', undefined],
+  ['tax_id', undefined],
+])('a property %s refers to %s', (name, want) => expect(resources.ofReference(name)?.name).toBe(want));

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { decodeToken } from '../../../src/auth/decode-token.ts';
+import { authorize, breakCredential } from '../../../src/requests/credentials.ts';
+import type { SecurityScheme } from '../../../src/spec/contract.ts';
+import { contract, operation } from './operation.ts';
+
+function scheme(name: string, given: Partial<SecurityScheme>): SecurityScheme {
+  return { name, type: 'http', scheme: undefined, in: undefined, parameterName: undefined, pointer: '', ...given };
+}
+
+const schemes = [
+  scheme('bearer', { scheme: 'bearer' }),
+  scheme('basic', { scheme: 'basic' }),
+  scheme('digest', { scheme: 'digest' }),
+  scheme('oauth', { type: 'oauth2' }),
+  scheme('oidc', { type: 'openIdConnect' }),
+  scheme('field', { type: 'apiKey', in: 'header', parameterName: 'authorization' }),
+  scheme('key', { type: 'apiKey', in: 'header', parameterName: 'X-API-Key' }),
+  scheme('query', { type: 'apiKey', in: 'query', parameterName: 'api key' }),
+  scheme('cookie', { type: 'apiKey', in: 'cookie', parameterName: 'sid' }),
+  scheme('tls', { type: 'mutualTLS' }),
+];
+
+const token = { secret: 'tok/en', scheme: 'Bearer' };
+const bare = { secret: 'key', scheme: undefined };
+const password = { secret: 'me:pass', scheme: 'Basic' };
+
+test.each<{ security: string[][] | undefined; credential: typeof token | typeof bare; want: Record<string, string>; query?: string }>([
+  { security: [['bearer']], credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [['bearer']], credential: bare, want: { Authorization: 'Bearer key' } },
+  { security: [['oauth']], credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [['oidc']], credential: bare, want: { Authorization: 'Bearer key' } },
+  { security: [['basic']], credential: password, want: { Authorization: 'Basic bWU6cGFzcw==' } },
+  { security: [['basic']], credential: { ...password, scheme: 'Bearer' }, want: { Authorization: 'Basic bWU6cGFzcw==' } },
+  { security: [['digest']], credential: bare, want: { Authorization: 'Digest key' } },
+  { security: [['field']], credential: token, want: { authorization: 'Bearer tok/en' } },
+  { security: [['field']], credential: bare, want: { authorization: 'key' } },
+  { security: [['key']], credential: token, want: { 'X-API-Key': 'tok/en' } },
+  { security: [['key']], credential: { secret: 'x', scheme: 'Basic' }, want: { 'X-API-Key': 'Basic x' } },
+  { security: [['query']], credential: bare, want: {}, query: '?a=1&api%20key=key' },
+  { security: [['cookie']], credential: token, want: { Cookie: 'old=1; sid=tok%2Fen' } },
+  { security: [['tls']], credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [['unknown']], credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [], credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [], credential: bare, want: { Authorization: 'key' } },
+  { security: undefined, credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [[], ['key'], ['bearer']], credential: token, want: { Authorization: 'Bearer tok/en' } },
+  { security: [['bearer'], ['key']], credential: bare, want: { 'X-API-Key': 'key' } },
+  { security: [['basic'], ['bearer']], credential: { secret: 'tok', scheme: 'Basic' }, want: { Authorization: 'Basic tok' } },
+])('$credential where the document asks for $security goes to $want$query', ({ security, credential, want, query }) => {
+  const secured = security && operation({ security: security.map((names) => names.map((name) => ({ scheme: name, scopes: [] }))) });
+  const headers = [
+    ['Cookie', 'old=1; sid=stale'],
+    ['AUTHORIZATION', 'stale'],
+  ] as const;
+  const request = authorize(
+    { method: 'GET', url: 'http://h/p?a=1&api%20key=stale', headers, body: undefined },
+    contract({ schemes }),
+    secured,
+    credential,
+  );
+  const own = new Set(Object.keys(want).map((name) => name.toLowerCase()));
+  expect(Object.fromEntries(request.headers.filter(([name]) => own.has(name.toLowerCase())))).toEqual(want);
+  if (query !== undefined) expect(request.url).toBe(`http://h/p${query}`);
+  expect(request.headers.filter(([name]) => name.toLowerCase() === 'authorization').length).toBeLessThan(2);
+});
+
+describe('breakCredential', () => {
+  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const jwt = { secret: `${encode({ alg: 'RS256' })}.${encode({ sub: 'me', exp: 4_000_000_000 })}.AAAABBBBCCCCDDDD`, scheme: 'Bearer' };
+  const opaque = { secret: 'opaque-token', scheme: 'Bearer' };
+  const basic = { secret: 'me:password', scheme: 'Basic' };
+
+  test.each([
+    { how: 'empty', credential: jwt, want: { secret: '', scheme: 'Bearer' } },
+    { how: 'garbage', credential: opaque, want: { secret: 'specproof-garbage-credential', scheme: 'Bearer' } },
+    { how: 'garbage', credential: basic, want: { secret: 'specproof:garbage-credential', scheme: 'Basic' } },
+    { how: 'truncated', credential: jwt, want: { secret: jwt.secret.slice(0, -8), scheme: 'Bearer' } },
+    { how: 'truncated', credential: opaque, want: { secret: 'opaque', scheme: 'Bearer' } },
+    { how: 'truncated', credential: basic, want: { secret: 'me:pass', scheme: 'Basic' } },
+    { how: 'truncated', credential: { secret: 'x', scheme: 'Bearer' }, want: undefined },
+    { how: 'wrong-signature', credential: jwt, want: { secret: jwt.secret.replace('.AAAA', '.BAAA'), scheme: 'Bearer' } },
+    { how: 'wrong-signature', credential: opaque, want: undefined },
+    { how: 'expired', credential: opaque, want: undefined },
+    { how: 'wrong-scheme', credential: jwt, want: { ...jwt, scheme: 'Basic' } },
+    { how: 'wrong-scheme', credential: basic, want: { ...basic, scheme: 'Digest' } },
+    { how: 'wrong-scheme', credential: bare, want: undefined },
+  ] as const)('$how of $credential.secret is $want', ({ how, credential, want }) => {
+    expect(breakCredential(credential, how)).toEqual(want);
+  });
+
+  test('an expired token says that it expired long ago and is otherwise the same', () => {
+    const expired = breakCredential(jwt, 'expired');
+    expect(decodeToken(expired?.secret ?? '')).toEqual({
+      header: { alg: 'RS256' },
+      claims: { sub: 'me', iat: 946_684_500, nbf: 946_684_500, exp: 946_684_800 },
+    });
+    expect(expired?.secret.endsWith('.AAAABBBBCCCCDDDD')).toBe(true);
+  });
+});

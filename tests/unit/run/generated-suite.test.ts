@@ -1,0 +1,141 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Case, Created, Scenario } from '../../../src/cases/case.ts';
+import { makeCase } from '../../../src/cases/planning.ts';
+import { createTransport, type Transport } from '../../../src/requests/send.ts';
+import type { SuiteEvent } from '../../../src/run/events.ts';
+import { run } from '../../../src/run/pipeline.ts';
+import { runScenarios, type GeneratedOptions } from '../../../src/run/generated-suite.ts';
+import type { Operation } from '../../../src/spec/contract.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+
+const done = { responses: { 204: { description: '' } } };
+const contract = createContract({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: { '/things': { post: { responses: { 201: { description: '' } } } }, '/things/{id}': { delete: done } } });
+const [post, remove] = contract.operations;
+
+let server: Server;
+let transport: Transport;
+let requests: string[];
+let removalStatus: number;
+
+beforeEach(async () => {
+  requests = [];
+  removalStatus = 204;
+  server = createServer((request, response) => {
+    requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.writeHead(request.method === 'DELETE' ? removalStatus : 201).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  transport = createTransport({ connections: 4, headersTimeout: 2000, bodyTimeout: 2000, totalTimeout: 5000, maxBodyBytes: 1e6, rate: undefined, secrets: () => [] });
+});
+
+afterEach(async () => {
+  await transport.close();
+  server.close();
+});
+
+function planned(operation: Operation | undefined, id?: number): Case {
+  if (!operation) throw new TypeError('the document above has the operation');
+  return makeCase({ phase: 'stateful', title: 'a case', request: { operation, parameters: id === undefined ? [] : [{ name: 'id', in: 'path', value: id }] } });
+}
+
+function creation(id: number): Created {
+  if (!post) throw new TypeError('the document above has the operation');
+  return { operation: post, label: `thing ${id}`, removal: planned(remove, id) };
+}
+
+const twoThings: Scenario = {
+  id: 's1',
+  phase: 'stateful',
+  title: 'two things',
+  size: 3,
+  quiet: false,
+  *start() {
+    for (const id of [1, 2]) {
+      const answer = yield { kind: 'case', case: planned(post) };
+      expect(answer?.status).toBe(201);
+      yield { kind: 'created', created: creation(id) };
+    }
+  },
+};
+
+function options(more: Partial<GeneratedOptions> = {}): GeneratedOptions {
+  const { port } = server.address() as AddressInfo;
+  return {
+    contract,
+    baseUrl: `http://127.0.0.1:${port}`,
+    transport,
+    identities: new Map(),
+    main: undefined,
+    headers: [],
+    scenarios: [twoThings],
+    concurrency: 2,
+    maxCases: undefined,
+    signal: new AbortController().signal,
+    ...more,
+  };
+}
+
+async function events(given: GeneratedOptions): Promise<SuiteEvent[]> {
+  const found: SuiteEvent[] = [];
+  for await (const event of runScenarios(given)) found.push(event);
+  return found;
+}
+
+test('removes what was created, youngest first', async () => {
+  const found = await events(options());
+  expect(requests).toEqual(['POST /things', 'POST /things', 'DELETE /things/2', 'DELETE /things/1']);
+  expect(found.map(({ kind }) => kind)).toEqual(['planned', 'exchange', 'exchange', 'exchange', 'exchange', 'done']);
+});
+
+test('lists what could not be removed', async () => {
+  removalStatus = 403;
+  const left = (await events(options())).filter((event) => event.kind === 'left-behind');
+  expect(left.map(({ label, reason }) => `${label}: ${reason}`)).toEqual(['thing 2: DELETE /things/{id} answered 403', 'thing 1: DELETE /things/{id} answered 403']);
+});
+
+test('cleans up when the consumer stops early', async () => {
+  for await (const event of runScenarios(options())) if (event.kind === 'exchange' && requests.length === 2) break;
+  expect(requests.slice(2)).toEqual(['DELETE /things/1']);
+});
+
+test('cleans up after an interruption, and sends nothing else', async () => {
+  const controller = new AbortController();
+  for await (const event of runScenarios(options({ signal: controller.signal }))) if (event.kind === 'exchange' && requests.length === 2) controller.abort();
+  expect(requests.slice(2)).toEqual(['DELETE /things/2', 'DELETE /things/1']);
+});
+
+test('stops at the most cases allowed and says so', async () => {
+  const found = await events(options({ maxCases: 1 }));
+  expect(requests).toEqual(['POST /things', 'DELETE /things/1']);
+  expect(found.at(-1)).toMatchObject({ kind: 'skipped', reason: '--max-cases 1 is reached' });
+});
+
+test('quiet scenarios run alone, after the others', async () => {
+  const order: string[] = [];
+  const scenario = (title: string, quiet: boolean): Scenario => ({
+    ...twoThings,
+    title,
+    quiet,
+    *start() {
+      order.push(`${title} begins`);
+      yield { kind: 'case', case: planned(post) };
+      order.push(`${title} ends`);
+    },
+  });
+  await events(options({ scenarios: [scenario('quiet', true), scenario('a', false), scenario('b', false)] }));
+  expect(order.slice(0, 2)).toEqual(['a begins', 'b begins']);
+  expect(order.slice(4)).toEqual(['quiet begins', 'quiet ends']);
+});
+
+test('the pipeline judges every exchange and ends with the time it took', async () => {
+  const given = options();
+  const found = [];
+  const { signal } = new AbortController();
+  for await (const event of run({ contract, baseUrl: given.baseUrl, signal, suites: [{ name: 'generated', start: () => runScenarios(given) }] })) found.push(event);
+  const verdicts = found.filter((event) => event.kind === 'verdict');
+  expect(verdicts).toHaveLength(4);
+  expect(verdicts.map(({ verdict }) => verdict.judgements.find(({ check }) => check === 'status-declared')?.outcome)).toEqual(['pass', 'pass', 'pass', 'pass']);
+  expect(found.at(-1)).toMatchObject({ kind: 'end', interrupted: false });
+});

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { SuiteEvent } from '../../../../src/run/events.ts';
+import { runTests, type RunTestsOptions } from '../../../../src/sources/vitest/run-tests.ts';
+import { exchangesOf, judgementsOf, skippedOf } from '../newman/collections.ts';
+import { provide, serveThings } from './thing-api.ts';
+
+const root = join(import.meta.dirname, 'suite');
+
+async function eventsOf(options: Pick<RunTestsOptions, 'provided'> & Partial<RunTestsOptions>): Promise<SuiteEvent[]> {
+  const events: SuiteEvent[] = [];
+  for await (const event of runTests({ root, files: ['things.suite.ts'], ...options })) events.push(event);
+  return events;
+}
+
+describe('runTests', () => {
+  it('yields exchanges, judgements and skipped tests, and counts a broken promise once', async () => {
+    const { origin, tokens } = await serveThings();
+    const exitCode = process.exitCode;
+    const events = await eventsOf({ provided: provide(origin) });
+    expect(process.exitCode).toBe(exitCode);
+    expect(tokens).toContain('Bearer secret-token-of-reader');
+    expect(JSON.stringify(events)).toContain('‹token›');
+    expect(JSON.stringify(events).includes('secret-token')).toBe(false);
+    expect(events.findLast(({ kind }) => kind === 'planned')).toEqual({ kind: 'planned', total: 8 });
+    expect(exchangesOf(events).map(({ source, title, identity, response }) => [source, title, identity, response?.status])).toEqual([
+      ['tests', 'things > are listed', 'admin', 200],
+      ['tests', 'things > break their promise', 'admin', 200],
+      ['tests', 'things > fail on their own', 'reader', 200],
+      ['tests', 'things > can be created', 'admin', 201],
+      ['tests', 'things > get no answer', 'admin', undefined],
+    ]);
+    expect(Buffer.from(exchangesOf(events)[3]?.request.body ?? []).toString()).toBe('{"name":"two"}');
+    expect(judgementsOf(events).map(({ check, outcome, topic }) => [check, outcome, topic])).toEqual([
+      ['test-passes', 'pass', 'things > are listed'],
+      ['test-passes', 'pass', 'things > break their promise'],
+      ['test-passes', 'fail', 'things > fail on their own'],
+      ['test-passes', 'pass', 'things > can be created'],
+      ['test-passes', 'cannot-judge', 'things > get no answer'],
+    ]);
+    expect(judgementsOf(events)[2]).toMatchObject({
+      reason: expect.stringContaining('expected status 404, got 200'),
+      where: 'things.suite.ts:20',
+    });
+    expect(skippedOf(events)).toEqual([
+      'things > have a history: needs the real API: the stand-in makes none',
+      'things > are not tested: it is skipped in its file',
+      'things > are to be tested: it is still to be written (todo)',
+    ]);
+    expect(events.filter(({ kind }) => kind === 'done')).toHaveLength(5);
+  });
+
+  it('runs what needs the real API on one, and sends only safe requests where it must', async () => {
+    const { origin, asked } = await serveThings();
+    const events = await eventsOf({ provided: provide(origin, { target: 'live', safeOnly: true }) });
+    expect(exchangesOf(events).map(({ title }) => title)).toContain('things > have a history');
+    expect(skippedOf(events)).toContain('things > can be created: POST is not a safe method, and only those may be sent');
+    expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+
+  it('says when a file cannot be loaded', async () => {
+    const events = await eventsOf({ provided: provide('http://127.0.0.1:1'), files: ['broken.suite.ts'] });
+    expect(judgementsOf(events)).toMatchObject([
+      { check: 'test-passes', outcome: 'fail', reason: 'this file cannot be loaded', where: 'broken.suite.ts:1' },
+    ]);
+  });
+
+  it('refuses patterns without files and files outside the configuration', async () => {
+    const provided = provide('http://127.0.0.1:1');
+    await expect(eventsOf({ provided, files: ['no-*.suite.ts'] })).rejects.toMatchObject({
+      code: 'E_TESTS',
+      message: 'no test file matches no-*.suite.ts',
+    });
+    await expect(eventsOf({ provided, files: ['vitest.config.ts'] })).rejects.toMatchObject({ code: 'E_TESTS' });
+  });
+
+  it('stops with its consumer', async () => {
+    const { origin } = await serveThings();
+    const seen: string[] = [];
+    for await (const event of runTests({ root, files: ['things.suite.ts'], provided: provide(origin) })) {
+      seen.push(event.kind);
+      if (event.kind === 'exchange') break;
+    }
+    expect(seen.at(-1)).toBe('exchange');
+  });
+});
