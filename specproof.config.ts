@@ -1,5 +1,5 @@
 /** How this repository tests the Jobbergate API: on the stand-in, on the real stack on loopback, and on a staging system. */
-import { defineConfig, type Environment } from './src/run/config.ts';
+import { defineConfig, type Config, type Environment } from './src/run/config.ts';
 import { jobbergateStack } from './stacks/jobbergate/stack.ts';
 
 const stack = jobbergateStack();
@@ -44,7 +44,7 @@ const identities = (issuer: string): NonNullable<Environment['identities']> =>
 
 const people = { main: 'admin', readers: ['reader'], peers: ['other'], strangers: [] } as const;
 
-export default defineConfig({
+const config: Config = defineConfig({
   api: 'jobbergate',
   folder: 'specs/jobbergate',
   prose: 'strip',
@@ -76,12 +76,12 @@ export default defineConfig({
       timeout: '60s',
     },
     staging: {
-      target: { kind: 'live', baseUrl: process.env['STAGING_BASE_URL'] ?? 'http://jobbergate.local:8000/jobbergate' },
+      target: { kind: 'live', baseUrl: process.env['STAGING_BASE_URL'] ?? 'https://jobbergate.staging.example/jobbergate' },
       identities: {
         staging: {
           kind: 'client-credentials',
-          issuer: process.env['STAGING_ISSUER'] ?? 'http://keycloak.local:8080/realms/jobbergate-local',
-          clientId: process.env['STAGING_CLIENT_ID'] ?? 'cli',
+          issuer: process.env['STAGING_ISSUER'] ?? 'https://identity.staging.example/realms/jobbergate',
+          clientId: process.env['STAGING_CLIENT_ID'] ?? 'specproof-reader',
           clientSecret: { variable: 'STAGING_CLIENT_SECRET' },
         },
       },
@@ -93,3 +93,5 @@ export default defineConfig({
   reports: { json: 'reports/run.json', junit: 'reports/junit.xml', ndjson: 'reports/run.ndjson' },
   seed: 1,
 });
+
+export default config;

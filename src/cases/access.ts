@@ -47,11 +47,11 @@ interface Attacker {
 function attackers(planning: Planning, operation: Operation): Attacker[] {
   const anonymous: Attacker[] = isSecured(operation)
     ? [
-        { credentials: { kind: 'none' }, title: 'no credentials', expectation: expectUnauthenticated('no credentials', `${operation.id} none`) },
+        { credentials: { kind: 'none' }, title: 'no credentials', expectation: expectUnauthenticated('no credentials', 'no credentials') },
         ...(planning.authenticated ? broken : (['garbage'] as const)).map((how): Attacker => ({
           credentials: { kind: 'broken', how },
           title: `${how} credentials`,
-          expectation: expectUnauthenticated(`${how} credentials`, `${operation.id} ${how}`),
+          expectation: expectUnauthenticated(`${how} credentials`, `${how} credentials`),
         })),
       ]
     : [];
@@ -66,7 +66,7 @@ function restricted(planning: Planning, operation: Operation): Attacker[] {
     names.map((name) => ({
       credentials: { kind: 'identity', name },
       title: `as ${name}`,
-      expectation: expectForbidden(`${name} ${why}`, `${operation.id} ${name}`),
+      expectation: expectForbidden(`${name} ${why}`, `${name} ${why}`),
     }));
   return [
     ...(unsafe ? named(planning.readers, 'may only read') : []),

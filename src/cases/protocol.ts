@@ -100,7 +100,9 @@ function headAgrees(operation: Operation, got: Answer): Expectation {
     promise: operation.pointer,
     topic: operation.id,
     holds: (answer) => {
-      if (!isAccepted(got) || answer.status === undefined || !isAccepted(answer)) return { kind: 'cannot-judge', reason: `HEAD is answered with ${answer.status ?? 'nothing'}` };
+      // a server that has no HEAD for it says so; an error is told by `no-server-error`
+      if (!isAccepted(got) || answer.status === undefined || answer.status === 405 || answer.status >= 500) return { kind: 'open' };
+      if (answer.status === 401 || answer.status === 429) return { kind: 'cannot-judge', reason: `HEAD is answered with ${answer.status}` };
       if (answer.status !== got.status) return { kind: 'broken', message: `GET is answered with ${got.status ?? ''}, HEAD with ${answer.status}`, where: 'response.status', came: cameOf(answer) };
       const [left, right] = [got, answer].map(({ headers }) => headers.get('content-type'));
       if (right === undefined || left === right) return { kind: 'kept' };

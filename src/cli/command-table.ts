@@ -46,7 +46,7 @@ export const commands: readonly Command[] = [
       ['<method>', 'GET, POST, …'],
       ['<path>', 'path below the base URL, or an absolute URL below it'],
     ],
-    settings: [...everywhere, 'maxResponseTime', 'allowWrites'],
+    settings: [...everywhere, 'maxResponseTime', 'failOn'],
     flags: [
       { flag: '-q, --query <name=value>', repeatable: true, help: 'query parameter' },
       { flag: '-d, --data <body>', help: 'body; @file reads a file, @- reads stdin; JSON unless a Content-Type header says otherwise' },

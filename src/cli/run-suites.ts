@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../errors.ts';
 import { isObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
-import { createReportBuilder, type ReportBuilder } from '../report/build-report.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { createTransport, type Transport } from '../requests/send.ts';
 import { createSuites } from '../run/create-suites.ts';
@@ -15,12 +14,12 @@ import type { Settings } from '../run/settings.ts';
 import { checks } from '../verdicts/registry.ts';
 import type { Invocation } from './command.ts';
 import { consumeRun } from './consume-run.ts';
+import { createReport } from './create-report.ts';
 import { isUnattended, usesColor, type Io } from './io.ts';
 import { createProgress } from './progress.ts';
-import { specproofVersion } from './version.ts';
 import { writeResults } from './write-results.ts';
 
-const defaultTimeout = 30_000;
+const defaultTimeout = 10_000;
 const defaultConnections = 16;
 const largestBody = 64 * 1024 * 1024;
 
@@ -32,9 +31,13 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
   assertKnownChecks(plan.settings.checks);
   const signal = io.signal ?? new AbortController().signal;
   const tell = startLines(plan.settings, io);
-  const open = await openEnvironment(plan, { signal, onProgress: tell });
+  // What the target tells while suites run would tear the progress apart: it comes after.
+  const later: string[] = [];
+  let started = false;
+  const open = await openEnvironment(plan, { signal, onProgress: (line) => void (started ? later.push(line) : tell(line)) });
   try {
     for (const note of open.notes) tell(note);
+    started = true;
     const transport = transportOf(open, plan.settings);
     try {
       return await judge(open, transport, { smoke, signal, io });
@@ -42,6 +45,7 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
       await transport.close();
     }
   } finally {
+    for (const line of later) tell(line);
     await open.dispose();
   }
 }
@@ -79,7 +83,7 @@ async function judge(open: OpenEnvironment, transport: Transport, { smoke, signa
   const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings);
   const seed = settings.seed ?? replay?.seed ?? randomInt(0x1_00_00_00_00);
   const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
-  const builder = reportBuilder(open, seed);
+  const builder = createReport(open, seed);
   const events = run({
     contract,
     baseUrl: target.baseUrl,
@@ -93,21 +97,6 @@ async function judge(open: OpenEnvironment, transport: Transport, { smoke, signa
   const report = builder.report();
   await writeResults(report, contract, settings, io);
   return exitCode(report);
-}
-
-function reportBuilder({ contract, target, plan, people, deviations }: OpenEnvironment, seed: number): ReportBuilder {
-  return createReportBuilder({
-    contract,
-    baseUrl: target.baseUrl,
-    targetKind: target.kind,
-    ...(plan.name !== undefined && { environment: plan.name }),
-    seed,
-    identities: [...new Set([...(people.main === undefined ? [] : [people.main]), ...people.identities.keys()])],
-    version: specproofVersion(),
-    deviations,
-    today: new Date().toISOString().slice(0, 10),
-    failOn: plan.settings.failOn ?? 'certain',
-  });
 }
 
 function assertKnownChecks(wanted: readonly string[] | undefined): void {

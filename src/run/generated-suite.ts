@@ -16,19 +16,28 @@ export interface GeneratedOptions extends Sender {
 
 type Events = AsyncGenerator<SuiteEvent, void, undefined>;
 
-/** What the running scenarios share: how many cases were sent. */
+/** What the running scenarios share. */
 interface Tally {
+  /** How many cases were sent. */
   sent: number;
+  /** How often an operation used up the time of a whole exchange. */
+  readonly timeouts: Map<string, number>;
 }
+
+/** So many exchanges that never ended prove it; more would only wait. */
+const enoughTimeouts = 2;
 
 /** The events of all scenarios; quiet ones run alone, after the others. */
 export async function* runScenarios(options: GeneratedOptions): Events {
   const { scenarios, concurrency } = options;
-  const tally: Tally = { sent: 0 };
+  const tally: Tally = { sent: 0, timeouts: new Map() };
   yield { kind: 'planned', total: scenarios.length };
   const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, tally);
   yield* mergeGenerators(scenarios.filter(({ quiet }) => !quiet).map(start), concurrency);
   yield* mergeGenerators(scenarios.filter(({ quiet }) => quiet).map(start), 1);
+  for (const [operation, count] of tally.timeouts) {
+    if (count >= enoughTimeouts) yield { kind: 'skipped', title: operation, reason: `not asked again after ${count} answers that never ended`, failure: false };
+  }
   if (options.maxCases !== undefined && tally.sent >= options.maxCases) {
     yield { kind: 'skipped', title: 'further cases', reason: `--max-cases ${options.maxCases} is reached`, failure: false };
   }
@@ -55,8 +64,7 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, tally: T
     let answer: Answer | undefined;
     if (step.value.kind === 'case') {
       if (options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
-      tally.sent += 1;
-      const event = await exchangeOf(options, scenario, step.value.case, index++);
+      const event = await sendUnlessStuck(options, scenario, tally, step.value.case, index++);
       if (event) yield event;
       answer = event?.kind === 'exchange' ? answerOf(event.exchange) : unsent;
     } else if (step.value.kind === 'created') ledger.push(step.value.created);
@@ -64,6 +72,15 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, tally: T
     else yield { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false };
     step = conversation.next(answer);
   }
+}
+
+async function sendUnlessStuck(options: GeneratedOptions, scenario: Scenario, tally: Tally, planned: Case, index: number): Promise<SuiteEvent | undefined> {
+  const { id } = planned.request.operation;
+  if ((tally.timeouts.get(id) ?? 0) >= enoughTimeouts) return undefined;
+  tally.sent += 1;
+  const event = await exchangeOf(options, scenario, planned, index);
+  if (event?.kind === 'exchange' && event.exchange.fault?.kind === 'timeout') tally.timeouts.set(id, (tally.timeouts.get(id) ?? 0) + 1);
+  return event;
 }
 
 /** Stands for the answer to a request that could not be made. */

@@ -63,6 +63,7 @@ export function list<T>(entry: Parser<T>): Parser<readonly T[]> {
   return (given) => {
     const parts = typeof given === 'string' ? [given] : given;
     if (!Array.isArray(parts)) return { problem: `must be a list, not ${shown(given)}` };
+    if (parts.length === 0) return { value: [] };
     const entries = parts.flatMap((part: unknown) => (typeof part === 'string' ? part.split(',').map((name) => name.trim()) : [part]));
     return each(entries.filter((part) => part !== ''), entry);
   };

@@ -1,7 +1,7 @@
 /** Package entry `specproof/vitest`: typed tests as a source of exchanges. Re-exports only; importing it registers the matcher `toMeetContract`. */
 import './vitest/to-meet-contract.ts';
 
-export { apiTest, type ApiFixtures, type ApiTest, type Need } from './vitest/api-test.ts';
+export { apiTest, needs, type ApiFixtures, type ApiTest, type Need } from './vitest/api-test.ts';
 export type { ApiClient, CallOptions, DeclaredResult, ExpectedResult, FilePart, Result } from './vitest/client-types.ts';
 export { contractTests, type ContractTestsOptions } from './vitest/contract-tests.ts';
 export { createClient, type ClientOptions } from './vitest/create-client.ts';

@@ -1,5 +1,11 @@
 import '@hyperjump/json-schema/formats';
-import { registerSchema, setShouldValidateFormat, unregisterSchema, validate, type SchemaObject } from '@hyperjump/json-schema/draft-2020-12';
+import {
+  registerSchema,
+  setShouldValidateFormat,
+  unregisterSchema,
+  validate,
+  type SchemaObject,
+} from '@hyperjump/json-schema/draft-2020-12';
 import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -24,7 +30,11 @@ setShouldValidateFormat(true);
 /** A second opinion on a component of a document, by a validator of other authors. */
 async function secondOpinion(document: JsonObject, pointer: string): Promise<(value: Json) => boolean> {
   const uri = `https://example.com/second-opinion`;
-  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: `#${encodeURI(pointer)}`, components: document['components'] ?? {} };
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $ref: `#${encodeURI(pointer)}`,
+    components: document['components'] ?? {},
+  };
   registerSchema(JSON.parse(JSON.stringify(schema)) as SchemaObject, uri);
   try {
     const judge = await validate(uri);
@@ -34,21 +44,30 @@ async function secondOpinion(document: JsonObject, pointer: string): Promise<(va
   }
 }
 
-/** Values that either validator judges other than intended. */
-async function disagreements(contract: Contract, place: SchemaPlace): Promise<readonly string[]> {
+/** How many values were judged, and those that either validator judges other than intended. */
+async function disagreements(
+  contract: Contract,
+  place: SchemaPlace,
+): Promise<{ readonly judged: number; readonly wrong: readonly string[] }> {
   const options = { direction: 'request', seed, limit: 60 } as const;
   const second = await secondOpinion(contract.document, place.pointer);
   const agree = (value: Json, valid: boolean): boolean =>
     (contract.validators.validate(place, value, 'request').kind === 'valid') === valid && second(value) === valid;
-  return [
-    ...validValues(contract, place, options).filter(({ value }) => !agree(value, true)),
-    ...invalidValues(contract, place, options).filter(({ value, broken }) => broken.keyword !== 'discriminator' && !agree(value, false)),
-  ].map(({ what, value }) => `${what}: ${JSON.stringify(value).slice(0, 200)}`);
+  const valid = validValues(contract, place, options);
+  const invalid = invalidValues(contract, place, options).filter(({ broken }) => broken.keyword !== 'discriminator');
+  const wrong = [...valid.filter(({ value }) => !agree(value, true)), ...invalid.filter(({ value }) => !agree(value, false))];
+  return {
+    judged: valid.length + invalid.length,
+    wrong: wrong.map(({ what, value }) => `${what}: ${JSON.stringify(value).slice(0, 200)}`),
+  };
 }
 
 const bounds = fc.record({ minimum: fc.integer({ min: -50, max: 20 }), maximum: fc.integer({ min: 21, max: 90 }) }, { requiredKeys: [] });
 const lengths = fc.record({ minLength: fc.integer({ min: 0, max: 5 }), maxLength: fc.integer({ min: 5, max: 30 }) }, { requiredKeys: [] });
-const sizes = fc.record({ minItems: fc.integer({ min: 0, max: 2 }), maxItems: fc.integer({ min: 2, max: 5 }), uniqueItems: fc.boolean() }, { requiredKeys: [] });
+const sizes = fc.record(
+  { minItems: fc.integer({ min: 0, max: 2 }), maxItems: fc.integer({ min: 2, max: 5 }), uniqueItems: fc.boolean() },
+  { requiredKeys: [] },
+);
 const formats = ['date', 'date-time', 'uuid', 'email', 'ipv4', 'ipv6', 'uri', 'time', 'duration', 'json-pointer'];
 const patterns = ['^[a-z]+$', '^\\d{2,4}$', '[A-Z]', '^x-', '^(a|bc)*$'];
 const names = fc.constantFrom('id', 'name', 'owner_email', 'tags', 'kind', 'a/b', 'note~1');
@@ -63,14 +82,20 @@ const { schema: schemas } = fc.letrec<{ schema: JsonObject }>((tie) => ({
     fc.constantFrom(...formats).map((format) => ({ type: 'string', format })),
     fc.constantFrom(...patterns).map((pattern) => ({ type: 'string', pattern })),
     fc.uniqueArray(fc.oneof(fc.string(), fc.integer()), { minLength: 1, maxLength: 4 }).map((values) => ({ enum: values })),
-    fc.constantFrom<JsonObject>({ type: 'boolean' }, { type: ['string', 'null'] }, { type: 'object', additionalProperties: { type: 'integer' } }),
+    fc.constantFrom<JsonObject>(
+      { type: 'boolean' },
+      { type: ['string', 'null'] },
+      { type: 'object', additionalProperties: { type: 'integer' } },
+    ),
     fc.tuple(tie('schema'), sizes).map(([items, more]) => ({ type: 'array', items, ...more })),
-    fc.tuple(fc.dictionary(names, tie('schema'), { maxKeys: 4 }), fc.boolean(), fc.integer({ min: 0, max: 2 })).map(([properties, open, count]) => ({
-      type: 'object',
-      properties,
-      required: Object.keys(properties).slice(0, count),
-      ...(open ? {} : { additionalProperties: false }),
-    })),
+    fc
+      .tuple(fc.dictionary(names, tie('schema'), { maxKeys: 4 }), fc.boolean(), fc.integer({ min: 0, max: 2 }))
+      .map(([properties, open, count]) => ({
+        type: 'object',
+        properties,
+        required: Object.keys(properties).slice(0, count),
+        ...(open ? {} : { additionalProperties: false }),
+      })),
     fc.array(tie('schema'), { minLength: 2, maxLength: 3 }).map((anyOf) => ({ anyOf })),
     tie('schema').map((schema) => ({ anyOf: [schema, { type: 'null' }] })),
     fc.tuple(tie('schema'), tie('schema')).map((allOf) => ({ allOf })),
@@ -78,13 +103,17 @@ const { schema: schemas } = fc.letrec<{ schema: JsonObject }>((tie) => ({
 }));
 
 test('of any schema, two validators find the valid values valid and the invalid ones invalid', async () => {
+  let total = 0;
   await fc.assert(
     fc.asyncProperty(schemas, async (schema) => {
       const { contract, place } = schemaContract(schema);
-      expect(await disagreements(contract, place)).toEqual([]);
+      const { judged, wrong } = await disagreements(contract, place);
+      total += judged;
+      expect(wrong).toEqual([]);
     }),
     { seed, numRuns: 150 },
   );
+  expect(total).toBeGreaterThan(1500);
 });
 
 test('every draw of an arbitrary is valid', () => {
@@ -104,7 +133,9 @@ test('of the components of a real document, two validators agree on every value'
   const components = contract.document['components'] as { readonly schemas: JsonObject };
   for (const name of Object.keys(components.schemas)) {
     const pointer = `/components/schemas/${name}`;
-    expect([name, ...(await disagreements(contract, { pointer, schema: components.schemas[name] as JsonObject }))]).toEqual([name]);
+    const { judged, wrong } = await disagreements(contract, { pointer, schema: components.schemas[name] as JsonObject });
+    expect({ name, wrong }).toEqual({ name, wrong: [] });
+    expect(judged).toBeGreaterThan(1);
   }
 });
 
@@ -113,7 +144,7 @@ test('real documents: a value is found for every schema that has one, and none m
   const files = (await readdir(root, { recursive: true })).filter((name) => /^[23]\.\d.*\.json$/.test(name));
   let places = 0;
   let judged = 0;
-  const without = new Set<string>();
+  const without: string[] = [];
   for (const file of files) {
     const { document, dialect } = upgradeDocument(parseDocument(readFileSync(join(root, file), 'utf8'), file));
     const contract = createContract(document, { dialect });
@@ -122,11 +153,20 @@ test('real documents: a value is found for every schema that has one, and none m
       if (contract.validators.validate(place, null, direction).kind === 'cannot-judge') continue;
       judged++;
       const options = { direction, seed, name, limit: 25 };
-      if (sampleValue(contract, place, options) === undefined) without.add(`${file} ${place.pointer}`);
-      for (const { value } of validValues(contract, place, options)) expect(contract.validators.validate(place, value, direction).kind).toBe('valid');
-      for (const { value } of invalidValues(contract, place, options)) expect(contract.validators.validate(place, value, direction).kind).toBe('invalid');
+      if (sampleValue(contract, place, options) === undefined) without.push(file);
+      for (const { value } of validValues(contract, place, options))
+        expect(contract.validators.validate(place, value, direction).kind).toBe('valid');
+      for (const { value } of invalidValues(contract, place, options))
+        expect(contract.validators.validate(place, value, direction).kind).toBe('invalid');
     }
   }
-  console.log(places, judged, [...without]);
   expect(judged).toBeGreaterThan(places * 0.98);
+  // each of these is unsatisfiable: endless recursion, `oneOf` over equal schemas, `allOf` of a string and an integer
+  expect([...new Set(without)].toSorted()).toEqual([
+    '3.0/json/circular-request-bodies.json',
+    '3.0/json/readme-legacy.json',
+    '3.0/json/schema-types.json',
+    '3.1/json/schema-types.json',
+  ]);
+  expect(without).toHaveLength(10);
 });

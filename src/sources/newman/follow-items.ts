@@ -160,7 +160,7 @@ function keepRequest(following: Following, record: WireRecord, title: string, it
   }
 }
 
-function keepAssertion({ item, redactor, queue }: Following, event: AssertionEvent): void {
+function keepAssertion({ item, redactor, queue, guard }: Following, event: AssertionEvent): void {
   if (!item) return;
   if (event.skipped === true) {
     queue.push({
@@ -172,7 +172,11 @@ function keepAssertion({ item, redactor, queue }: Following, event: AssertionEve
     return;
   }
   const reason = event.error ? redactor.text(event.error.message ?? event.assertion) : undefined;
-  item.judgements.push(assertionJudgement(item.title, redactor.text(event.assertion), reason));
+  const judgement = assertionJudgement(item.title, redactor.text(event.assertion), reason);
+  const refused = guard?.refused().length ?? 0;
+  // What a refused request would have made may be missing now: then the API is not to blame.
+  const doubt = { confidence: 'likely', reason: `${reason}; the guard had refused ${refused} requests before` } as const;
+  item.judgements.push(reason !== undefined && refused > 0 ? { ...judgement, ...doubt } : judgement);
 }
 
 function keepException({ item, redactor }: Following, { error }: ExceptionEvent): void {

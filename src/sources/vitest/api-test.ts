@@ -16,10 +16,7 @@ export interface ApiFixtures<Paths> {
 }
 
 /** vitest's test function with the fixture `api`. */
-export type ApiTest<Paths> = TestAPI<ApiFixtures<Paths>> & {
-  /** The same for tests that need more than the contract says: skipped, with the reason, where the target cannot give it. */
-  readonly needs: (need: Need, reason?: string) => TestAPI<ApiFixtures<Paths>>;
-};
+export type ApiTest<Paths> = TestAPI<ApiFixtures<Paths>>;
 
 /** Methods that change nothing. RFC 9110 section 9.2.1. */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
@@ -32,17 +29,20 @@ interface RunningTest {
 
 /** A test function whose tests have a typed client of the API: `const test = apiTest<paths>();`. */
 export function apiTest<Paths>(): ApiTest<Paths> {
-  const extended = test.extend<ApiFixtures<Paths>>({
+  return test.extend<ApiFixtures<Paths>>({
     api: async ({ task, skip }, use) => {
       await use(clientOf<Paths>(theApi(), { task, skip }));
     },
   });
-  return Object.assign(extended, { needs: (need: Need, reason = '') => needing(extended, need, reason) });
 }
 
-function needing<Fixtures extends object>(base: TestAPI<Fixtures>, need: Need, reason: string): TestAPI<Fixtures> {
-  const extended = base.extend<{ readonly target: undefined }>({
-    target: [
+/**
+ * The same test function for tests that need more of the target than its contract says: they are skipped, with the
+ * reason, where it cannot give it. `real` is any API but the stand-in.
+ */
+export function needs<Fixtures extends object>(base: TestAPI<Fixtures>, need: Need, reason = ''): TestAPI<Fixtures> {
+  const extended = base.extend<{ readonly specproofNeeds: undefined }>({
+    specproofNeeds: [
       async ({ skip }, use) => {
         if (!gives(theApi().provided, need)) skip(`needs the ${need} API${reason === '' ? '' : `: ${reason}`}`);
         await use(undefined);

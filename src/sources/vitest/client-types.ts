@@ -42,10 +42,11 @@ type ParametersIn<Op, Place extends string> = Op extends { parameters: infer Par
 
 type FormValue<Value> = Value | File | Uint8Array | FilePart | (Value extends readonly (infer Item)[] ? readonly FormValue<Item>[] : never);
 
+/** Bytes go as they stand, whatever the media type. */
 type BodyOf<Media, Type> = Media extends `multipart/${string}`
   ? { readonly [Name in keyof Type]: FormValue<Type[Name]> }
   : Media extends `${string}json${string}` | 'application/x-www-form-urlencoded'
-    ? Type
+    ? Type | Uint8Array
     : string | Uint8Array;
 
 /** The body, and its media type where the operation takes several. */

@@ -84,9 +84,19 @@ function growArray(growth: Growth, view: SchemaView, spot: Spot): fc.Arbitrary<J
   };
   if (item === undefined && size.minLength > 0) return undefined;
   if (size.minLength > mostItems) return undefined;
-  const rest: fc.Arbitrary<Json[]> =
-    item === undefined ? fc.constant<Json[]>([]) : unique ? fc.uniqueArray(item, { ...size, comparator: sameJson }) : fc.array(item, size);
+  const rest = item === undefined ? fc.constant<readonly Json[]>([]) : unique ? distinctItems(item, size) : fc.array(item, size);
   return fc.tuple(fc.tuple(...fixed), rest).map((parts) => parts.flat());
+}
+
+/** Not `uniqueArray`, which draws for ever where there are too few distinct items: what is too short is refused by the validator later. */
+function distinctItems(
+  item: fc.Arbitrary<Json>,
+  size: { readonly minLength: number; readonly maxLength: number },
+): fc.Arbitrary<readonly Json[]> {
+  const drawn = fc.array(item, { minLength: size.minLength, maxLength: size.maxLength * 2 });
+  return drawn.map((items) =>
+    items.filter((one, index) => !items.slice(0, index).some((other) => sameJson(other, one))).slice(0, size.maxLength),
+  );
 }
 
 function growObject(growth: Growth, view: SchemaView, spot: Spot): fc.Arbitrary<Json> | undefined {

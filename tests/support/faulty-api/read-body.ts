@@ -5,7 +5,7 @@ import { refuse } from './reply.ts';
 import { violationsOf } from './validate.ts';
 
 /** Most bytes of a body. */
-export const mostBytes = 256 * 1024;
+export const mostBytes: number = 256 * 1024;
 const mostLevels = 64;
 
 /** The parsed and valid JSON body; undefined for a body of bytes, which is only looked at from outside. */
@@ -31,8 +31,12 @@ function declaredType(content: JsonObject, call: Call): Json | undefined {
   const [type = '', ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase());
   const declared = Object.hasOwn(content, type) ? content[type] : undefined;
   if (declared === undefined && !call.lifted.has('media-type')) throw refuse(415, `The body must be ${Object.keys(content).join(' or ')}.`);
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '');
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && !call.lifted.has('charset')) throw refuse(415, 'The charset must be UTF-8.');
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && !call.lifted.has('charset'))
+    throw refuse(415, 'The charset must be UTF-8.');
   const coding = call.arrival.headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (coding !== 'identity') throw refuse(415, 'The body must not be encoded.');
   return declared ?? first;

@@ -12,15 +12,28 @@ interface Declared {
 }
 
 /** Fills `path` and `query` of the call. Refuses with 400 or 422. */
-export function readParameters(rules: JsonObject, item: JsonObject, operation: JsonObject, texts: Readonly<Record<string, string>>, call: Call): void {
-  const declared = [item['parameters'], operation['parameters']].flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [])).map((entry) => declaration(rules, entry));
+export function readParameters(
+  rules: JsonObject,
+  item: JsonObject,
+  operation: JsonObject,
+  texts: Readonly<Record<string, string>>,
+  call: Call,
+): void {
+  const declared = [item['parameters'], operation['parameters']]
+    .flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : []))
+    .map((entry) => declaration(rules, entry));
   const found: Violation[] = [];
   const take = (parameter: Declared, text: string): Json => {
     const value = readValue(parameter.schema, text);
-    for (const { pointer, message } of violationsOf(rules, parameter.schema, value)) found.push({ pointer: `${parameter.in}/${parameter.name}${pointer}`, message });
+    for (const { pointer, message } of violationsOf(rules, parameter.schema, value))
+      found.push({ pointer: `${parameter.in}/${parameter.name}${pointer}`, message });
     return value;
   };
-  call.path = Object.fromEntries(declared.filter((parameter) => parameter.in === 'path').map((parameter) => [parameter.name, take(parameter, texts[parameter.name] ?? '')]));
+  call.path = Object.fromEntries(
+    declared
+      .filter((parameter) => parameter.in === 'path')
+      .map((parameter) => [parameter.name, take(parameter, texts[parameter.name] ?? '')]),
+  );
   call.query = readQuery(declared, call, take, found);
   for (const parameter of declared.filter((entry) => entry.in === 'header')) {
     const text = call.arrival.headers[parameter.name.toLowerCase()];
@@ -36,7 +49,12 @@ function declaration(rules: JsonObject, entry: Json): Declared {
   return { name: String(parameter['name']), in: String(parameter['in']), schema };
 }
 
-function readQuery(declared: readonly Declared[], call: Call, take: (parameter: Declared, text: string) => Json, found: Violation[]): Record<string, Json> {
+function readQuery(
+  declared: readonly Declared[],
+  call: Call,
+  take: (parameter: Declared, text: string) => Json,
+  found: Violation[],
+): Record<string, Json> {
   const query: Record<string, Json> = {};
   for (const piece of call.arrival.query.split('&').filter((text) => text !== '')) {
     const [name = '', ...rest] = piece.replaceAll('+', ' ').split('=').map(decode);
@@ -49,7 +67,10 @@ function readQuery(declared: readonly Declared[], call: Call, take: (parameter: 
   }
   for (const { name, schema } of declared.filter((entry) => entry.in === 'query' && entry.schema['type'] === 'array')) {
     const list = query[name];
-    if (list !== undefined) found.push(...violationsOf(schemaRoot, schema, list).map(({ pointer, message }) => ({ pointer: `query/${name}${pointer}`, message })));
+    if (list !== undefined)
+      found.push(
+        ...violationsOf(schemaRoot, schema, list).map(({ pointer, message }) => ({ pointer: `query/${name}${pointer}`, message })),
+      );
   }
   return query;
 }

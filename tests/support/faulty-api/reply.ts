@@ -35,7 +35,12 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** A problem document. RFC 9457. */
-export function problem(status: number, detail: string, headers: Readonly<Record<string, string>> = {}, errors?: readonly Violation[]): Reply {
+export function problem(
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+  errors?: readonly Violation[],
+): Reply {
   return {
     status,
     headers: { 'Content-Type': 'application/problem+json', ...headers },

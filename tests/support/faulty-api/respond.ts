@@ -39,12 +39,21 @@ export function respond(api: Api, arrival: Arrival): { readonly reply: Reply; re
     const route = findRoute(api.rules, arrival.path);
     if (!route) return { reply: problem(404, 'There is nothing here.'), hooks: [] };
     const allow = { Allow: route.allowed.join(', ') };
-    if (!route.allowed.includes(arrival.method)) return { reply: problem(405, `${arrival.method} is not for this resource.`, allow), hooks: [] };
+    if (!route.allowed.includes(arrival.method))
+      return { reply: problem(405, `${arrival.method} is not for this resource.`, allow), hooks: [] };
     if (arrival.method === 'OPTIONS') return { reply: empty(204, allow), hooks: [] };
     const method = arrival.method === 'HEAD' ? 'GET' : arrival.method;
     const id = `${method} ${route.template}`;
     const hooks = api.bends.filter((bend) => bend.operations.includes(id)).map((bend) => bend.hooks);
-    const call: Call = { operation: id, arrival, lifted: new Set(hooks.flatMap((hook): readonly Guard[] => hook.lifts ?? [])), user: users.main, path: {}, query: {}, body: undefined };
+    const call: Call = {
+      operation: id,
+      arrival,
+      lifted: new Set(hooks.flatMap((hook): readonly Guard[] => hook.lifts ?? [])),
+      user: users.main,
+      path: {},
+      query: {},
+      body: undefined,
+    };
     const answered = guarded(() => ({ reply: perform(api, call, route.texts, hooks), hooks })).reply;
     return { reply: hooks.reduce((reply, hook) => hook.after?.(reply, call, api.world) ?? reply, answered), hooks };
   });

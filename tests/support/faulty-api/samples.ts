@@ -54,7 +54,10 @@ export function observation(changes: Changes = {}): JsonObject {
 
 /** A target of kind star. */
 export function star(changes: Changes = {}): JsonObject {
-  return change({ kind: 'star', name: 'Vega', magnitude: 0.03, aliases: ['Alpha Lyrae'], spectral_class: 'A', discovered_on: null }, changes);
+  return change(
+    { kind: 'star', name: 'Vega', magnitude: 0.03, aliases: ['Alpha Lyrae'], spectral_class: 'A', discovered_on: null },
+    changes,
+  );
 }
 
 /** A target of kind comet. */
@@ -75,6 +78,8 @@ export function note(changes: Changes = {}): JsonObject {
 type Changes = Readonly<Record<string, JsonObject[string] | undefined>>;
 
 function change(sample: JsonObject, changes: Changes): JsonObject {
-  const changed = Object.entries({ ...sample, ...changes }).filter((entry): entry is [string, JsonObject[string]] => entry[1] !== undefined);
+  const changed = Object.entries({ ...sample, ...changes }).filter(
+    (entry): entry is [string, JsonObject[string]] => entry[1] !== undefined,
+  );
   return Object.fromEntries(changed);
 }

@@ -34,13 +34,23 @@ const base = '/v1';
 /** A running API, empty, with the switches of these ids on. Throws an Error for an unknown id. */
 export async function startFaultyApi(options: { readonly switches?: readonly string[]; readonly seed?: number } = {}): Promise<FaultyApi> {
   const api = createApi(options.switches ?? [], options.seed ?? 0);
-  const server = createServer({ keepAliveTimeout: 120_000, maxHeaderSize: 512 * 1024, requireHostHeader: false }, (request, response) => void serve(api, request, response));
+  const server = createServer(
+    { keepAliveTimeout: 120_000, maxHeaderSize: 512 * 1024, requireHostHeader: false },
+    (request, response) => void serve(api, request, response),
+  );
   server.on('checkExpectation', (request, response) => void serve(api, request, response));
   server.on('connect', (_request, socket: Socket) => {
-    writeParserError(socket, 'HPE_INVALID_METHOD', Buffer.from('CONNECT / HTTP/1.1'), () => problem(405, 'This is no proxy.', { Allow: '' }));
+    writeParserError(socket, 'HPE_INVALID_METHOD', Buffer.from('CONNECT / HTTP/1.1'), () =>
+      problem(405, 'This is no proxy.', { Allow: '' }),
+    );
   });
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
-    writeParserError(socket as Socket, error.code, error.rawPacket, (method, target) => replyTo(api, arrivalOf(method, target, {}, new Uint8Array(), false)).reply);
+    writeParserError(
+      socket as Socket,
+      error.code,
+      error.rawPacket,
+      (method, target) => replyTo(api, arrivalOf(method, target, {}, new Uint8Array(), false)).reply,
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -49,7 +59,13 @@ export async function startFaultyApi(options: { readonly switches?: readonly str
   return {
     baseUrl: `${origin}${base}`,
     documentUrl: `${origin}/openapi.json`,
-    tokens: { main: token('main'), other: token('other'), reader: token('reader'), stranger: token('stranger'), expired: token('main', 1_000_000_000) },
+    tokens: {
+      main: token('main'),
+      other: token('other'),
+      reader: token('reader'),
+      stranger: token('stranger'),
+      expired: token('main', 1_000_000_000),
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -110,7 +126,8 @@ function arrivalOf(method: string, target: string, headers: Arrival['headers'], 
 
 function replyTo(api: Api, arrival: Asked): ReturnType<typeof respond> {
   const plain = (reply: Reply): ReturnType<typeof respond> => ({ reply, hooks: [] });
-  if (arrival.whole === '*' && arrival.method === 'OPTIONS') return plain({ status: 204, headers: { Allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }, body: undefined });
+  if (arrival.whole === '*' && arrival.method === 'OPTIONS')
+    return plain({ status: 204, headers: { Allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }, body: undefined });
   if (arrival.whole === '/openapi.json' && (arrival.method === 'GET' || arrival.method === 'HEAD')) return plain(answer(200, document));
   return arrival.path === '' ? plain(problem(404, 'There is nothing here.')) : respond(api, arrival);
 }

@@ -20,7 +20,13 @@ type More = Omit<Step, 'method' | 'path'>;
 export const get = (path: string, more: More = {}): Step => ({ method: 'GET', path, ...more });
 export const post = (path: string, body: Json | Uint8Array, more: More = {}): Step => ({ method: 'POST', path, body, ...more });
 export const put = (path: string, body: Json | Uint8Array, more: More = {}): Step => ({ method: 'PUT', path, body, ...more });
-export const patch = (path: string, body: Json, more: More = {}): Step => ({ method: 'PATCH', path, body, type: 'application/merge-patch+json', ...more });
+export const patch = (path: string, body: Json, more: More = {}): Step => ({
+  method: 'PATCH',
+  path,
+  body,
+  type: 'application/merge-patch+json',
+  ...more,
+});
 export const remove = (path: string, more: More = {}): Step => ({ method: 'DELETE', path, ...more });
 
 /** Paths of what the prelude makes. */

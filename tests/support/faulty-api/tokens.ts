@@ -9,12 +9,12 @@ export interface User {
 }
 
 /** Some users there are: two of one institute, a reader of it, and somebody from elsewhere. */
-export const users = {
+export const users: Readonly<Record<'main' | 'other' | 'reader' | 'stranger', User>> = {
   main: { name: 'main', role: 'astronomer', institute: 'north' },
   other: { name: 'other', role: 'astronomer', institute: 'north' },
   reader: { name: 'reader', role: 'visitor', institute: 'north' },
   stranger: { name: 'stranger', role: 'astronomer', institute: 'south' },
-} as const satisfies Readonly<Record<string, User>>;
+};
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const sign = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64url');

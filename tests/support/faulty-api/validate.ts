@@ -96,7 +96,8 @@ function checkNumber(schema: JsonObject, value: number, fail: Fail): void {
 
 function checkArray(walk: Walk, schema: JsonObject, list: readonly Json[], at: string, fail: Fail): void {
   checkSize(schema, list.length, ['minItems', 'maxItems'], fail);
-  if (schema['uniqueItems'] === true && new Set(list.map((entry) => JSON.stringify(entry))).size < list.length) fail('must not repeat items');
+  if (schema['uniqueItems'] === true && new Set(list.map((entry) => JSON.stringify(entry))).size < list.length)
+    fail('must not repeat items');
   for (const [index, entry] of list.entries()) check(walk, schema['items'] ?? true, entry, `${at}/${index}`);
 }
 
@@ -104,7 +105,8 @@ function checkArray(walk: Walk, schema: JsonObject, list: readonly Json[], at: s
 function checkUnions(walk: Walk, schema: JsonObject, value: Json, at: string, fail: Fail): Set<string> {
   const seen = new Set<string>();
   const { allOf, oneOf } = schema;
-  if (Array.isArray(allOf)) for (const branch of allOf as readonly Json[]) for (const name of check(walk, branch, value, at)) seen.add(name);
+  if (Array.isArray(allOf))
+    for (const branch of allOf as readonly Json[]) for (const name of check(walk, branch, value, at)) seen.add(name);
   if (!Array.isArray(oneOf)) return seen;
   const branches = (oneOf as readonly Json[]).map((branch) => {
     const found: Violation[] = [];
@@ -112,7 +114,8 @@ function checkUnions(walk: Walk, schema: JsonObject, value: Json, at: string, fa
   });
   const fitting = branches.filter(({ found }) => found.length === 0);
   for (const { names } of fitting) for (const name of names) seen.add(name);
-  if (fitting.length !== 1) fail(`must fit exactly one of ${branches.length} kinds: ${branches.map(({ found }) => found[0]?.message).join('; ')}`);
+  if (fitting.length !== 1)
+    fail(`must fit exactly one of ${branches.length} kinds: ${branches.map(({ found }) => found[0]?.message).join('; ')}`);
   return seen;
 }
 

@@ -53,7 +53,11 @@ export function createWorld(seed: number): World {
 }
 
 /** Keeps a new thing. */
-export function keep(world: World, shelf: Shelf, entity: Pick<Entity, 'key' | 'institute' | 'owner' | 'fields'> & { readonly parent?: string }): Entity {
+export function keep(
+  world: World,
+  shelf: Shelf,
+  entity: Pick<Entity, 'key' | 'institute' | 'owner' | 'fields'> & { readonly parent?: string },
+): Entity {
   const now = world.tick();
   const kept: Entity = { parent: undefined, ...entity, version: 1, createdAt: now, updatedAt: now };
   shelf.set(kept.key, kept);
@@ -70,7 +74,9 @@ export function rewrite(world: World, shelf: Shelf, entity: Entity, fields: Json
 
 function canonical(value: Json): string {
   return JSON.stringify(value, (_, entry: Json) =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)) : entry,
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+      ? Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))
+      : entry,
   );
 }
 

@@ -28,7 +28,12 @@ export function messageOf(reply: Reply, fields: Readonly<Record<string, string>>
 }
 
 /** Answers what Node's parser gave up on, and closes. */
-export function writeParserError(socket: Socket, code: string | undefined, packet: Buffer | undefined, answerTo: (method: string, path: string) => Reply): void {
+export function writeParserError(
+  socket: Socket,
+  code: string | undefined,
+  packet: Buffer | undefined,
+  answerTo: (method: string, path: string) => Reply,
+): void {
   if (!socket.writable) return;
   const [method = '', path = ''] = (packet?.toString('latin1').split('\r\n', 1)[0] ?? '').split(' ');
   const reply =

@@ -49,7 +49,10 @@ const observations: JsonObject = {
   },
   Pointing: {
     oneOf: [ref('FixedPointing'), ref('TrackedPointing')],
-    discriminator: { propertyName: 'mode', mapping: { fixed: '#/components/schemas/FixedPointing', tracked: '#/components/schemas/TrackedPointing' } },
+    discriminator: {
+      propertyName: 'mode',
+      mapping: { fixed: '#/components/schemas/FixedPointing', tracked: '#/components/schemas/TrackedPointing' },
+    },
   },
   FixedPointing: {
     type: 'object',
@@ -68,7 +71,11 @@ const observations: JsonObject = {
     properties: { mode: { type: 'string', enum: ['tracked'] }, catalogue: { type: 'string', pattern: '^(NGC|IC|M)[0-9]{1,4}$' } },
   },
   Observation: observation,
-  ObservationPage: counted('Observation', { page: { type: 'integer', minimum: 1 }, size: { type: 'integer', minimum: 1, maximum: 50 }, total }),
+  ObservationPage: counted('Observation', {
+    page: { type: 'integer', minimum: 1 },
+    size: { type: 'integer', minimum: 1, maximum: 50 },
+    total,
+  }),
 };
 
 /** One kind of target: what all have, what this one has, and nothing else. */
@@ -111,7 +118,9 @@ const targets: JsonObject = {
       mapping: { star: '#/components/schemas/Star', comet: '#/components/schemas/Comet', galaxy: '#/components/schemas/Galaxy' },
     },
   },
-  TargetPage: counted('Target', { next_cursor: { type: ['string', 'null'], pattern: '^c[0-9]{1,9}$', description: 'null on the last page.' } }),
+  TargetPage: counted('Target', {
+    next_cursor: { type: ['string', 'null'], pattern: '^c[0-9]{1,9}$', description: 'null on the last page.' },
+  }),
 };
 
 const notes: JsonObject = {

@@ -29,19 +29,32 @@ function operation(id: string, parts: Parts): JsonObject {
 
 function json(schema: string, examples: Readonly<Record<string, Json>>, types: readonly string[] = ['application/json']): JsonObject {
   const named = Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
-  return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema: { $ref: `#/components/schemas/${schema}` }, examples: named }])) };
+  return {
+    required: true,
+    content: Object.fromEntries(types.map((type) => [type, { schema: { $ref: `#/components/schemas/${schema}` }, examples: named }])),
+  };
 }
 
 const unsafeBody = [403, 406, 413, 415] as const;
 const created = { Location: 'Location' };
 const tagged = { ETag: 'ETag' };
-const follow = (operationId: string, name: string): JsonObject => ({ [operationId]: { operationId, parameters: { [name]: '$response.body#/id' } } });
+const follow = (operationId: string, name: string): JsonObject => ({
+  [operationId]: { operationId, parameters: { [name]: '$response.body#/id' } },
+});
 
 const telescopes: JsonObject = {
   get: operation('listTelescopes', {
     tag: 'telescopes',
     summary: 'The telescopes of the institute, oldest first',
-    parameters: ['TelescopeLimit', 'TelescopeOffset', 'TelescopeKindFilter', 'TelescopeActiveFilter', 'TelescopeNameFilter', 'TelescopeSearch', 'TelescopeSort'],
+    parameters: [
+      'TelescopeLimit',
+      'TelescopeOffset',
+      'TelescopeKindFilter',
+      'TelescopeActiveFilter',
+      'TelescopeNameFilter',
+      'TelescopeSearch',
+      'TelescopeSort',
+    ],
     success: { 200: success('A page.', 'TelescopePage', { headers: { 'X-Total-Count': 'TotalCount' } }) },
     refusals: [406],
   }),
@@ -75,7 +88,10 @@ const telescopeItem: JsonObject = {
     tag: 'telescopes',
     summary: 'Changes what is named',
     parameters: ['IfMatch'],
-    body: json('TelescopePatch', { elevation: { site: { elevation_m: 2640 } }, off: { active: false } }, ['application/merge-patch+json', 'application/json']),
+    body: json('TelescopePatch', { elevation: { site: { elevation_m: 2640 } }, off: { active: false } }, [
+      'application/merge-patch+json',
+      'application/json',
+    ]),
     success: { 200: success('Changed.', 'Telescope', { headers: tagged }) },
     refusals: [...unsafeBody, 404, 409, 412],
   }),
@@ -97,7 +113,7 @@ const frame: JsonObject = {
       200: {
         description: 'The bytes.',
         headers: sharedHeaders({ 'X-Checksum-Sha256': 'Checksum' }),
-        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', minLength: 1 } } },
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
       },
     },
     refusals: [404, 406],
@@ -123,7 +139,10 @@ const observations: JsonObject = {
   post: operation('requestObservation', {
     tag: 'observations',
     summary: 'Asks for an observation',
-    body: json('Observation', { fixed: samples.observation(), tracked: samples.observation({ pointing: { mode: 'tracked', catalogue: 'NGC224' } }) }),
+    body: json('Observation', {
+      fixed: samples.observation(),
+      tracked: samples.observation({ pointing: { mode: 'tracked', catalogue: 'NGC224' } }),
+    }),
     success: { 201: success('Asked for.', 'Observation', { headers: created }) },
     refusals: [...unsafeBody, 404],
   }),
@@ -164,8 +183,18 @@ const targets: JsonObject = {
 
 const targetItem: JsonObject = {
   parameters: [parameter('TargetId')],
-  get: operation('getTarget', { tag: 'targets', summary: 'One target', success: { 200: success('The target.', 'Target') }, refusals: [404, 406] }),
-  delete: operation('removeTarget', { tag: 'targets', summary: 'Removes a target', success: { 204: nothing('Removed.') }, refusals: [403, 404] }),
+  get: operation('getTarget', {
+    tag: 'targets',
+    summary: 'One target',
+    success: { 200: success('The target.', 'Target') },
+    refusals: [404, 406],
+  }),
+  delete: operation('removeTarget', {
+    tag: 'targets',
+    summary: 'Removes a target',
+    success: { 204: nothing('Removed.') },
+    refusals: [403, 404],
+  }),
 };
 
 const notes: JsonObject = {
@@ -187,7 +216,12 @@ const notes: JsonObject = {
 
 const noteItem: JsonObject = {
   parameters: [parameter('NoteId')],
-  get: operation('getNote', { tag: 'notes', summary: 'One of your notes', success: { 200: success('The note.', 'Note') }, refusals: [404, 406] }),
+  get: operation('getNote', {
+    tag: 'notes',
+    summary: 'One of your notes',
+    success: { 200: success('The note.', 'Note') },
+    refusals: [404, 406],
+  }),
   delete: operation('deleteNote', { tag: 'notes', summary: 'Removes a note', success: { 204: nothing('Removed.') }, refusals: [403, 404] }),
 };
 

@@ -52,11 +52,20 @@ export function refusals(...statuses: readonly number[]): JsonObject {
 }
 
 /** A success with JSON of the named schema, and the named shared headers. */
-export function success(description: string, schema: string, more: { readonly headers?: Readonly<Record<string, string>>; readonly example?: Json; readonly links?: JsonObject } = {}): JsonObject {
+export function success(
+  description: string,
+  schema: string,
+  more: { readonly headers?: Readonly<Record<string, string>>; readonly example?: Json; readonly links?: JsonObject } = {},
+): JsonObject {
   return {
     description,
     headers: sharedHeaders(more.headers ?? {}),
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` }, ...(more.example !== undefined && { example: more.example }) } },
+    content: {
+      'application/json': {
+        schema: { $ref: `#/components/schemas/${schema}` },
+        ...(more.example !== undefined && { example: more.example }),
+      },
+    },
     ...(more.links && { links: more.links }),
   };
 }
@@ -68,5 +77,7 @@ export function nothing(description: string, more: Readonly<Record<string, strin
 
 /** References to shared headers by field name, with the one that is on every answer. */
 export function sharedHeaders(more: Readonly<Record<string, string>>): JsonObject {
-  return Object.fromEntries(Object.entries({ 'X-Api-Version': 'ApiVersion', ...more }).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]));
+  return Object.fromEntries(
+    Object.entries({ 'X-Api-Version': 'ApiVersion', ...more }).map(([field, name]) => [field, { $ref: `#/components/headers/${name}` }]),
+  );
 }

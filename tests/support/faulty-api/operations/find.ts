@@ -1,11 +1,12 @@
 /** Finds what a path speaks of, and who may see and change it. */
 import type { Call } from '../hooks.ts';
+import { plain } from '../plain.ts';
 import { refuse } from '../reply.ts';
 import type { Entity, Shelf, World } from '../world.ts';
 
 /** The entity behind a path parameter. Refuses with 404 what is not there or hidden, with 403 the change of what others made. */
 export function find(call: Call, shelf: Shelf, parameter: string): Entity {
-  const entity = shelf.get(String(call.path[parameter]));
+  const entity = shelf.get(plain(call.path[parameter]));
   if (!entity || !isVisible(call, entity)) throw refuse(404, 'There is no such thing.');
   return entity;
 }
@@ -30,7 +31,7 @@ export function findObservation(call: Call, world: World): Entity {
 
 /** The note of a path: nobody but its writer gets it. */
 export function findNote(call: Call, world: World): Entity {
-  const entity = world.notes.get(String(call.path['note_id']));
+  const entity = world.notes.get(plain(call.path['note_id']));
   if (!entity || !isMine(call, entity)) throw refuse(404, 'There is no such thing.');
   return entity;
 }
@@ -43,6 +44,7 @@ export function isMine(call: Call, entity: Entity): boolean {
 /** Refuses with 409 a name that another entity of the institute has. */
 export function mustBeFree(call: Call, shelf: Shelf, name: unknown, but?: Entity): void {
   for (const entity of shelf.values()) {
-    if (entity.key !== but?.key && entity.institute === call.user.institute && entity.fields['name'] === name) throw refuse(409, 'The name is taken.');
+    if (entity.key !== but?.key && entity.institute === call.user.institute && entity.fields['name'] === name)
+      throw refuse(409, 'The name is taken.');
   }
 }

@@ -1,6 +1,7 @@
 /** Filters, orders and cuts lists. */
 import type { Json, JsonObject } from '../../../../src/lib/json.ts';
 import type { Call } from '../hooks.ts';
+import { plain } from '../plain.ts';
 
 /** Items that have the values of the named filters, where they are given. */
 export function filter(items: readonly JsonObject[], call: Call, names: readonly string[]): readonly JsonObject[] {
@@ -9,7 +10,7 @@ export function filter(items: readonly JsonObject[], call: Call, names: readonly
 
 /** Items in the order of `sort`; those that tie stay as they are. */
 export function order(items: readonly JsonObject[], call: Call): readonly JsonObject[] {
-  const sort = String(call.query['sort'] ?? 'created_at');
+  const sort = plain(call.query['sort'] ?? 'created_at');
   const name = sort.replace(/^-/, '');
   const sign = sort.startsWith('-') ? -1 : 1;
   return items.toSorted((left, right) => sign * compare(left[name] ?? '', right[name] ?? ''));

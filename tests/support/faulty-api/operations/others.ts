@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../../../src/lib/json.ts';
 import { isObject } from '../../../../src/lib/json.ts';
 import type { Call } from '../hooks.ts';
+import { plain } from '../plain.ts';
 import { answer, empty, type Reply } from '../reply.ts';
 import { keep, type Entity, type World } from '../world.ts';
 import { find, findNote, findObservation, isMine, isVisible, mustBeFree, mustOwn } from './find.ts';
@@ -23,7 +24,10 @@ export function viewNote(entity: Entity): JsonObject {
   return { id: entity.key, created_at: entity.createdAt, ...entity.fields };
 }
 
-const maker = (call: Call): { readonly owner: string; readonly institute: string } => ({ owner: call.user.name, institute: call.user.institute });
+const maker = (call: Call): { readonly owner: string; readonly institute: string } => ({
+  owner: call.user.name,
+  institute: call.user.institute,
+});
 
 function listObservations(call: Call, world: World): Reply {
   const telescope = find(call, world.telescopes, 'telescope_id');
@@ -36,14 +40,17 @@ function listObservations(call: Call, world: World): Reply {
 
 function requestObservation(call: Call, world: World): Reply {
   const telescope = find(call, world.telescopes, 'telescope_id');
-  const fields = { remarks: null, ...pick(call.body, ['title', 'priority', 'state', 'remarks', 'tags', 'window', 'exposures', 'pointing']) };
+  const fields = {
+    remarks: null,
+    ...pick(call.body, ['title', 'priority', 'state', 'remarks', 'tags', 'window', 'exposures', 'pointing']),
+  };
   const key = `obs-${String(world.count('observations')).padStart(6, '0')}`;
   const entity = keep(world, world.observations, { key, ...maker(call), parent: telescope.key, fields });
   return answer(201, viewObservation(entity), { Location: `/v1/telescopes/${telescope.key}/observations/${key}` });
 }
 
 function listTargets(call: Call, world: World): Reply {
-  const after = Number(String(call.query['cursor'] ?? 'c0').slice(1));
+  const after = Number(plain(call.query['cursor'] ?? 'c0').slice(1));
   const kinds = call.query['kind'];
   const wanted = [...world.targets.values()].filter(
     (entity) => isVisible(call, entity) && Number(entity.key) > after && (!Array.isArray(kinds) || kinds.includes(entity.fields['kind'])),
@@ -51,7 +58,7 @@ function listTargets(call: Call, world: World): Reply {
   const limit = numberOf(call, 'limit', 20);
   const items = wanted.slice(0, limit).map(viewTarget);
   const last = items.at(-1);
-  return answer(200, { items, next_cursor: wanted.length > limit && last ? `c${String(last['id'])}` : null });
+  return answer(200, { items, next_cursor: wanted.length > limit && last ? `c${plain(last['id'])}` : null });
 }
 
 function addTarget(call: Call, world: World): Reply {
@@ -61,7 +68,10 @@ function addTarget(call: Call, world: World): Reply {
     comet: ['perihelion_on', 'period_years'],
     galaxy: ['morphology', 'redshift'],
   };
-  const fields = { ...(kind === 'star' && { discovered_on: null }), ...pick(call.body, ['kind', 'name', 'magnitude', 'aliases', ...(own[String(kind)] ?? [])]) };
+  const fields: JsonObject = {
+    ...(kind === 'star' && { discovered_on: null }),
+    ...pick(call.body, ['kind', 'name', 'magnitude', 'aliases', ...(own[plain(kind)] ?? [])]),
+  };
   if (!call.lifted.has('conflict')) mustBeFree(call, world.targets, fields['name']);
   const entity = keep(world, world.targets, { key: String(world.count('targets')), ...maker(call), fields });
   return answer(201, viewTarget(entity), { Location: `/v1/targets/${entity.key}` });
@@ -88,9 +98,20 @@ const target = (call: Call, world: World): Entity => find(call, world.targets, '
 /** Handlers by operation. */
 export const otherOperations: Readonly<Record<string, Operation>> = {
   'GET /health': { answers: json, handle: () => answer(200, { status: 'ok' }) },
-  'GET /telescopes/{telescope_id}/observations': { answers: json, locate: (call, world) => void find(call, world.telescopes, 'telescope_id'), handle: listObservations },
-  'POST /telescopes/{telescope_id}/observations': { answers: json, locate: (call, world) => void find(call, world.telescopes, 'telescope_id'), handle: requestObservation },
-  'GET /telescopes/{telescope_id}/observations/{observation_id}': { answers: json, handle: (call, world) => answer(200, viewObservation(observed(call, world))) },
+  'GET /telescopes/{telescope_id}/observations': {
+    answers: json,
+    locate: (call, world) => void find(call, world.telescopes, 'telescope_id'),
+    handle: listObservations,
+  },
+  'POST /telescopes/{telescope_id}/observations': {
+    answers: json,
+    locate: (call, world) => void find(call, world.telescopes, 'telescope_id'),
+    handle: requestObservation,
+  },
+  'GET /telescopes/{telescope_id}/observations/{observation_id}': {
+    answers: json,
+    handle: (call, world) => answer(200, viewObservation(observed(call, world))),
+  },
   'DELETE /telescopes/{telescope_id}/observations/{observation_id}': {
     answers: undefined,
     locate: (call, world) => mustOwn(call, observed(call, world)),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../../../../src/lib/json.ts';
 import type { Call } from '../hooks.ts';
+import { plain } from '../plain.ts';
 import { matchesTag } from '../negotiate.ts';
 import { answer, empty, refuse, type Reply } from '../reply.ts';
 import { keep, removeTelescope, rewrite, type Entity, type World } from '../world.ts';
@@ -59,7 +60,7 @@ function shown(status: number, entity: Entity, world: World, headers: Readonly<R
 
 function list(call: Call, world: World): Reply {
   const all = [...world.telescopes.values()].filter((entity) => isVisible(call, entity)).map((entity) => viewTelescope(entity, world));
-  const wanted = filter(all, call, ['kind', 'active', 'name']).filter((item) => contains(String(item['name']), call.query['q']));
+  const wanted = filter(all, call, ['kind', 'active', 'name']).filter((item) => contains(plain(item['name']), call.query['q']));
   const limit = numberOf(call, 'limit', 20);
   const offset = numberOf(call, 'offset', 0);
   const items = order(wanted, call).slice(offset, offset + limit);

@@ -1,10 +1,9 @@
 /** Rules of the document that are not enforced: bad requests are taken for good. */
 import type { Json } from '../../../../src/lib/json.ts';
 import type { Hooks } from '../hooks.ts';
-import { problem } from '../reply.ts';
-import { bareTelescope, comet, note, observation, star, telescope } from '../samples.ts';
-import { at, get, patch, post, put, type Step } from '../step.ts';
-import { changeAt, refusal, rule, type Switch } from './switch.ts';
+import { comet, note, observation, star, telescope } from '../samples.ts';
+import { at, patch, post, type Step } from '../step.ts';
+import { changeAt, rule, type Switch } from './switch.ts';
 
 const row = (id: string, operation: string, breaks: string, hooks: Hooks, shows: readonly Step[], check = 'invalid-refused'): Switch => ({
   id: `negative-${id}`,
@@ -33,79 +32,212 @@ const parameter = (name: string, keyword: string, value?: Json): Hooks => rule(`
 const site = { latitude: 1, longitude: 1 };
 const exposure = { filter: 'red', seconds: 1 };
 
-const bodies: readonly Switch[] = [
+export const negativeSwitches: readonly Switch[] = [
   row('minimum', telescopes, 'mirror_count is at least 1', property('Telescope', 'mirror_count/minimum'), made({ mirror_count: 0 })),
   row('maximum', asking, 'priority is at most 10', property('Observation', 'priority/maximum'), asked({ priority: 11 })),
-  row('exclusive-minimum', telescopes, 'aperture_m is more than 0', property('Telescope', 'aperture_m/exclusiveMinimum', -1), made({ aperture_m: 0 })),
-  row('exclusive-maximum-nested', telescopes, 'longitude of the site is less than 180', property('Site', 'longitude/exclusiveMaximum'), made({ site: { ...site, longitude: 180 } })),
+  row(
+    'exclusive-minimum',
+    telescopes,
+    'aperture_m is more than 0',
+    property('Telescope', 'aperture_m/exclusiveMinimum', -1),
+    made({ aperture_m: 0 }),
+  ),
+  row(
+    'exclusive-maximum-nested',
+    telescopes,
+    'longitude of the site is less than 180',
+    property('Site', 'longitude/exclusiveMaximum'),
+    made({ site: { ...site, longitude: 180 } }),
+  ),
   row('min-length', 'POST /notes', 'text is not empty', property('Note', 'text/minLength'), noted({ text: '' })),
   row('max-length', asking, 'title is no longer than 80', property('Observation', 'title/maxLength'), asked({ title: 'x'.repeat(81) })),
   row('pattern', telescopes, 'code fits its pattern', property('Telescope', 'code/pattern'), made({ code: 'gd1' })),
-  row('pattern-unanchored', telescopes, 'code fits its pattern from end to end', property('Telescope', 'code/pattern', '[A-Z]{2,4}-[0-9]{1,3}'), made({ code: 'xGD-1x' })),
+  row(
+    'pattern-unanchored',
+    telescopes,
+    'code fits its pattern from end to end',
+    property('Telescope', 'code/pattern', '[A-Z]{2,4}-[0-9]{1,3}'),
+    made({ code: 'xGD-1x' }),
+  ),
   row('enum', asking, 'state is one of the enum', property('Observation', 'state/enum'), asked({ state: 'lost' })),
   row('required', telescopes, 'kind is required', withoutRequired('Telescope', 'kind'), made({ kind: undefined })),
-  row('required-nested', telescopes, 'longitude of the site is required', withoutRequired('Site', 'longitude'), made({ site: { latitude: 1 } })),
+  row(
+    'required-nested',
+    telescopes,
+    'longitude of the site is required',
+    withoutRequired('Site', 'longitude'),
+    made({ site: { latitude: 1 } }),
+  ),
   row('type', 'POST /notes', 'pinned is a boolean', property('Note', 'pinned/type', ['boolean', 'string']), noted({ pinned: 'yes' })),
-  row('type-coerced', asking, 'priority is no text', property('Observation', 'priority/type', ['integer', 'string']), asked({ priority: '5' })),
+  row(
+    'type-coerced',
+    asking,
+    'priority is no text',
+    property('Observation', 'priority/type', ['integer', 'string']),
+    asked({ priority: '5' }),
+  ),
   row('null', asking, 'window is not null', property('Observation', 'window/type', ['object', 'null']), asked({ window: null })),
   row('additional', 'POST /notes', 'a note has no further properties', rule('schemas/Note/additionalProperties'), noted({ color: 'red' })),
-  row('additional-nested', telescopes, 'a site has no further properties', rule('schemas/Site/additionalProperties'), made({ site: { ...site, planet: 'Mars' } })),
-  row('unevaluated', 'POST /targets', 'a star has no further properties', rule('schemas/Star/unevaluatedProperties'), targeted(star({ name: 'X', planets: 8 }))),
+  row(
+    'additional-nested',
+    telescopes,
+    'a site has no further properties',
+    rule('schemas/Site/additionalProperties'),
+    made({ site: { ...site, planet: 'Mars' } }),
+  ),
+  row(
+    'unevaluated',
+    'POST /targets',
+    'a star has no further properties',
+    rule('schemas/Star/unevaluatedProperties'),
+    targeted(star({ name: 'X', planets: 8 })),
+  ),
   row('unique', asking, 'tags are unique', property('Observation', 'tags/uniqueItems'), asked({ tags: ['a', 'a'] })),
-  row('unique-nested', telescopes, 'wavelengths_nm, two lists down, are unique', property('Channel', 'wavelengths_nm/uniqueItems'), made({ instruments: [{ name: 'I', channels: [{ band: 'V', wavelengths_nm: [500, 500] }] }] })),
-  row('date', telescopes, 'commissioned_on is a date', property('Telescope', 'commissioned_on/format'), made({ commissioned_on: '2014-13-01' })),
-  row('date-time-nested', asking, 'starts_at of the window is a date-time', property('Observation', 'window/properties/starts_at/format'), asked({ window: { starts_at: 'tomorrow' } })),
-  row('email', telescopes, 'contact_email is an e-mail address', property('Telescope', 'contact_email/format'), made({ contact_email: 'nobody' })),
+  row(
+    'unique-nested',
+    telescopes,
+    'wavelengths_nm, two lists down, are unique',
+    property('Channel', 'wavelengths_nm/uniqueItems'),
+    made({ instruments: [{ name: 'I', channels: [{ band: 'V', wavelengths_nm: [500, 500] }] }] }),
+  ),
+  row(
+    'date',
+    telescopes,
+    'commissioned_on is a date',
+    property('Telescope', 'commissioned_on/format'),
+    made({ commissioned_on: '2014-13-01' }),
+  ),
+  row(
+    'date-time-nested',
+    asking,
+    'starts_at of the window is a date-time',
+    property('Observation', 'window/properties/starts_at/format'),
+    asked({ window: { starts_at: 'tomorrow' } }),
+  ),
+  row(
+    'email',
+    telescopes,
+    'contact_email is an e-mail address',
+    property('Telescope', 'contact_email/format'),
+    made({ contact_email: 'nobody' }),
+  ),
   row('min-items', asking, 'there is at least one exposure', property('Observation', 'exposures/minItems'), asked({ exposures: [] })),
-  row('max-items', telescopes, 'there are at most five instruments', property('Telescope', 'instruments/maxItems'), made({ instruments: Array.from({ length: 6 }, (_, index) => ({ name: `I${index}`, channels: [] })) })),
-  row('tuple-size', asking, 'dither has two numbers', property('Exposure', 'dither/maxItems'), asked({ exposures: [{ ...exposure, dither: [1, 2, 3] }] })),
-  row('multiple', telescopes, 'hourly_rate is a multiple of 0.01', property('Telescope', 'hourly_rate/multipleOf'), made({ hourly_rate: 10.005 })),
-  row('enum-two-down', telescopes, 'band, two lists down, is one of the enum', property('Channel', 'band/enum'), made({ instruments: [{ name: 'I', channels: [{ band: 'X' }] }] })),
-  row('item-maximum', asking, 'seconds of an exposure are at most 3600', property('Exposure', 'seconds/maximum'), asked({ exposures: [{ ...exposure, seconds: 3601 }] })),
+  row(
+    'max-items',
+    telescopes,
+    'there are at most five instruments',
+    property('Telescope', 'instruments/maxItems'),
+    made({ instruments: Array.from({ length: 6 }, (_, index) => ({ name: `I${index}`, channels: [] })) }),
+  ),
+  row(
+    'tuple-size',
+    asking,
+    'dither has two numbers',
+    property('Exposure', 'dither/maxItems'),
+    asked({ exposures: [{ ...exposure, dither: [1, 2, 3] }] }),
+  ),
+  row(
+    'multiple',
+    telescopes,
+    'hourly_rate is a multiple of 0.01',
+    property('Telescope', 'hourly_rate/multipleOf'),
+    made({ hourly_rate: 10.005 }),
+  ),
+  row(
+    'enum-two-down',
+    telescopes,
+    'band, two lists down, is one of the enum',
+    property('Channel', 'band/enum'),
+    made({ instruments: [{ name: 'I', channels: [{ band: 'X' }] }] }),
+  ),
+  row(
+    'item-maximum',
+    asking,
+    'seconds of an exposure are at most 3600',
+    property('Exposure', 'seconds/maximum'),
+    asked({ exposures: [{ ...exposure, seconds: 3601 }] }),
+  ),
   row('item-pattern', asking, 'a tag is lower-case letters', property('Observation', 'tags/items/pattern'), asked({ tags: ['Deep!'] })),
-  row('map-value', telescopes, 'values of labels are strings', property('Telescope', 'labels/additionalProperties'), made({ labels: { funding: 7 } })),
-  row('map-name', telescopes, 'names of labels fit their pattern', property('Telescope', 'labels/propertyNames'), made({ labels: { 'A B': 'x' } })),
-  row('map-size', telescopes, 'there are at most eight labels', property('Telescope', 'labels/maxProperties'), made({ labels: Object.fromEntries([...'abcdefghi'].map((name) => [name, name])) })),
-  row('recursive', telescopes, 'mass_kg of a part is at least 0', property('Part', 'mass_kg/minimum'), made({ assembly: { name: 'a', parts: [{ name: 'b', mass_kg: -1 }] } })),
-  row('branch-required', 'POST /targets', 'perihelion_on of a comet is required', rule('schemas/Comet/required', ['kind']), targeted(comet({ name: 'X', perihelion_on: undefined }))),
-  row('branch-enum', 'POST /targets', 'spectral_class of a star is one of the enum', property('Star', 'spectral_class/enum'), targeted(star({ name: 'X', spectral_class: 'Q' }))),
-  row('base-maximum', 'POST /targets', 'magnitude of every target is at most 30', property('TargetBase', 'magnitude/maximum'), targeted(star({ name: 'X', magnitude: 31 }))),
-  row('tag-unknown', 'POST /targets', 'kind is a known one', property('Galaxy', 'kind', { type: 'string', pattern: '^(?!star$|comet$)' }), targeted({ kind: 'nebula', name: 'X', magnitude: 1, morphology: 'Sa' })),
-  row('secret-short', telescopes, 'control_key has at least 8 letters', property('Telescope', 'control_key/minLength'), made({ control_key: 'short' })),
-  row('patch-maximum', patched, 'mirror_count is at most 36 in a patch too', property('TelescopePatch', 'mirror_count/maximum'), [patch(at.telescope, { mirror_count: 37 })]),
-  row('patch-additional', patched, 'a patch has no further properties', rule('schemas/TelescopePatch/additionalProperties'), [patch(at.telescope, { colour: 'red' })]),
-  row('patch-null', patched, 'active is not null in a patch', property('TelescopePatch', 'active/type', ['boolean', 'null']), [patch(at.telescope, { active: null })]),
+  row(
+    'map-value',
+    telescopes,
+    'values of labels are strings',
+    property('Telescope', 'labels/additionalProperties'),
+    made({ labels: { funding: 7 } }),
+  ),
+  row(
+    'map-name',
+    telescopes,
+    'names of labels fit their pattern',
+    property('Telescope', 'labels/propertyNames'),
+    made({ labels: { 'A B': 'x' } }),
+  ),
+  row(
+    'map-size',
+    telescopes,
+    'there are at most eight labels',
+    property('Telescope', 'labels/maxProperties'),
+    made({ labels: Object.fromEntries([...'abcdefghi'].map((name) => [name, name])) }),
+  ),
+  row(
+    'recursive',
+    telescopes,
+    'mass_kg of a part is at least 0',
+    property('Part', 'mass_kg/minimum'),
+    made({ assembly: { name: 'a', parts: [{ name: 'b', mass_kg: -1 }] } }),
+  ),
+  row(
+    'branch-required',
+    'POST /targets',
+    'perihelion_on of a comet is required',
+    rule('schemas/Comet/required', ['kind']),
+    targeted(comet({ name: 'X', perihelion_on: undefined })),
+  ),
+  row(
+    'branch-enum',
+    'POST /targets',
+    'spectral_class of a star is one of the enum',
+    property('Star', 'spectral_class/enum'),
+    targeted(star({ name: 'X', spectral_class: 'Q' })),
+  ),
+  row(
+    'base-maximum',
+    'POST /targets',
+    'magnitude of every target is at most 30',
+    property('TargetBase', 'magnitude/maximum'),
+    targeted(star({ name: 'X', magnitude: 31 })),
+  ),
+  row(
+    'tag-unknown',
+    'POST /targets',
+    'kind is a known one',
+    property('Galaxy', 'kind', { type: 'string', pattern: '^(?!star$|comet$)' }),
+    targeted({ kind: 'nebula', name: 'X', magnitude: 1, morphology: 'Sa' }),
+  ),
+  row(
+    'secret-short',
+    telescopes,
+    'control_key has at least 8 letters',
+    property('Telescope', 'control_key/minLength'),
+    made({ control_key: 'short' }),
+  ),
+  row('patch-maximum', patched, 'mirror_count is at most 36 in a patch too', property('TelescopePatch', 'mirror_count/maximum'), [
+    patch(at.telescope, { mirror_count: 37 }),
+  ]),
+  row('patch-additional', patched, 'a patch has no further properties', rule('schemas/TelescopePatch/additionalProperties'), [
+    patch(at.telescope, { colour: 'red' }),
+  ]),
+  row('patch-null', patched, 'active is not null in a patch', property('TelescopePatch', 'active/type', ['boolean', 'null']), [
+    patch(at.telescope, { active: null }),
+  ]),
 ];
 
 function withoutRequired(schema: string, name: string): Hooks {
   return {
-    rules: (document) => changeAt(document, ['components', 'schemas', schema, 'required'], (list) => (Array.isArray(list) ? list.filter((entry) => entry !== name) : list)) as typeof document,
+    rules: (document) =>
+      changeAt(document, ['components', 'schemas', schema, 'required'], (list) =>
+        Array.isArray(list) ? list.filter((entry) => entry !== name) : list,
+      ) as typeof document,
   };
 }
 
-const queries: readonly Switch[] = [
-  row('query-maximum', listed, 'limit is at most 100', parameter('TelescopeLimit', 'maximum'), [get('/telescopes?limit=101')]),
-  row('query-minimum', listed, 'limit is at least 1', parameter('TelescopeLimit', 'minimum'), [get('/telescopes?limit=0')]),
-  row('query-enum', listed, 'kind is one of the enum', rule('parameters/TelescopeKindFilter/schema', { type: 'string' }), [get('/telescopes?kind=neutrino')]),
-  row('query-type', listed, 'active is a boolean', parameter('TelescopeActiveFilter', 'type'), [get('/telescopes?active=maybe')]),
-  row('query-number', 'GET /notes', 'offset is an integer', parameter('NoteOffset', 'type'), [get('/notes?offset=many')]),
-  row('query-pattern', 'GET /targets', 'cursor fits its pattern', parameter('TargetCursor', 'pattern'), [get('/targets?cursor=next')]),
-  row('query-sort', 'GET /telescopes/{telescope_id}/observations', 'sort is one of the enum', parameter('ObservationSort', 'enum'), [get(`${at.observations}?sort=colour`)]),
-  row('query-item', 'GET /targets', 'each kind is one of the enum', parameter('TargetKindFilter', 'items'), [get('/targets?kind=moon')]),
-  row('query-min-length', listed, 'q is not empty', parameter('TelescopeSearch', 'minLength'), [get('/telescopes?q=')]),
-  row('query-max-length', listed, 'name is no longer than 60', parameter('TelescopeNameFilter', 'maxLength'), [get(`/telescopes?name=${'x'.repeat(61)}`)]),
-  row('query-twice', listed, 'limit comes once', { lifts: ['repeated'] }, [get('/telescopes?limit=1&limit=2')]),
-];
-
-const wholes: readonly Switch[] = [
-  row('malformed', patched, 'malformed JSON is refused', { lifts: ['malformed'] }, [patch(at.telescope, '{"active":', { type: 'application/json' })]),
-  row('empty', patched, 'an empty body is refused', { lifts: ['empty'] }, [{ method: 'PATCH', path: at.telescope, type: 'application/json' }]),
-  row('media-type', 'POST /notes', 'only JSON is taken', { lifts: ['media-type'] }, [post('/notes', JSON.stringify(note()), { type: 'text/plain' })], 'media-type-refused'),
-  row('media-type-frame', 'PUT /telescopes/{telescope_id}/frame', 'only octet-stream is taken', { lifts: ['media-type'] }, [put(at.frame, 'x', { type: 'application/pdf' })], 'media-type-refused'),
-  row('charset', 'POST /telescopes', 'only UTF-8 is taken', { lifts: ['charset'] }, [post('/telescopes', JSON.stringify(bareTelescope({ name: 'C' })), { type: 'application/json; charset=iso-8859-1' })], 'media-type-refused'),
-  row('refused-with-200', patched, 'a refusal is no success', refusal(422, (reply) => ({ ...reply, status: 200 })), [patch(at.telescope, { active: 7 })]),
-  row('refused-with-304', patched, 'a refusal is a 4xx', refusal(422, () => ({ status: 304, headers: {}, body: undefined })), [patch(at.telescope, { active: 7 })]),
-  row('type-crash-hidden', 'POST /targets', 'a body of the wrong type is refused with 422', refusal(422, () => problem(501, 'not implemented')), [post('/targets', 7)], 'no-server-error'),
-];
-
-export const negativeSwitches: readonly Switch[] = [...bodies, ...queries, ...wholes];

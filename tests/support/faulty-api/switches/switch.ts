@@ -6,7 +6,19 @@ import type { Reply } from '../reply.ts';
 import type { Step } from '../step.ts';
 import type { World } from '../world.ts';
 
-export const switchClasses = ['schema', 'status', 'media', 'headers', 'negative', 'positive', 'access', 'stateful', 'relations', 'protocol', 'transport'] as const;
+export const switchClasses = [
+  'schema',
+  'status',
+  'media',
+  'headers',
+  'negative',
+  'positive',
+  'access',
+  'stateful',
+  'relations',
+  'protocol',
+  'transport',
+] as const;
 export type SwitchClass = (typeof switchClasses)[number];
 
 /** One small lie that the API can be told to tell. */

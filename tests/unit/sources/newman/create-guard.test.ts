@@ -104,6 +104,22 @@ describe('runCollection with the guard', () => {
     expect(judgementsOf(events).map(({ topic, outcome }) => [topic, outcome])).toEqual([['answers', 'pass']]);
   });
 
+  it('is less sure of an assertion once a request was refused', async () => {
+    const { origin } = await serve(answerJson([]));
+    const test = "pm.test('has one', () => pm.expect(pm.response.json()).to.have.lengthOf(1))";
+    const items = [
+      { name: 'before', test },
+      { name: 'create', method: 'POST' },
+      { name: 'after', test },
+    ];
+    const judgements = judgementsOf(await eventsOf(items, { baseUrl: origin, guard: 'safe-only' }));
+    expect(judgements.map(({ outcome, confidence }) => [outcome, confidence])).toEqual([
+      ['fail', 'certain'],
+      ['fail', 'likely'],
+    ]);
+    expect(judgements[1]?.reason).toContain('the guard had refused 1 requests before');
+  });
+
   it('makes the same faults as without it', async () => {
     const { origin } = await serve((request, response) => {
       if (request.url === '/reset') request.socket.destroy();

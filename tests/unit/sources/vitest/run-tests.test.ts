@@ -40,7 +40,7 @@ describe('runTests', () => {
     ]);
     expect(judgementsOf(events)[2]).toMatchObject({
       reason: expect.stringContaining('expected status 404, got 200'),
-      where: 'things.suite.ts:20',
+      where: 'things.suite.ts:21',
     });
     expect(skippedOf(events)).toEqual([
       'things > have a history: needs the real API: the stand-in makes none',

@@ -18,6 +18,11 @@ describe('draws are valid and vary', () => {
     ['lengths', { type: 'string', minLength: 3, maxLength: 6 }, 20],
     ['formats', { type: 'string', format: 'date-time' }, 20],
     ['unique items', { type: 'array', items: { enum: ['a', 'b', 'c'] }, uniqueItems: true }, 5],
+    [
+      'unique items of which there are too few',
+      { anyOf: [{ type: 'boolean' }, { type: 'array', items: { const: 1 }, minItems: 2, uniqueItems: true }] },
+      2,
+    ],
     ['unions', { oneOf: [{ type: 'boolean' }, { type: 'null' }, { type: 'string' }] }, 4],
     ['maps', { type: 'object', additionalProperties: { type: 'integer' } }, 10],
     ['recursion', tree, 20],

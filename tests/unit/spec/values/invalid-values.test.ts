@@ -103,7 +103,7 @@ describe('where the promise stands', () => {
   const others: JsonObject = { Owner: { type: 'object', required: ['email'], properties: { email: { type: 'string', format: 'email' } } } };
   const schema: Json = { type: 'object', properties: { owners: { type: 'array', items: { $ref: '#/components/schemas/Owner' } } } };
   test('a promise of a component points into the component, and the place into the value', () => {
-    const [found] = breaks(schema, {}, others).filter(({ broken }) => broken.keyword === 'required');
+    const found = breaks(schema, {}, others).find(({ broken }) => broken.keyword === 'required');
     expect(found).toMatchObject({
       at: '/owners/0/email',
       broken: { schema: '/components/schemas/Owner/required/0' },

@@ -78,6 +78,7 @@ describe('keywords are kept', () => {
         required: ['kind'],
         properties: { kind: { enum: ['a', 'b'] } },
         if: { properties: { kind: { const: 'a' } } },
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
         then: { required: ['size'], properties: { size: { const: 3 } } },
       },
       /^\{"kind":"a","size":3\}$/,

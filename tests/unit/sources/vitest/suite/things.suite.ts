@@ -1,8 +1,9 @@
-import { apiTest } from 'specproof/vitest';
+import { apiTest, needs } from 'specproof/vitest';
 import { describe, expect } from 'vitest';
 import type { paths } from '../thing-api.ts';
 
 const test = apiTest<paths>();
+const onRealApi = needs(test, 'real', 'the stand-in makes none');
 
 describe('things', () => {
   test('are listed', async ({ api }) => {
@@ -29,7 +30,7 @@ describe('things', () => {
     await api.get('/things/{id}', { path: { id: 0 } });
   });
 
-  test.needs('real', 'the stand-in makes none')('have a history', async ({ api }) => {
+  onRealApi('have a history', async ({ api }) => {
     await api.get('/things');
   });
 

@@ -1,0 +1,20 @@
+/** Starts the report of an open environment. */
+import { createReportBuilder, type ReportBuilder } from '../report/build-report.ts';
+import type { OpenEnvironment } from '../run/environment.ts';
+import { specproofVersion } from './version.ts';
+
+/** A builder that knows the environment; deviations are judged on today's date. */
+export function createReport({ contract, target, plan, people, deviations }: OpenEnvironment, seed: number): ReportBuilder {
+  return createReportBuilder({
+    contract,
+    baseUrl: target.baseUrl,
+    targetKind: target.kind,
+    ...(plan.name !== undefined && { environment: plan.name }),
+    seed,
+    identities: [...new Set([...(people.main === undefined ? [] : [people.main]), ...people.identities.keys()])],
+    version: specproofVersion(),
+    deviations,
+    today: new Date().toISOString().slice(0, 10),
+    failOn: plan.settings.failOn ?? 'certain',
+  });
+}
