@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const launcher = new URL('../bin/specproof.cjs', import.meta.url).pathname;
 const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-const [chunk] = (await once(server.stdout, 'data')) as [Buffer];
+const [chunk] = (await once(server.stdout ?? server, 'data')) as [Buffer];
 const baseUrl = `http://127.0.0.1:${chunk.toString().trim()}`;
 const folder = await mkdtemp(join(tmpdir(), 'specproof-bench-'));
 const document = join(folder, 'openapi.json');

@@ -75,7 +75,7 @@ async function bare(baseUrl: string, connections: number): Promise<number> {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-const [chunk] = (await once(server.stdout, 'data')) as [Buffer];
+const [chunk] = (await once(server.stdout ?? server, 'data')) as [Buffer];
 const baseUrl = `http://127.0.0.1:${chunk.toString().trim()}`;
 console.log('connections | undici request + JSON.parse, µs | whole pipeline, µs | ratio of speeds (1 = as fast)');
 for (const connections of [1, 10]) {

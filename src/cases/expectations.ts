@@ -17,17 +17,27 @@ export function cameOf(answer: Answer): string {
 /** Statuses that say "this request is not valid", as opposed to "not now", "not you" or "not there". */
 const refusals = new Set([400, 405, 406, 411, 413, 414, 415, 416, 417, 422, 431]);
 
+/** What a request is about, where its promise stands, and how sure it is. */
+interface Stake {
+  /** For people: `limit` at its maximum 100. */
+  readonly what: string;
+  readonly confidence: Confidence;
+  readonly promise: string;
+  readonly topic: string;
+}
+
 /** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it. */
-export function expectAccepted(options: { readonly confidence: Confidence; readonly why: string; readonly promise?: string; readonly topic: string }): Expectation {
+export function expectAccepted({ what, ...rest }: Stake): Expectation {
   return {
     check: 'valid-accepted',
-    ...options,
+    ...rest,
+    why: 'allowed by the document',
     holds: (answer) => {
       if (isAccepted(answer)) return kept;
       // told by `no-server-error` and `answer-received`
       if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
       if (!refusals.has(answer.status)) return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
-      return { kind: 'broken', message: `valid data is refused: ${options.why}`, where: 'response.status', came: cameOf(answer) };
+      return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
   };
 }
@@ -43,15 +53,16 @@ export function untilConfirmed(expectation: Expectation): Expectation {
 }
 
 /** Data that breaks one promise must be refused with a 4xx. A server error is told by `no-server-error`. */
-export function expectRefused(options: { readonly confidence: Confidence; readonly why: string; readonly promise?: string; readonly topic: string }): Expectation {
+export function expectRefused({ what, ...rest }: Stake): Expectation {
   return {
     check: 'invalid-refused',
-    ...options,
+    ...rest,
+    why: `refused, by \`${rest.promise.split('/').findLast((token) => !/^\d+$/.test(token)) ?? ''}\``,
     holds: (answer) => {
       // told by `no-server-error` and `answer-received`
       if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
       if (answer.status >= 400) return kept;
-      return { kind: 'broken', message: `invalid data is accepted: ${options.why}`, where: 'response.status', came: cameOf(answer) };
+      return { kind: 'broken', message: `invalid data is accepted: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
   };
 }

@@ -18,7 +18,7 @@ export function examplesScenarios(planning: Planning): Scenario[] {
     for (const [index, request] of exampleRequests(base.request).entries()) {
       const title = `example ${index + 1} of the document`;
       const promise = preferredBody(operation)?.pointer ?? operation.pointer;
-      yield* attempt(scope, request, { title, expectations: [expectAccepted({ confidence: 'likely', why: title, promise, topic: `${promise} example ${index}` })] });
+      yield* attempt(scope, request, { title, expectations: [expectAccepted({ confidence: 'likely', what: title, promise, topic: `${promise} example ${index}` })] });
     }
   });
 }
@@ -50,8 +50,8 @@ export function invalidScenarios(planning: Planning): Scenario[] {
     for (const variation of invalidVariations(planning, control.request)) {
       const request = yield* renewed(scope, control, variation);
       if (!request) return;
-      const { confidence, title: why, promise, topic } = variation;
-      const answer = yield* attempt(scope, request, { title: why, intent: 'invalid', expectations: [expectRefused({ confidence, why, promise, topic })] });
+      const { confidence, title: what, promise, topic } = variation;
+      const answer = yield* attempt(scope, request, { title: what, intent: 'invalid', expectations: [expectRefused({ confidence, what, promise, topic })] });
       control.consumed = isAccepted(answer) && operation.method === 'DELETE';
     }
   });
@@ -82,14 +82,14 @@ function* baseAnswer(scope: Scope, operation: Operation): Conversation<Control |
   const request = yield* prepareRequest(scope, operation);
   scope.variant += 1;
   if (!request) return undefined;
-  const why = 'an ordinary request';
-  const expectation = expectAccepted({ confidence: 'likely', why, promise: operation.pointer, topic: `${operation.id} ordinary` });
+  const what = 'an ordinary request';
+  const expectation = expectAccepted({ confidence: 'likely', what, promise: operation.pointer, topic: `${operation.id} ordinary` });
   // the phase about examples says whether it is accepted; elsewhere it is only the control
   const expectations = scope.phase === 'examples' ? [expectation] : [];
-  let answer = yield* attempt(scope, request, { title: why, expectations: expectations.map(untilConfirmed) });
+  let answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
   if (isRefusal(answer)) {
     yield* furnish(scope, operation);
-    answer = yield* attempt(scope, request, { title: why, expectations });
+    answer = yield* attempt(scope, request, { title: what, expectations });
   }
   return { request, accepted: isAccepted(answer), consumed: isAccepted(answer) && operation.method === 'DELETE' };
 }
@@ -111,10 +111,11 @@ function* findControl(scope: Scope, operation: Operation): Conversation<Control 
 /** Whether a valid variation is refused though the control, sent again right after, is still accepted; then it is sent once more to be judged. */
 function* tryValid(scope: Scope, control: Control, variation: Variation): Conversation<boolean> {
   const { title, promise, topic, confidence } = variation;
-  const expectation = expectAccepted({ confidence, why: title, promise, topic });
+  const expectation = expectAccepted({ confidence, what: title, promise, topic });
   const send = function* (parts: Variation, expectations: readonly Expectation[]): Conversation<Answer | undefined> {
     const request = yield* renewed(scope, control, parts);
-    const answer = request && (yield* attempt(scope, request, { title: parts.title, expectations }));
+    const theme = parts.theme;
+    const answer = request && (yield* attempt(scope, request, { title: parts.title, expectations, ...(theme !== undefined && { theme }) }));
     control.consumed = answer !== undefined && isAccepted(answer) && control.request.operation.method === 'DELETE';
     return answer;
   };

@@ -25,6 +25,8 @@ export interface Variation {
   readonly ordinary: boolean;
   /** True for text that the schema leaves open: rules that no schema tells may stand behind its refusal. */
   readonly open: boolean;
+  /** What operations may stumble over alike. */
+  readonly theme?: string;
   readonly confidence: Confidence;
 }
 
@@ -102,6 +104,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
         place: valid.at,
         topic: `${media.pointer} ${valid.covers} ${valid.at}`,
         ordinary: false,
+        ...(valueAt(value, valid.at) === null && { theme: 'null where it is allowed' }),
         open: typeof valueAt(valid.value, valid.at) === 'string' && valid.covers.endsWith('/type'),
         confidence: valid.at === '' && !/required|properties/.test(valid.covers) ? lessSure(valid.confidence) : valid.confidence,
       },

@@ -7,7 +7,7 @@ import { extendView, includesType, typeOf, type JsonType, type SchemaView } from
 import type { Union } from './unions.ts';
 
 /** A branch that was chosen. */
-export interface Choice {
+interface Choice {
   readonly union: Union;
   readonly index: number;
 }

@@ -1,5 +1,6 @@
 /** Arrays with too few, too many or repeated items. */
 import type { Json } from '../../lib/json.ts';
+import { counted } from './counted.ts';
 import { containsCount } from './children.ts';
 import type { Break } from './invalid-values.ts';
 import type { Alternative, Location } from './locations.ts';
@@ -17,11 +18,21 @@ export function* arrayBreaks(location: Location, { view, value }: Alternative): 
   };
   for (const { value: least, pointer } of numbersOf(view, 'minItems')) {
     if (least > 0 && least <= mostItems)
-      yield { candidates: items(least - 1), what: `% with ${least - 1} items, fewer than ${least}`, keyword: 'minItems', schema: pointer };
+      yield {
+        candidates: items(least - 1),
+        what: `% with ${counted(least - 1, 'item')}, fewer than ${least}`,
+        keyword: 'minItems',
+        schema: pointer,
+      };
   }
   for (const { value: most, pointer } of numbersOf(view, 'maxItems')) {
     if (most < mostItems)
-      yield { candidates: items(most + 1), what: `% with ${most + 1} items, more than ${most}`, keyword: 'maxItems', schema: pointer };
+      yield {
+        candidates: items(most + 1),
+        what: `% with ${counted(most + 1, 'item')}, more than ${most}`,
+        keyword: 'maxItems',
+        schema: pointer,
+      };
   }
   for (const { value: unique, pointer } of keywordsOf(view, 'uniqueItems')) {
     const [first] = ordinary.length > 0 ? ordinary : (items(1)[0] ?? []);

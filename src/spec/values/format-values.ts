@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 import type { ValueConfidence } from './value-options.ts';
 
 /** A value with what is special about it. */
-export interface FormatValue {
+interface FormatValue {
   readonly text: string;
   /** Completes the sentence "`name` …": `on a leap day`. */
   readonly what: string;
@@ -11,7 +11,7 @@ export interface FormatValue {
   readonly confidence?: ValueConfidence;
 }
 
-export interface FormatEntry {
+interface FormatEntry {
   readonly ordinary: (random: Random) => string;
   readonly valid: readonly FormatValue[];
   /** Empty where what is valid is a matter of debate. */
@@ -31,6 +31,7 @@ const addressValues: readonly FormatValue[] = [
   { text: 'https://example.com/search?q=a%20b&page=2', what: 'with a query' },
   { text: 'https://example.com/a#part', what: 'with a fragment' },
   { text: 'http://example.com:8080/', what: 'with a port' },
+  { text: 'http://a.test', what: 'of few characters' },
   { text: 'HTTPS://EXAMPLE.COM/A', what: 'in upper case', confidence: 'likely' },
 ];
 const noAddress: readonly FormatValue[] = [

@@ -4,7 +4,7 @@ import { joinPointer } from '../../lib/json-pointer.ts';
 import type { Contract, SchemaPlace, SchemaViolation } from '../contract.ts';
 import { arrayBreaks } from './array-breaks.ts';
 import { enumerationBreaks, numberBreaks } from './scalar-breaks.ts';
-import { locationsOf, type Alternative, type Location } from './locations.ts';
+import { locationsOf, sentence, type Alternative, type Location } from './locations.ts';
 import { objectBreaks } from './object-breaks.ts';
 import type { JsonType } from './schema-view.ts';
 import { sampleWithMaker } from './sample-value.ts';
@@ -98,7 +98,7 @@ function firstBreaking(
     const validity = contract.validators.validate(place, value, options.direction);
     if (validity.kind !== 'invalid' || !concerns(validity.violations, location, broken)) continue;
     const text = typeof broken.what === 'string' ? broken.what : broken.what(candidate);
-    const found: InvalidValue = { value, what: text.replace('%', location.label), at, broken: { keyword, schema }, confidence };
+    const found: InvalidValue = { value, what: sentence(location, text), at, broken: { keyword, schema }, confidence };
     if (validity.violations.length === 1) return found;
     tolerable ??= found;
   }

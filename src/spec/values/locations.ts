@@ -115,6 +115,11 @@ function itemsOf(location: Location, { view }: Alternative, items: readonly Json
   }).filter((pending) => pending.view.types.length > 0);
 }
 
+/** A text about a place: a leading `%` stands for its name. */
+export function sentence({ label }: Location, text: string): string {
+  return text.startsWith('%') ? label + text.slice(1) : text;
+}
+
 /** `` `a.b[0]` ``; places of an unnamed root begin with the property's name. */
 export function labelOf(location: Pick<Location, 'label'>, step: string): string {
   const parent = location.label.startsWith('`') ? location.label.slice(1, -1) : '';

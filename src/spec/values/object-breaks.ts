@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import { joinPointer } from '../../lib/json-pointer.ts';
 import { closingKeyword, isOneWay, propertyNames, propertyView, requiredNames } from './children.ts';
+import { counted } from './counted.ts';
 import type { Break } from './invalid-values.ts';
 import { labelOf, type Alternative, type Location } from './locations.ts';
 import { without } from './object-variations.ts';
@@ -63,7 +64,7 @@ function* countBreaks({ sampler, spot }: Location, { view }: Alternative, value:
     if (least > 0)
       yield {
         candidates: [Object.fromEntries(entries.slice(0, least - 1))],
-        what: `% with ${least - 1} properties, fewer than ${least}`,
+        what: `% with ${counted(least - 1, 'property')}, fewer than ${least}`,
         keyword: 'minProperties',
         schema: pointer,
       };
@@ -84,7 +85,7 @@ function* countBreaks({ sampler, spot }: Location, { view }: Alternative, value:
     const further = [...spare, ...furtherProperties(sampler, view, { ...spot, around: new Set() }, wanted - spare.length)].slice(0, wanted);
     yield {
       candidates: [{ ...value, ...Object.fromEntries(further) }],
-      what: `% with ${most + 1} properties, more than ${most}`,
+      what: `% with ${counted(most + 1, 'property')}, more than ${most}`,
       keyword: 'maxProperties',
       schema: pointer,
     };

@@ -1,6 +1,7 @@
 /** Edges of objects: each optional property absent, none of them, all of them, and further ones where the schema invites them. */
 import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 import { isOneWay, propertyNames, propertyView, requiredNames } from './children.ts';
+import { counted } from './counted.ts';
 import { labelOf, type Alternative, type Location } from './locations.ts';
 import { furtherProperties, propertyLimits } from './sample-object.ts';
 import { keywordsOf, numbersOf } from './schema-view.ts';
@@ -68,7 +69,7 @@ function* furtherVariations({ sampler, spot }: Location, { view }: Alternative, 
     if (size > 100) continue;
     const kept = Object.fromEntries(Object.entries(value).slice(0, size));
     const further = furtherProperties(sampler, view, within, size - count);
-    yield { value: { ...kept, ...Object.fromEntries(further) }, what: `% with ${size} properties`, covers: keyword.pointer };
+    yield { value: { ...kept, ...Object.fromEntries(further) }, what: `% with ${counted(size, 'property')}`, covers: keyword.pointer };
   }
 }
 

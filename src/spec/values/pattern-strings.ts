@@ -40,6 +40,9 @@ export function patternStrings(rules: StringRules, seed: number, count: number):
   for (const text of readable) offer(text);
   if (wanted.size >= count) return [...wanted];
   for (const { expression } of rules.patterns) for (const text of generated(expression, seed)) offer(text);
+  // an expression without an end allows more than the generator gives
+  const found = Array.from(wanted);
+  for (const text of found) for (let suffix = 1; suffix <= count; suffix++) offer(`${text}${suffix}`);
   return [...wanted];
 }
 

@@ -9,7 +9,7 @@ import { hasFlag, numbersOf, type SchemaView } from './schema-view.ts';
 /** Longer arrays are never made. */
 export const mostItems = 100;
 
-export interface ItemLimits {
+interface ItemLimits {
   readonly least: number;
   readonly most: number;
   readonly unique: boolean;

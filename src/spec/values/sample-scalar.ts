@@ -44,7 +44,7 @@ function plainText(rules: StringRules, spot: Spot, random: Random, seed: number)
   }
   const realistic = realisticText(spot.name, random);
   const text = spot.variation > 0 && entry === undefined ? `${realistic}-${spot.variation}` : realistic;
-  for (const candidate of [text, realistic]) {
+  for (const candidate of [text, realistic, `${realistic}-2`]) {
     if (rules.accepts(candidate)) return candidate;
     if (spot.variation > 0 && lengthOf(candidate) > rules.most && rules.patterns.length === 0)
       return distinct(rules, spot.variation, candidate);
@@ -64,9 +64,11 @@ function distinct(rules: StringRules, variation: number, text: string): string {
     : fitLength(text, rules.most - digits.length).slice(0, rules.most - digits.length) + digits;
 }
 
-/** An address made longer until it reaches a minimum length. */
+/** An address made longer until it reaches a minimum length: before the @ where there is one. */
 function longer(rules: StringRules, text: string): string | undefined {
   const missing = rules.least - lengthOf(text);
   if (missing <= 0 || missing > 10_000) return undefined;
-  return [`${text}${'a'.repeat(missing)}`, `${'a'.repeat(missing)}${text}`].find((padded) => rules.accepts(padded));
+  const padding = 'a'.repeat(missing);
+  const padded = text.includes('@') ? padding + text : text + padding;
+  return rules.accepts(padded) ? padded : undefined;
 }

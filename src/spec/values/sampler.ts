@@ -44,7 +44,7 @@ export interface Sampler {
 }
 
 /** Optional parts are made down to this depth. */
-export const ordinaryDepth = 4;
+const ordinaryDepth = 4;
 
 const fullBudget = 4000;
 

@@ -65,7 +65,7 @@ export function placeAt(pointer: string, schema: Json | undefined): SchemaPlace 
 }
 
 /** The subschemas listed under a keyword such as `allOf`. */
-export function placesIn(place: SchemaPlace, keyword: string): SchemaPlace[] {
+function placesIn(place: SchemaPlace, keyword: string): SchemaPlace[] {
   const list = isObject(place.schema) ? place.schema[keyword] : undefined;
   return Array.isArray(list) ? list.map((entry: Json, index) => placeAt(joinPointer(place.pointer, keyword, index), entry)) : [];
 }

@@ -3,7 +3,7 @@ import { keywordsOf, numbersOf, stringsOf, type Keyword, type SchemaView } from 
 import { excludedValues } from './stated-values.ts';
 
 /** A pattern of the view and its compiled form. */
-export interface PatternRule {
+interface PatternRule {
   readonly keyword: Keyword & { readonly value: string };
   readonly expression: RegExp;
 }

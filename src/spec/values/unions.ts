@@ -8,7 +8,7 @@ import type { Part } from './schema-view.ts';
 export const tagKeyword = 'x-specproof-tag';
 
 /** One way to settle a union. */
-export interface Branch {
+interface Branch {
   /** Schemas that hold when this branch is chosen. */
   readonly places: readonly SchemaPlace[];
   /** What the branch is called, for people: `Cat`, `the second alternative`. */

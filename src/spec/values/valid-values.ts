@@ -3,7 +3,7 @@ import type { Json } from '../../lib/json.ts';
 import type { Contract, SchemaPlace } from '../contract.ts';
 import { arrayVariations } from './array-variations.ts';
 import { booleanVariations, enumeratedVariations, numberVariations } from './scalar-variations.ts';
-import { locationsOf, type Alternative, type Location } from './locations.ts';
+import { locationsOf, sentence, type Alternative, type Location } from './locations.ts';
 import { objectVariations } from './object-variations.ts';
 import type { JsonType } from './schema-view.ts';
 import { sampleWithMaker } from './sample-value.ts';
@@ -63,7 +63,7 @@ export function validValues(contract: Contract, place: SchemaPlace, options: Val
 function wholeValue(location: Location, local: LocalVariation): ValidValue {
   const { value, what, covers, name, confidence = 'certain' } = local;
   const at = name === undefined ? location.spot.at : `${location.spot.at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return { value: location.embed(value), what: what.replace('%', location.label), at, covers, confidence };
+  return { value: location.embed(value), what: sentence(location, what), at, covers, confidence };
 }
 
 function* localVariations(location: Location, alternative: Alternative, index: number): Generator<LocalVariation> {

@@ -34,7 +34,7 @@ describe('each keyword is broken alone', () => {
       ],
     ],
     ['const', { type: 'integer', const: 3 }, ['`it` as 987654321, instead of 3 → 987654321']],
-    ['minItems', { type: 'array', items: { const: 1 }, minItems: 2 }, ['`it` with 1 items, fewer than 2 → [1]']],
+    ['minItems', { type: 'array', items: { const: 1 }, minItems: 2 }, ['`it` with 1 item, fewer than 2 → [1]']],
     ['maxItems', { type: 'array', items: { const: 1 }, maxItems: 2 }, ['`it` with 3 items, more than 2 → [1,1,1]']],
     ['uniqueItems', { type: 'array', items: { enum: [1, 2] }, uniqueItems: true }, ['`it` with the same item twice → [1,1]']],
     ['required', { type: 'object', required: ['a'], properties: { a: { const: 1 } } }, ['without the required `it.a` → {}']],

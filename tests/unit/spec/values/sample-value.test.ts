@@ -54,6 +54,13 @@ describe('keywords are kept', () => {
     ['an exact length', { type: 'string', minLength: 3, maxLength: 3 }, /^"...""?$/],
     ['an e-mail address', { type: 'string', format: 'email' }, /^"\w+@example\.com"$/],
     ['an identifier', { type: 'string', format: 'uuid' }, /^"[\da-f-]{36}"$/],
+    ['a long e-mail address', { type: 'string', format: 'email', minLength: 40 }, /^"a{10,}\w+@example\.com"$/],
+    ['a short address', { type: 'string', format: 'uri', maxLength: 15 }, /^"http:.{8,10}"$/],
+    [
+      'properties by pattern',
+      { type: 'object', patternProperties: { '^S_': { const: 1 } }, additionalProperties: false, minProperties: 2 },
+      /^\{"S_\w*":1,"S_\w*":1\}$/,
+    ],
     ['a multiple', { type: 'integer', multipleOf: 7, minimum: 8, maximum: 20 }, /^14$/],
     ['a decimal step', { type: 'number', multipleOf: 0.1, exclusiveMinimum: 0.5, maximum: 0.6 }, /^0\.6$/],
     ['the stricter of two bounds', { allOf: [{ minimum: 1 }, { minimum: 40, maximum: 40 }], type: 'integer' }, /^40$/],

@@ -133,6 +133,11 @@ test('a text whose name speaks of a notation is never certain', () => {
   ).toEqual([]);
 });
 
+test('names with signs of their own are told as they are', () => {
+  const found = walk({ type: 'object', properties: { 'a%$&': { type: 'boolean' } } });
+  expect(texts(found)).toContain('`it.a%$&` false → {"a%$&":false}');
+});
+
 test('no more values are made than asked', () => expect(walk({ type: 'string' }, { limit: 3 })).toHaveLength(3));
 
 test('equal seeds give equal values', () => {
