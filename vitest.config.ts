@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target. */
-export default defineConfig({
+const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
     projects: ['unit', 'property', 'golden', 'e2e', 'contract'].map((name) => ({
       resolve: { conditions: ['specproof-source'] },
@@ -15,3 +15,5 @@ export default defineConfig({
     })),
   },
 });
+
+export default config;

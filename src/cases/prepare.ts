@@ -186,7 +186,7 @@ export function* create(scope: Scope, resource: Resource): Conversation<Entity |
 /** What a creation refers to may have to be furnished first: files uploaded, parts added. Sends each write below the things that the scope made for it. */
 export function* furnish(scope: Scope, operation: Operation): Conversation {
   const { planning } = scope;
-  for (const { resource, created } of [...scope.entities.values()]) {
+  for (const { resource, created } of Array.from(scope.entities.values())) {
     if (!created || operation.path.startsWith(resource.item)) continue;
     for (const part of planning.contract.operations) {
       if (!part.path.startsWith(`${resource.item}/`) || (part.method !== 'PUT' && part.method !== 'POST') || scope.underway.has(part.id)) continue;

@@ -138,7 +138,7 @@ function resourceOfParameter(all: readonly Resource[], byItem: ReadonlyMap<strin
   if (namesakes.length === 1) return namesakes[0];
   const referred = resourceOfReference(all, parameter);
   if (referred) return referred;
-  const generic = /(?:^|_|-)(?:id|uuid|key|identifier)$|^id/i.test(parameter) || /Id$/.test(parameter);
+  const generic = /(?:^|_|-)(?:id|uuid|key|identifier)$|^id/i.test(parameter) || parameter.endsWith('Id');
   if (!generic) return undefined;
   for (let length = at; length > 0; length--) {
     const collection = `/${parts.slice(0, length).join('/')}`;

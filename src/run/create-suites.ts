@@ -11,6 +11,7 @@ import type { OpenEnvironment } from './environment.ts';
 import type { SuiteEvent, SuiteName } from './events.ts';
 import { runScenarios } from './generated-suite.ts';
 import type { Suite } from './pipeline.ts';
+import { uncompilableSchemas } from './uncompilable-schemas.ts';
 import type { ProvidedApi } from '../sources/vitest/provided.ts';
 
 export interface SuiteOptions {
@@ -98,6 +99,10 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       maxCases: settings.maxCases,
       signal,
     });
+    if (options.replay === undefined) {
+      // Promises that nobody can judge must not pass for kept ones.
+      for (const { operation, place, reason } of uncompilableSchemas(contract)) yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
+    }
     if (unsafe === undefined) return;
     const left = contract.operations.filter(({ method }) => !safeMethods.has(method.toUpperCase()));
     for (const { id } of left) yield { kind: 'skipped', title: id, reason: unsafe, failure: false };

@@ -69,7 +69,7 @@ function createSide(document: JsonObject, direction: Direction): (place: SchemaP
 function judge(test: ValidateFunction, value: unknown, origins: WeakMap<object, Origin>, unreadable: ReadonlySet<string>): Validity {
   let ok: boolean;
   try {
-    ok = test(value) === true;
+    ok = test(value);
   } catch (error) {
     // a value nested deeper than the stack, or a pattern that fails at run time
     return { kind: 'cannot-judge', reason: `validation broke off: ${messageOf(error)}` };

@@ -5,7 +5,7 @@ import type { EmbeddedTargetOptions } from './embedded/options.ts';
 /** An API that is up. */
 export interface Target {
   readonly kind: 'live' | 'process' | 'container' | 'embedded';
-  /** Where the document's paths begin, without a trailing slash: `http://127.0.0.1:8000/jobbergate`. */
+  /** Where the document's paths begin, without a trailing slash: `http://127.0.0.1:8000/api`. */
   readonly baseUrl: string;
   /** URL of the served document, where the target knows it. */
   readonly documentUrl: string | undefined;

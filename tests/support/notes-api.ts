@@ -35,7 +35,7 @@ export const notesDocument: JsonObject = {
     '/notes/{id}': {
       get: { parameters: [id], responses: one('200') },
       put: { parameters: [id], requestBody: { required: true, content: json(written) }, responses: one('200') },
-      patch: { parameters: [id], requestBody: { required: true, content: json({ ...(written as JsonObject), required: [] }) }, responses: one('200') },
+      patch: { parameters: [id], requestBody: { required: true, content: json({ ...written, required: [] }) }, responses: one('200') },
       delete: { parameters: [id], responses: { 204: { description: '' }, 404: { description: '' } } },
     },
   },

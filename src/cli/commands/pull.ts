@@ -3,6 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { createPaint } from '../../report/paint.ts';
 import { fetchContractSource, openServedDocument } from '../../run/served-document.ts';
+import { fetchedContract } from '../../run/open-contract.ts';
+import { uncompilableSchemas } from '../../run/uncompilable-schemas.ts';
 import { planEnvironment, type EnvironmentPlan } from '../../run/plan-environment.ts';
 import type { Drift } from '../../spec/compare-documents.ts';
 import { generateTypes } from '../../spec/generate-types.ts';
@@ -38,12 +40,22 @@ export const pull: Execute = async (invocation) => {
 
 async function lock(options: ReturnType<typeof fetchContractSource> & { readonly source: string; readonly folder: string }, plan: EnvironmentPlan, invocation: Invocation): Promise<number> {
   const { io } = invocation;
+  await assertCompilable(options, plan);
   const pulled = await pullDocument({ ...options, prose: plan.loaded?.config.prose ?? 'keep', now: new Date() });
   for (const note of pulled.notes) io.stderr.write(`  ${note}\n`);
   io.stdout.write(`${pulled.lock.title} ${pulled.lock.version}: ${pulled.changed ? 'locked' : 'unchanged'}\n`);
   writeDrift(pulled.drift, invocation);
   for (const file of pulled.files) io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
   return 0;
+}
+
+/** A lock must hold nothing that cannot be judged. @throws HarnessError `E_SPEC_SCHEMA` */
+async function assertCompilable({ source, folder }: { readonly source: string; readonly folder: string }, { settings, cwd }: EnvironmentPlan): Promise<void> {
+  const { contract } = await fetchedContract(source, settings, join(folder, 'overlay.yaml'), cwd);
+  const [first, ...others] = uncompilableSchemas(contract);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new HarnessError('E_SPEC_SCHEMA', `${first.place}: ${first.reason}${more}`, { hint: 'mend the schema at the named place, or replace it in overlay.yaml' });
 }
 
 function writeDrift(drift: readonly Drift[], { io, settings }: Invocation): void {

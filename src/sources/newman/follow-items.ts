@@ -175,7 +175,7 @@ function keepAssertion({ item, redactor, queue, guard }: Following, event: Asser
   const judgement = assertionJudgement(item.title, redactor.text(event.assertion), reason);
   const refused = guard?.refused().length ?? 0;
   // What a refused request would have made may be missing now: then the API is not to blame.
-  const doubt = { confidence: 'likely', reason: `${reason}; the guard had refused ${refused} requests before` } as const;
+  const doubt = { confidence: 'likely', reason: `${reason}; the guard had refused requests before (${refused})` } as const;
   item.judgements.push(reason !== undefined && refused > 0 ? { ...judgement, ...doubt } : judgement);
 }
 

@@ -28,11 +28,16 @@ export function logExchange(meta: ExchangeMeta, exchange: Exchange): void {
 
 /** The exchanges in a task's metadata, in order. */
 export function loggedExchanges(meta: ExchangeMeta): Exchange[] {
-  return (meta.specproof ?? []).map((packed) => ({
+  return (meta.specproof ?? []).map(unpackExchange);
+}
+
+function unpackExchange(packed: PackedExchange): Exchange {
+  const { request, response } = packed;
+  return {
     ...packed,
-    request: { ...packed.request, body: packed.request.body === undefined ? undefined : unpack(packed.request.body) },
-    response: packed.response && { ...packed.response, body: unpack(packed.response.body) },
-  }));
+    request: { ...request, body: request.body === undefined ? undefined : unpack(request.body) },
+    response: response && { ...response, body: unpack(response.body) },
+  };
 }
 
 function pack(bytes: Uint8Array): string {

@@ -17,7 +17,9 @@ export interface OpenApi {
   readonly contract: Contract;
   readonly transport: Transport;
   readonly identities: ReadonlyMap<string, Identity>;
-  /** What of a verdict fails a test: nothing under a run, which judges for itself. */
+  /** The broken promises of a verdict that are not accepted for now. */
+  readonly broken: (verdict: Verdict) => readonly Judgement[];
+  /** What of them fails a call: nothing under a run, which judges the exchange itself. */
   readonly accuse: (verdict: Verdict) => readonly Judgement[];
 }
 
@@ -37,7 +39,8 @@ export function openApi(provided: ProvidedApi): OpenApi {
     rate: undefined,
     secrets: () => [...identities.values()].flatMap((identity) => identity.secrets()),
   });
-  return { provided, contract: contractOf(provided), transport, identities, accuse: accuserOf(provided) };
+  const broken = accuserOf(provided);
+  return { provided, contract: contractOf(provided), transport, identities, broken, accuse: provided.mode === 'run' ? () => [] : broken };
 }
 
 function contractOf({ document, dialect, location }: ProvidedApi): Contract {
@@ -54,8 +57,7 @@ function lineFinder(location: string): (pointer: string) => number | undefined {
   }
 }
 
-function accuserOf(provided: ProvidedApi): OpenApi['accuse'] {
-  if (provided.mode === 'run') return () => [];
+function accuserOf(provided: ProvidedApi): OpenApi['broken'] {
   const today = new Date().toISOString().slice(0, 10);
   const known = (provided.knownDeviations ?? []).filter(
     (deviation) => deviation.expires >= today && appliesTo(deviation, [provided.target]),

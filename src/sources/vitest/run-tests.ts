@@ -8,7 +8,7 @@ import { HarnessError } from '../../errors.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import { createEventQueue, type EventQueue } from '../event-queue.ts';
 import type { ProvidedApi } from './provided.ts';
-import { errorEvents, moduleEvents, testEvents } from './test-events.ts';
+import { environmentError, errorEvents, moduleEvents, testEvents } from './test-events.ts';
 
 export interface RunTestsOptions {
   /** Folder of the vitest configuration, and what the patterns are relative to. */
@@ -26,7 +26,8 @@ const backlog = 256;
 /**
  * The events of the suites: the exchanges of each test, whether it passed, and what was skipped and why.
  *
- * Throws HarnessError E_OPTIONAL without vitest, E_TESTS where no file matches or vitest cannot start.
+ * Throws HarnessError E_OPTIONAL without vitest, E_TESTS where no file matches or vitest cannot start, and E_IDENTITY,
+ * E_SECRET or E_TARGET where a test meets it.
  */
 export async function* runTests(options: RunTestsOptions): AsyncGenerator<SuiteEvent, void, undefined> {
   const files = await filesOf(options);
@@ -127,7 +128,11 @@ function reporterOf(root: string, queue: EventQueue<SuiteEvent>): Reporter {
       total += [...module.children.allTests()].length;
       return emit([{ kind: 'planned', total }]);
     },
-    onTestCaseResult: (test) => emit(testEvents(test, root)),
+    onTestCaseResult: async (test) => {
+      const error = environmentError(test);
+      if (error) queue.end(error);
+      else await emit(testEvents(test, root));
+    },
     onTestModuleEnd: (module) => emit(moduleEvents(module, root)),
     onTestRunEnd: (_, errors) => emit(errorEvents(errors, root)),
   };

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
+import { HarnessError, type ErrorCode } from '../../errors.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import type { Judgement, Outcome } from '../../verdicts/verdict.ts';
 import { noAnswer } from './create-client.ts';
@@ -14,6 +15,8 @@ export const testCheck = 'test-passes';
 interface ReportedError {
   readonly name?: string | undefined;
   readonly message?: string | undefined;
+  readonly code?: unknown;
+  readonly hint?: unknown;
   readonly stacks?: readonly { readonly file: string; readonly line: number }[] | undefined;
 }
 
@@ -36,6 +39,20 @@ export function testEvents(test: TestCase, root: string): SuiteEvent[] {
     default:
       return result satisfies never;
   }
+}
+
+/** Errors that are nobody's finding: the run cannot go on with them. */
+const environmentErrors: readonly ErrorCode[] = ['E_IDENTITY', 'E_SECRET', 'E_TARGET'];
+
+/** The error of the environment that a test met, where it met one. It comes from a worker as plain data. */
+export function environmentError(test: TestCase): HarnessError | undefined {
+  const errors: readonly ReportedError[] = test.result().errors ?? [];
+  for (const { name, code: reported, message, hint } of errors) {
+    const code = environmentErrors.find((candidate) => candidate === reported);
+    if (name === 'HarnessError' && code !== undefined)
+      return new HarnessError(code, message ?? code, typeof hint === 'string' ? { hint } : {});
+  }
+  return undefined;
 }
 
 /** What went wrong around the tests of a file: it could not be loaded, or a hook failed. */

@@ -5,7 +5,7 @@ import { judge } from '../../verdicts/judge.ts';
 import type { Verdict } from '../../verdicts/verdict.ts';
 import { theApi } from './api-test.ts';
 import type { Answered } from './client-types.ts';
-import { accusations, explainVerdict } from './explain-verdict.ts';
+import { explainVerdict } from './explain-verdict.ts';
 
 interface ContractMatchers<Returned, Received> {
   /** That a result of the client, or an exchange, breaks no promise of the contract for certain. */
@@ -19,11 +19,13 @@ declare module 'vitest' {
 
 expect.extend({
   toMeetContract(received: unknown) {
-    const { contract, provided } = theApi();
+    const { contract, provided, broken } = theApi();
     const verdict = verdictOf(received);
-    const accused = accusations(verdict, provided.failOn ?? 'certain');
+    const accused = broken(verdict);
+    // The run judges what the client sent and reports it there: a failed test beside it would count it twice.
+    const isJudgedByRun = provided.mode === 'run' && verdict.exchange.source === 'tests' && !this.isNot;
     return {
-      pass: accused.length === 0,
+      pass: accused.length === 0 || isJudgedByRun,
       message: () =>
         accused.length === 0
           ? `expected ${verdict.operation?.id ?? verdict.exchange.request.url} to break a promise of its contract, and it keeps them all`

@@ -9,7 +9,10 @@ const listTest = test.extend<{ readonly some: { readonly prefix: string; readonl
     const prefix = uniqueName('list');
     const ids: number[] = [];
     for (const letter of ['b', 'c', 'a', 'e', 'd']) {
-      const { body } = await api.post('/job-scripts', { body: { name: `${prefix}-${letter}`, description: `the letter ${letter}` }, expect: 201 });
+      const { body } = await api.post('/job-scripts', {
+        body: { name: `${prefix}-${letter}`, description: `the letter ${letter}` },
+        expect: 201,
+      });
       ids.push(body.id);
     }
     await use({ prefix, ids });

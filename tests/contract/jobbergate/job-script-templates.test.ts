@@ -34,18 +34,24 @@ describe('a job script template', () => {
       expect: 200,
     });
     expect(Buffer.from(file.bytes).toString()).toBe(text);
-    await api.delete('/job-script-templates/{id_or_identifier}/upload/template/{file_name}', { path: { ...path, file_name: 'main.sh.j2' }, expect: 200 });
-    await api.get('/job-script-templates/{id_or_identifier}/upload/template/{file_name}', { path: { ...path, file_name: 'main.sh.j2' }, expect: 404 });
+    await api.delete('/job-script-templates/{id_or_identifier}/upload/template/{file_name}', {
+      path: { ...path, file_name: 'main.sh.j2' },
+      expect: 200,
+    });
+    await api.get('/job-script-templates/{id_or_identifier}/upload/template/{file_name}', {
+      path: { ...path, file_name: 'main.sh.j2' },
+      expect: 404,
+    });
   });
 
-  realTest('answers to its identifier, which is its own', async ({ api, template }) => {
+  test('answers to its identifier, which is its own', async ({ api, template }) => {
     const path = { id_or_identifier: String(template.identifier) };
     const read = await api.get('/job-script-templates/{id_or_identifier}', { path, expect: 200 });
     expect(read.body.id).toBe(template.id);
     await api.post('/job-script-templates', { body: { name: 'twice', identifier: template.identifier ?? '' }, expect: 409 });
   });
 
-  realTest('without an identifier is only listed when asked for', async ({ api }) => {
+  test('without an identifier is only listed when asked for', async ({ api }) => {
     const name = uniqueName('anonymous');
     const { body } = await api.post('/job-script-templates', { body: { name }, expect: 201 });
     const usual = await api.get('/job-script-templates', { query: { search: name }, expect: 200 });
@@ -55,14 +61,18 @@ describe('a job script template', () => {
     await api.delete('/job-script-templates/{id_or_identifier}', { path: { id_or_identifier: String(body.id) }, expect: 204 });
   });
 
-  realTest('is cloned with its files, without its identifier', async ({ api, template }) => {
+  test('is cloned with its files, without its identifier', async ({ api, template }) => {
     const path = { id_or_identifier: String(template.id) };
     await api.put('/job-script-templates/{id_or_identifier}/upload/template/{file_type}', {
       path: { ...path, file_type: 'SUPPORT' },
       body: { upload_file: new File(['content'], 'extra.txt') },
       expect: 200,
     });
-    const clone = await api.post('/job-script-templates/clone/{id_or_identifier}', { path, body: { name: uniqueName('clone') }, expect: 201 });
+    const clone = await api.post('/job-script-templates/clone/{id_or_identifier}', {
+      path,
+      body: { name: uniqueName('clone') },
+      expect: 201,
+    });
     expect(clone.body).toMatchObject({ identifier: null, cloned_from_id: template.id, template_files: [{ filename: 'extra.txt' }] });
     await api.delete('/job-script-templates/{id_or_identifier}', { path: { id_or_identifier: String(clone.body.id) }, expect: 204 });
   });

@@ -34,7 +34,7 @@ describe('a job script', () => {
     await api.put('/job-scripts/{job_script_id}', { path, body: { name: 'x' }, expect: 404 });
   });
 
-  realTest('can be put away: only lists that ask for it show it', async ({ api, script }) => {
+  test('can be put away: only lists that ask for it show it', async ({ api, script }) => {
     await api.put('/job-scripts/{job_script_id}', { path: { job_script_id: script.id }, body: { is_archived: true }, expect: 200 });
     const query = { search: script.name };
     const usual = await api.get('/job-scripts', { query, expect: 200 });
@@ -43,9 +43,13 @@ describe('a job script', () => {
     expect(all.body.items.map(({ id }) => id)).toEqual([script.id]);
   });
 
-  realTest('can be cloned with its files', async ({ api, runnable }) => {
+  test('can be cloned with its files', async ({ api, runnable }) => {
     const name = uniqueName('clone');
-    const clone = await api.post('/job-scripts/clone/{job_script_id}', { path: { job_script_id: runnable.id }, body: { name }, expect: 201 });
+    const clone = await api.post('/job-scripts/clone/{job_script_id}', {
+      path: { job_script_id: runnable.id },
+      body: { name },
+      expect: 201,
+    });
     const path = { job_script_id: clone.body.id };
     expect(clone.body).toMatchObject({ name, cloned_from_id: runnable.id, files: [{ filename: 'run.sh', file_type: 'ENTRYPOINT' }] });
     const file = await api.get('/job-scripts/{job_script_id}/upload/{file_name}', { path: { ...path, file_name: 'run.sh' }, expect: 200 });

@@ -19,10 +19,13 @@ describe('a job submission', () => {
   });
 
   test('of an unknown job script is refused', async ({ api }) => {
-    await api.post('/job-submissions', { body: { name: uniqueName('orphan'), job_script_id: 2_147_483_647, client_id: cluster }, expect: 404 });
+    await api.post('/job-submissions', {
+      body: { name: uniqueName('orphan'), job_script_id: 2_147_483_647, client_id: cluster },
+      expect: 404,
+    });
   });
 
-  realTest('is listed by its job script and by its status', async ({ api, submission, runnable }) => {
+  test('is listed by its job script and by its status', async ({ api, submission, runnable }) => {
     const query = { from_job_script_id: runnable.id };
     const own = await api.get('/job-submissions', { query, expect: 200 });
     expect(own.body.items.map(({ id }) => id)).toEqual([submission.id]);
@@ -45,13 +48,13 @@ describe('a job submission', () => {
     expect(progress.body.items).toMatchObject([{ additional_info: 'Job cancelled by user' }]);
   });
 
-  realTest('can be cloned to run again', async ({ api, submission }) => {
+  test('can be cloned to run again', async ({ api, submission }) => {
     const clone = await api.post('/job-submissions/clone/{job_submission_id}', { path: { job_submission_id: submission.id }, expect: 201 });
     expect(clone.body).toMatchObject({ status: 'CREATED', cloned_from_id: submission.id, job_script_id: submission.job_script_id });
     await api.delete('/job-submissions/{job_submission_id}', { path: { job_submission_id: clone.body.id }, expect: 204 });
   });
 
-  realTest("nobody else's can be changed or cancelled", async ({ api, submission }) => {
+  test("nobody else's can be changed or cancelled", async ({ api, submission }) => {
     const path = { job_submission_id: submission.id };
     const other = api.as('other');
     await other.get('/job-submissions/{job_submission_id}', { path, expect: 200 });

@@ -14,7 +14,16 @@ function measurement(time: number, node: string): Uint8Array {
     return bytes;
   };
   const text = (value: string): Buffer => Buffer.concat([Buffer.from([0xd9, Buffer.byteLength(value)]), Buffer.from(value)]);
-  const point = [integer(time), text(node), integer(0), integer(0), ...[2400, 1.5, 0.5].map(float), integer(0), float(0), ...[1, 2, 3, 4, 5].map(integer)];
+  const point = [
+    integer(time),
+    text(node),
+    integer(0),
+    integer(0),
+    ...[2400, 1.5, 0.5].map(float),
+    integer(0),
+    float(0),
+    ...[1, 2, 3, 4, 5].map(integer),
+  ];
   return Buffer.concat([Buffer.from([0x91, 0x90 | point.length]), ...point]);
 }
 
@@ -36,7 +45,12 @@ describe('metrics', () => {
   realTest('of a job are uploaded by the agent and read back', async ({ api, submission }) => {
     const agent = api.as('agent');
     const path = at(submission);
-    const slurm = { slurm_job_id: 815, slurm_job_state: 'RUNNING', slurm_job_info: 'JobState=RUNNING', slurm_job_state_reason: null } as const;
+    const slurm = {
+      slurm_job_id: 815,
+      slurm_job_state: 'RUNNING',
+      slurm_job_info: 'JobState=RUNNING',
+      slurm_job_state_reason: null,
+    } as const;
     await agent.post('/job-submissions/agent/submitted', { body: { id: submission.id, ...slurm }, expect: 202 });
     const time = Math.floor(Date.now() / 1000) - 60;
     const body = measurement(time, 'node-1');

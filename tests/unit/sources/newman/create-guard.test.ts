@@ -117,7 +117,7 @@ describe('runCollection with the guard', () => {
       ['fail', 'certain'],
       ['fail', 'likely'],
     ]);
-    expect(judgements[1]?.reason).toContain('the guard had refused 1 requests before');
+    expect(judgements[1]?.reason).toContain('the guard had refused requests before (1)');
   });
 
   it('makes the same faults as without it', async () => {

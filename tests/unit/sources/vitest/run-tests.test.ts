@@ -40,7 +40,7 @@ describe('runTests', () => {
     ]);
     expect(judgementsOf(events)[2]).toMatchObject({
       reason: expect.stringContaining('expected status 404, got 200'),
-      where: 'things.suite.ts:21',
+      where: 'things.suite.ts:24',
     });
     expect(skippedOf(events)).toEqual([
       'things > have a history: needs the real API: the stand-in makes none',
@@ -72,6 +72,21 @@ describe('runTests', () => {
       message: 'no test file matches no-*.suite.ts',
     });
     await expect(eventsOf({ provided, files: ['vitest.config.ts'] })).rejects.toMatchObject({ code: 'E_TESTS' });
+  });
+
+  it('ends where a test finds the provider gone', async () => {
+    const { origin } = await serveThings();
+    const admin = {
+      kind: 'client-credentials',
+      issuer: 'http://127.0.0.1:1',
+      clientId: 'x',
+      clientSecret: { testValue: 'never-shown' },
+    } as const;
+    await expect(eventsOf({ provided: provide(origin, { identities: { admin } }) })).rejects.toMatchObject({
+      code: 'E_IDENTITY',
+      message: expect.stringContaining('http://127.0.0.1:1 cannot be reached'),
+      hint: expect.any(String),
+    });
   });
 
   it('stops with its consumer', async () => {

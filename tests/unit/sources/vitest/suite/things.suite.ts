@@ -15,6 +15,9 @@ describe('things', () => {
   test('break their promise', async ({ api }) => {
     const broken = await api.get('/things/{id}', { path: { id: 99 } });
     expect(broken.status).toBe(200);
+    expect(broken).toMeetContract();
+    expect(broken).not.toMeetContract();
+    expect(() => expect({ ...broken.exchange, source: 'har' }).toMeetContract()).toThrow('does not meet its contract');
   });
 
   test('fail on their own', async ({ api }) => {

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFolder } from '../support/run-main.ts';
+import { runSpecproof } from '../support/run-specproof.ts';
+
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+beforeAll(async () => {
+  folder = await makeFolder({});
+});
+afterAll(() => folder.dispose());
+
+describe('an interrupted run', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('writes what it has on %s, and exits 130', async (signal) => {
+    const file = `${folder.path}/${signal}.json`;
+    const outcome = await runSpecproof(['run', '--only', 'generated', '--rate', '50', '--no-color', '--report', `json=${file}`], {
+      onStart: (child) => {
+        // Progress begins with the first suite.
+        child.stderr?.once('data', () => setTimeout(() => child.kill(signal), 700));
+      },
+    });
+    expect(outcome.code).toBe(130);
+    expect(outcome.stdout).toContain('interrupted');
+    const report = JSON.parse(await readFile(file, 'utf8')) as { interrupted: boolean; counts: { exchanges: number } };
+    expect(report.interrupted).toBe(true);
+    expect(report.counts.exchanges).toBeGreaterThan(0);
+  });
+
+  it('lets serve end well', async () => {
+    const outcome = await runSpecproof(['serve', '--quiet'], {
+      onStart: (child) => child.stdout?.once('data', () => child.kill('SIGINT')),
+    });
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringMatching(/base URL .*\n.*document .*\n[^]*issuer .*\n[^]*client {4}specproof-admin/) as string });
+  });
+});
