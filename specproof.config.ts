@@ -5,7 +5,8 @@ import { jobbergateStack } from './stacks/jobbergate/stack.ts';
 const stack = jobbergateStack();
 
 /** What the roles of Jobbergate are called, by resource. */
-const permissions = (resource: string, ...actions: readonly string[]): readonly string[] => actions.map((action) => `jobbergate:${resource}:${action}`);
+const permissions = (resource: string, ...actions: readonly string[]): readonly string[] =>
+  actions.map((action) => `jobbergate:${resource}:${action}`);
 
 const reading = [
   ...permissions('clusters', 'read'),
@@ -14,7 +15,9 @@ const reading = [
   ...permissions('job-templates', 'read'),
   ...permissions('metrics', 'read'),
 ];
-const own = ['job-scripts', 'job-submissions', 'job-templates'].flatMap((resource) => permissions(resource, 'create', 'read', 'update', 'delete'));
+const own = ['job-scripts', 'job-submissions', 'job-templates'].flatMap((resource) =>
+  permissions(resource, 'create', 'read', 'update', 'delete'),
+);
 const agent = [
   ...permissions('clusters', 'update'),
   ...permissions('job-scripts', 'read', 'delete'),
@@ -34,12 +37,22 @@ const clients: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 
 /** Names of the identities by client. */
-const names = { admin: 'specproof-admin', reader: 'specproof-reader', other: 'specproof-other', nobody: 'specproof-nobody', short: 'specproof-short', agent: 'local-slurm' };
+const names = {
+  admin: 'specproof-admin',
+  reader: 'specproof-reader',
+  other: 'specproof-other',
+  nobody: 'specproof-nobody',
+  short: 'specproof-short',
+  agent: 'local-slurm',
+};
 
 /** Test clients on loopback: their secrets are public. */
 const identities = (issuer: string): NonNullable<Environment['identities']> =>
   Object.fromEntries(
-    Object.entries(names).map(([name, clientId]) => [name, { kind: 'client-credentials', issuer, clientId, clientSecret: { testValue: `${clientId}-secret` } }]),
+    Object.entries(names).map(([name, clientId]) => [
+      name,
+      { kind: 'client-credentials', issuer, clientId, clientSecret: { testValue: `${clientId}-secret` } },
+    ]),
   );
 
 const people = { main: 'admin', readers: ['reader'], peers: ['other'], strangers: [] } as const;

@@ -11,6 +11,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         include: [`tests/${name}/**/*.test.ts`],
         testTimeout: name === 'e2e' || name === 'contract' ? 120_000 : 15_000,
         hookTimeout: 120_000,
+        // the suites of a team share one API, and nothing else
+        ...(name === 'contract' && { globalSetup: ['./src/sources/vitest/global-setup.ts'], isolate: false }),
       },
     })),
   },

@@ -6,12 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const launcher = new URL('../bin/specproof.cjs', import.meta.url).pathname;
-const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], {
+  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+});
 const [chunk] = (await once(server.stdout ?? server, 'data')) as [Buffer];
 const baseUrl = `http://127.0.0.1:${chunk.toString().trim()}`;
 const folder = await mkdtemp(join(tmpdir(), 'specproof-bench-'));
 const document = join(folder, 'openapi.json');
-await writeFile(document, JSON.stringify({ openapi: '3.1.0', info: { title: 'bench', version: '1' }, paths: { '/job-scripts': { get: { responses: { 200: { description: '', content: { 'application/json': {} } } } } } } }));
+await writeFile(
+  document,
+  JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'bench', version: '1' },
+    paths: { '/job-scripts': { get: { responses: { 200: { description: '', content: { 'application/json': {} } } } } } },
+  }),
+);
 
 const candidates: Readonly<Record<string, readonly string[]>> = {
   'node -e 0': ['-e', '0'],
@@ -22,7 +31,9 @@ const candidates: Readonly<Record<string, readonly string[]>> = {
 function time(args: readonly string[]): Promise<number> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [...args], { cwd: folder }, (error, _, stderr) => (error ? reject(new Error(stderr)) : resolve(performance.now() - start)));
+    execFile(process.execPath, [...args], { cwd: folder }, (error, _, stderr) =>
+      error ? reject(new Error(stderr)) : resolve(performance.now() - start),
+    );
   });
 }
 

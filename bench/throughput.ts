@@ -18,9 +18,28 @@ const time = { type: 'string', format: 'date-time' };
 const item = {
   type: 'object',
   required: ['id', 'name', 'owner_email', 'created_at', 'updated_at', 'is_archived'],
-  properties: { id: { type: 'integer' }, name: text, owner_email: { type: 'string', format: 'email' }, created_at: time, updated_at: time, is_archived: { type: 'boolean' }, description: text, tags: { type: 'array', items: text } },
+  properties: {
+    id: { type: 'integer' },
+    name: text,
+    owner_email: { type: 'string', format: 'email' },
+    created_at: time,
+    updated_at: time,
+    is_archived: { type: 'boolean' },
+    description: text,
+    tags: { type: 'array', items: text },
+  },
 };
-const page = { type: 'object', required: ['items', 'total'], properties: { items: { type: 'array', items: item }, total: { type: 'integer' }, page: { type: 'integer' }, size: { type: 'integer' }, pages: { type: 'integer' } } };
+const page = {
+  type: 'object',
+  required: ['items', 'total'],
+  properties: {
+    items: { type: 'array', items: item },
+    total: { type: 'integer' },
+    page: { type: 'integer' },
+    size: { type: 'integer' },
+    pages: { type: 'integer' },
+  },
+};
 const contract = createContract({
   openapi: '3.1.0',
   info: { title: 'bench', version: '1' },
@@ -45,12 +64,42 @@ function scenarios(count: number, cases: number): Scenario[] {
 }
 
 async function ours(baseUrl: string, connections: number): Promise<number> {
-  const transport = createTransport({ connections, headersTimeout: 5000, bodyTimeout: 5000, totalTimeout: 10_000, maxBodyBytes: 1e7, rate: undefined, secrets: () => [] });
+  const transport = createTransport({
+    connections,
+    headersTimeout: 5000,
+    bodyTimeout: 5000,
+    totalTimeout: 10_000,
+    maxBodyBytes: 1e7,
+    rate: undefined,
+    secrets: () => [],
+  });
   const { signal } = new AbortController();
-  const builder = createReportBuilder({ contract, baseUrl, targetKind: 'live', seed: 1, identities: [], version: '0', deviations: [], today: '2026-11-23', failOn: 'certain' });
+  const builder = createReportBuilder({
+    contract,
+    baseUrl,
+    targetKind: 'live',
+    seed: 1,
+    identities: [],
+    version: '0',
+    deviations: [],
+    today: '2026-11-23',
+    failOn: 'certain',
+  });
   const start = performance.now();
-  const options = { contract, baseUrl, transport, identities: new Map(), main: undefined, headers: [], scenarios: scenarios(connections, perRound / connections), concurrency: connections, maxCases: undefined, signal };
-  for await (const event of run({ contract, baseUrl, signal, suites: [{ name: 'generated', start: () => runScenarios(options) }] })) builder.add(event);
+  const options = {
+    contract,
+    baseUrl,
+    transport,
+    identities: new Map(),
+    main: undefined,
+    headers: [],
+    scenarios: scenarios(connections, perRound / connections),
+    concurrency: connections,
+    maxCases: undefined,
+    signal,
+  };
+  for await (const event of run({ contract, baseUrl, signal, suites: [{ name: 'generated', start: () => runScenarios(options) }] }))
+    builder.add(event);
   const took = performance.now() - start;
   if (builder.report().counts.exchanges !== perRound) throw new Error('not every exchange was judged');
   await transport.close();
@@ -74,7 +123,9 @@ async function bare(baseUrl: string, connections: number): Promise<number> {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], {
+  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+});
 const [chunk] = (await once(server.stdout ?? server, 'data')) as [Buffer];
 const baseUrl = `http://127.0.0.1:${chunk.toString().trim()}`;
 console.log('connections | undici request + JSON.parse, µs | whole pipeline, µs | ratio of speeds (1 = as fast)');

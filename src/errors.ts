@@ -36,7 +36,11 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorKind>> = Object.freeze(
   E_NODE: { summary: 'this Node.js is too old', hint: 'install Node.js 24.15 or newer', exit: 2 },
   E_CONFIG: { summary: 'the configuration is wrong', hint: 'mend the named key in specproof.config.ts', exit: 2 },
   E_SECRET: { summary: 'a secret that the configuration names is not set', hint: 'export the named environment variable', exit: 2 },
-  E_SPEC_PARSE: { summary: 'the document is neither JSON nor YAML', hint: 'name the OpenAPI document itself or a page that shows it', exit: 2 },
+  E_SPEC_PARSE: {
+    summary: 'the document is neither JSON nor YAML',
+    hint: 'name the OpenAPI document itself or a page that shows it',
+    exit: 2,
+  },
   E_SPEC_INVALID: { summary: 'the document is not a usable OpenAPI document', hint: 'mend the document at the named place', exit: 2 },
   E_SPEC_REF: { summary: 'a $ref cannot be resolved', hint: 'mend the reference, or allow its host with --allow-ref-host', exit: 2 },
   E_SPEC_SCHEMA: { summary: 'a schema cannot be compiled', hint: 'mend the schema at the named place', exit: 2 },
@@ -49,7 +53,11 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorKind>> = Object.freeze(
   E_OPTIONAL: { summary: 'an optional package is not installed', hint: 'npm install --save-dev the named package', exit: 2 },
   E_WRITE: { summary: 'a file cannot be written', hint: 'check the folder and its permissions', exit: 2 },
   E_TARGET: { summary: 'the target cannot be reached or did not start', hint: 'run specproof doctor', exit: 3 },
-  E_IDENTITY: { summary: 'no token can be had for an identity', hint: 'run specproof token for that identity, or specproof doctor', exit: 3 },
+  E_IDENTITY: {
+    summary: 'no token can be had for an identity',
+    hint: 'run specproof token for that identity, or specproof doctor',
+    exit: 3,
+  },
 });
 
 /**

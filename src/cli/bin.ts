@@ -23,6 +23,16 @@ function onPipeError(error: NodeJS.ErrnoException): void {
 process.stdout.on('error', onPipeError);
 process.stderr.on('error', onPipeError);
 
+/** What nobody was to throw. */
+function onBug(error: unknown): void {
+  process.stderr.write(
+    `specproof: this is a bug in specproof\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(70);
+}
+// Rejections that nobody waits for come here too.
+process.on('uncaughtException', onBug);
+
 try {
   process.exitCode = await main(process.argv.slice(2), {
     stdout: process.stdout,
@@ -33,6 +43,5 @@ try {
     signal: stop.signal,
   });
 } catch (error) {
-  process.stderr.write(`specproof: this is a bug in specproof\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exitCode = 70;
+  onBug(error);
 }

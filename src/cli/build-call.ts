@@ -12,8 +12,13 @@ import { parsePairs } from './parse-flags.ts';
  * The request, below the base URL.
  * @throws HarnessError `E_USAGE` for a method, path or body that cannot be sent
  */
-export async function buildCall({ arguments: [method = '', path = ''], flags, io }: Invocation, baseUrl: string, headers: Headers): Promise<WireRequest> {
-  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(method)) throw new HarnessError('E_USAGE', `"${method}" is no method`, { hint: 'specproof call GET /things' });
+export async function buildCall(
+  { arguments: [method = '', path = ''], flags, io }: Invocation,
+  baseUrl: string,
+  headers: Headers,
+): Promise<WireRequest> {
+  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(method))
+    throw new HarnessError('E_USAGE', `"${method}" is no method`, { hint: 'specproof call GET /things' });
   const body = typeof flags['data'] === 'string' ? await readBody(flags['data'], io) : undefined;
   return {
     method: method.toUpperCase(),
@@ -31,7 +36,9 @@ export async function buildCall({ arguments: [method = '', path = ''], flags, io
 function urlOf(path: string, baseUrl: string): string {
   if (path.startsWith('/')) return `${baseUrl}${path}`;
   if (path === baseUrl || path.startsWith(`${baseUrl}/`) || path.startsWith(`${baseUrl}?`)) return path;
-  const what = /^https?:/i.test(path) ? `${path} is not below ${baseUrl}: the token is only for that` : `the path "${path}" does not begin with a slash`;
+  const what = /^https?:/i.test(path)
+    ? `${path} is not below ${baseUrl}: the token is only for that`
+    : `the path "${path}" does not begin with a slash`;
   throw new HarnessError('E_USAGE', what, { hint: 'name a path below the base URL, for instance /things' });
 }
 
@@ -51,6 +58,9 @@ async function readBody(given: string, io: Io): Promise<Uint8Array> {
   try {
     return await readFile(resolve(io.cwd, given.slice(1)));
   } catch (error) {
-    throw new HarnessError('E_USAGE', `--data: cannot read ${given.slice(1)}: ${error instanceof Error ? error.message : String(error)}`, { hint: 'name a file after the @', cause: error });
+    throw new HarnessError('E_USAGE', `--data: cannot read ${given.slice(1)}: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: 'name a file after the @',
+      cause: error,
+    });
   }
 }

@@ -2,8 +2,23 @@
 import { optionNames, type OptionName } from '../run/options.ts';
 import type { Command } from './command.ts';
 
-const everywhere: readonly OptionName[] = ['environment', 'document', 'target', 'baseUrl', 'headers', 'identities', 'main', 'timeout', 'allowRefHosts', 'color', 'quiet'];
-const documentArgument = ['[document]', 'URL or file of the OpenAPI document, or a page that shows it; the configured one by default'] as const;
+const everywhere: readonly OptionName[] = [
+  'environment',
+  'document',
+  'target',
+  'baseUrl',
+  'headers',
+  'identities',
+  'main',
+  'timeout',
+  'allowRefHosts',
+  'color',
+  'quiet',
+];
+const documentArgument = [
+  '[document]',
+  'URL or file of the OpenAPI document, or a page that shows it; the configured one by default',
+] as const;
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -53,7 +68,11 @@ export const commands: readonly Command[] = [
       { flag: '--as <kind>', help: 'prints the request instead of sending it: curl' },
       { flag: '-i, --include', help: 'prints status and header fields before the body' },
     ],
-    examples: ['specproof call GET /things -q page=1 | jq .total', 'specproof call POST /things -d @thing.json', 'specproof call GET /things --as curl'],
+    examples: [
+      'specproof call GET /things -q page=1 | jq .total',
+      'specproof call POST /things -d @thing.json',
+      'specproof call GET /things --as curl',
+    ],
     load: async () => (await import('./commands/call.ts')).call,
   },
   {

@@ -36,7 +36,13 @@ export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefine
       progress.update(next.value, fresh);
       if (!consumers.bail || next.value.kind === 'end' || !fresh.some((finding) => failsRun(finding, consumers.failOn))) continue;
       await events.return();
-      builder.add({ kind: 'skipped', suite: next.value.suite, title: 'the rest of the run', reason: '--bail ended the run at its first finding', failure: false });
+      builder.add({
+        kind: 'skipped',
+        suite: next.value.suite,
+        title: 'the rest of the run',
+        reason: '--bail ended the run at its first finding',
+        failure: false,
+      });
       // Ended on purpose: the report must not take it for an interruption.
       builder.add({ kind: 'end', interrupted: false, seconds: (performance.now() - started) / 1000 });
       return;

@@ -22,7 +22,10 @@ export function createProgram(io: Io, done: (code: number) => void): Parser {
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
-    .addHelpText('after', '\nExit codes: 0 all kept, 1 findings, 2 usage or configuration, 3 nothing reachable or judged, 70 bug, 130 interrupted.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all kept, 1 findings, 2 usage or configuration, 3 nothing reachable or judged, 70 bug, 130 interrupted.',
+    );
   for (const command of commands) addCommand(program, command, io, done);
   return program;
 }

@@ -92,7 +92,11 @@ async function judge(open: OpenEnvironment, transport: Transport, { smoke, signa
     maxResponseTime: settings.maxResponseTime,
     signal,
   });
-  const progress = createProgress(io.stderr, { color: usesColor(io.stderr, io.env, settings.color), quiet: settings.quiet === true, plain: isUnattended(io.env) });
+  const progress = createProgress(io.stderr, {
+    color: usesColor(io.stderr, io.env, settings.color),
+    quiet: settings.quiet === true,
+    plain: isUnattended(io.env),
+  });
   await consumeRun(events, { builder, progress, failOn: settings.failOn ?? 'certain', bail: settings.bail === true, signal });
   const report = builder.report();
   await writeResults(report, contract, settings, io);
@@ -104,7 +108,10 @@ function assertKnownChecks(wanted: readonly string[] | undefined): void {
   const stray = wanted?.find((id) => !known.includes(id));
   if (stray === undefined) return;
   const meant = nearest(stray, known);
-  throw new HarnessError('E_USAGE', `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`);
+  throw new HarnessError(
+    'E_USAGE',
+    `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`,
+  );
 }
 
 /** The scenario behind an id: itself, or that of a finding or cause in the last report that was written. */
@@ -115,7 +122,8 @@ async function findReplay(id: string, settings: Settings): Promise<{ readonly sc
   if (isObject(report) && Array.isArray(report['findings'])) {
     for (const finding of report['findings'] as readonly unknown[]) {
       if (!isObject(finding) || typeof finding['scenario'] !== 'string') continue;
-      if ([finding['id'], finding['cause'], finding['caseId']].includes(id)) return { scenario: finding['scenario'], seed: Number(report['seed']) };
+      if ([finding['id'], finding['cause'], finding['caseId']].includes(id))
+        return { scenario: finding['scenario'], seed: Number(report['seed']) };
     }
   }
   return { scenario: id, seed: undefined };

@@ -37,5 +37,8 @@ export async function writeResults(report: Report, contract: Contract, settings:
   }
   const { format = 'text' } = settings;
   if (format !== 'text') io.stdout.write(renderers[format](report));
-  else io.stdout.write(renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }));
+  else
+    io.stdout.write(
+      renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }),
+    );
 }

@@ -13,17 +13,29 @@ export function writeVerdict(verdict: Verdict, report: Report, io: Io, settings:
   const { exchange, operation, judgements } = verdict;
   const { response, fault } = exchange;
   const kept = judgements.filter(({ outcome }) => outcome === 'pass').length;
-  const answer = response === undefined ? (fault?.message ?? 'no answer') : `${response.status} ${headerValue(response.headers, 'content-type') ?? 'without Content-Type'}`;
-  const words = [answer, `${Math.round(exchange.timing.total)} ms`, operation?.id ?? 'no operation of the document', `${kept} ${kept === 1 ? 'check' : 'checks'} kept`];
+  const answer =
+    response === undefined
+      ? (fault?.message ?? 'no answer')
+      : `${response.status} ${headerValue(response.headers, 'content-type') ?? 'without Content-Type'}`;
+  const words = [
+    answer,
+    `${Math.round(exchange.timing.total)} ms`,
+    operation?.id ?? 'no operation of the document',
+    `${kept} ${kept === 1 ? 'check' : 'checks'} kept`,
+  ];
   const lines = [words.map(printable).join(' · ')];
   for (const finding of report.findings) {
     const mark = finding.known === undefined ? paint('red', '✗') : paint('dim', '◌');
-    lines.push(`${mark} ${paint('bold', finding.check)}  ${printable(finding.message)} (${finding.known === undefined ? finding.confidence : 'known deviation'})`);
+    lines.push(
+      `${mark} ${paint('bold', finding.check)}  ${printable(finding.message)} (${finding.known === undefined ? finding.confidence : 'known deviation'})`,
+    );
     const { promise } = finding;
-    if (promise !== undefined) lines.push(`    promised   ${printable(promise.text)}   ${promise.file}${promise.line === undefined ? '' : `:${promise.line}`}`);
+    if (promise !== undefined)
+      lines.push(`    promised   ${printable(promise.text)}   ${promise.file}${promise.line === undefined ? '' : `:${promise.line}`}`);
     if (finding.came !== undefined) lines.push(`    came       ${printable(finding.came)}`);
     if (finding.where !== undefined) lines.push(`    where      ${printable(finding.where)}`);
   }
-  for (const { check, outcome, reason } of judgements) if (outcome === 'cannot-judge') lines.push(`${paint('yellow', '?')} ${check}  ${printable(reason)}`);
+  for (const { check, outcome, reason } of judgements)
+    if (outcome === 'cannot-judge') lines.push(`${paint('yellow', '?')} ${check}  ${printable(reason)}`);
   io.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }

@@ -16,7 +16,14 @@ export function parseMediaType(text: string): ParsedMediaType | undefined {
   const parameters = new Map<string, string>();
   for (const part of rest) {
     const at = part.indexOf('=');
-    if (at > 0) parameters.set(part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim().replace(/^"(.*)"$/, '$1'));
+    if (at > 0)
+      parameters.set(
+        part.slice(0, at).trim().toLowerCase(),
+        part
+          .slice(at + 1)
+          .trim()
+          .replace(/^"(.*)"$/, '$1'),
+      );
   }
   return { type, subtype, parameters };
 }
@@ -25,7 +32,9 @@ export function parseMediaType(text: string): ParsedMediaType | undefined {
 export function isSameType(range: ParsedMediaType, type: ParsedMediaType): boolean {
   if (range.type !== '*' && range.type !== type.type) return false;
   if (range.subtype !== '*' && range.subtype !== type.subtype) return false;
-  return [...range.parameters].every(([name, value]) => name === 'charset' || name === 'q' || (type.parameters.get(name) ?? value) === value);
+  return [...range.parameters].every(
+    ([name, value]) => name === 'charset' || name === 'q' || (type.parameters.get(name) ?? value) === value,
+  );
 }
 
 /** Whether the content is JSON: `application/json`, `text/json` or a `+json` suffix (RFC 6839 section 3.1). */

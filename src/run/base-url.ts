@@ -16,9 +16,15 @@ export function isLoopback(url: string): boolean {
  */
 export function serverBaseUrl(server: string, location: string): string {
   const fetched = /^https?:/i.test(location) ? location : undefined;
-  const url = URL.canParse(server) ? new URL(server) : fetched !== undefined && URL.canParse(server, fetched) ? new URL(server, fetched) : undefined;
+  const url = URL.canParse(server)
+    ? new URL(server)
+    : fetched !== undefined && URL.canParse(server, fetched)
+      ? new URL(server, fetched)
+      : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new HarnessError('E_USAGE', `${location} names no absolute server (only "${server}")`, { hint: 'say where the API is with --base-url' });
+    throw new HarnessError('E_USAGE', `${location} names no absolute server (only "${server}")`, {
+      hint: 'say where the API is with --base-url',
+    });
   }
   if (fetched !== undefined && isLoopback(fetched)) {
     if (!isLoopback(url.href)) {

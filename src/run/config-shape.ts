@@ -8,11 +8,27 @@ type ObjectShape = Shape & { readonly kind: 'object' };
 const parsed = (parse: Parser<unknown>): Shape => ({ kind: 'parsed', parse });
 const aText = parsed(text);
 const texts: Shape = { kind: 'list', of: aText };
-const object = (members: Readonly<Record<string, Shape>>, ...required: readonly string[]): ObjectShape => ({ kind: 'object', members, required });
+const object = (members: Readonly<Record<string, Shape>>, ...required: readonly string[]): ObjectShape => ({
+  kind: 'object',
+  members,
+  required,
+});
 const setting = (name: OptionName): Shape => parsed(options[name].parse);
 const settings = (...names: readonly OptionName[]): Record<string, Shape> => Object.fromEntries(names.map((name) => [name, setting(name)]));
 
-const limits = settings('allowWrites', 'concurrency', 'rate', 'timeout', 'maxResponseTime', 'maxCases', 'failOn', 'phases', 'checks', 'only', 'seed');
+const limits = settings(
+  'allowWrites',
+  'concurrency',
+  'rate',
+  'timeout',
+  'maxResponseTime',
+  'maxCases',
+  'failOn',
+  'phases',
+  'checks',
+  'only',
+  'seed',
+);
 
 const step = object(
   {
@@ -33,12 +49,19 @@ const target: Shape = {
   kind: 'variant',
   of: {
     live: object({ kind: kind('live'), baseUrl: setting('baseUrl') }, 'baseUrl'),
-    process: object({ kind: kind('process'), baseUrl: setting('baseUrl'), document: aText, issuer: aText, steps: { kind: 'list', of: step } }, 'baseUrl', 'steps'),
+    process: object(
+      { kind: kind('process'), baseUrl: setting('baseUrl'), document: aText, issuer: aText, steps: { kind: 'list', of: step } },
+      'baseUrl',
+      'steps',
+    ),
     embedded: object({
       kind: kind('embedded'),
       basePath: aText,
       port: parsed(integer(0, 65_535)),
-      clients: { kind: 'record', of: object({ secret: aText, claims: { kind: 'record', of: { kind: 'any' } }, lifetime: parsed(integer(1)) }, 'secret') },
+      clients: {
+        kind: 'record',
+        of: object({ secret: aText, claims: { kind: 'record', of: { kind: 'any' } }, lifetime: parsed(integer(1)) }, 'secret'),
+      },
       rolesClaim: aText,
       ownerClaim: aText,
     }),

@@ -12,7 +12,10 @@ export type IdentityConfig = IdentityOptions;
 export type TargetConfig = LiveTargetOptions | ProcessTargetOptions | EmbeddedTargetOptions;
 
 /** Limits that an environment may set for itself; its word wins over the file's. */
-interface Limits extends Pick<Settings, 'allowWrites' | 'concurrency' | 'rate' | 'maxCases' | 'failOn' | 'phases' | 'checks' | 'only' | 'seed'> {
+interface Limits extends Pick<
+  Settings,
+  'allowWrites' | 'concurrency' | 'rate' | 'maxCases' | 'failOn' | 'phases' | 'checks' | 'only' | 'seed'
+> {
   /** Milliseconds, or a text such as `30s`. */
   readonly timeout?: number | string;
   /** Milliseconds, or a text such as `500ms`. */
@@ -45,7 +48,10 @@ export interface CollectionConfig {
 }
 
 /** The configuration of one API. Paths are relative to the configuration file. */
-export interface Config extends Limits, Pick<Settings, 'document' | 'bail' | 'format' | 'reports' | 'suggestOverlay' | 'allowRefHosts' | 'replay' | 'color' | 'quiet'> {
+export interface Config
+  extends
+    Limits,
+    Pick<Settings, 'document' | 'bail' | 'format' | 'reports' | 'suggestOverlay' | 'allowRefHosts' | 'replay' | 'color' | 'quiet'> {
   /** Name of the API. */
   readonly api: string;
   /** Folder of the lock, types, overlay and known deviations; `specs/<api>` by default. */

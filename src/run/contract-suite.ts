@@ -21,11 +21,21 @@ export async function* runContractSuite(options: ContractSuiteOptions): AsyncGen
   const title = drift.length === 0 ? 'the served document matches the lock' : 'the served document is not the locked one';
   const common = { check, confidence: 'certain', where: undefined } as const;
   if (drift.length === 0) {
-    yield { kind: 'judgement', judgement: { ...common, outcome: 'pass', reason: '', promise: undefined, came: undefined, topic: '' }, operation: undefined, title };
+    yield {
+      kind: 'judgement',
+      judgement: { ...common, outcome: 'pass', reason: '', promise: undefined, came: undefined, topic: '' },
+      operation: undefined,
+      title,
+    };
   }
   for (const { operation, pointer, kind, what } of drift) {
     const promise = kind === 'added' ? undefined : { pointer, text: 'as locked' };
-    yield { kind: 'judgement', judgement: { ...common, outcome: 'fail', reason: what, promise, came: kind, topic: what }, operation, title };
+    yield {
+      kind: 'judgement',
+      judgement: { ...common, outcome: 'fail', reason: what, promise, came: kind, topic: what },
+      operation,
+      title,
+    };
   }
   yield { kind: 'done', title };
 }

@@ -1,10 +1,12 @@
 /** Chooses the suites of a run and gives each what it needs. What is asked for and cannot run is said, as a skip that fails the run. */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { planScenarios, plannedPhases } from '../cases/plan-scenarios.ts';
 import { safeMethods } from '../cases/planning.ts';
 import type { Scenario } from '../cases/case.ts';
 import { HarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
+import { lockFiles } from '../spec/lock.ts';
 import { isLoopback } from './base-url.ts';
 import { runContractSuite } from './contract-suite.ts';
 import type { OpenEnvironment } from './environment.ts';
@@ -43,7 +45,8 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
     tests: () => testsSuite(open, options),
     newman: () => newmanSuite(open, options),
   };
-  const names: readonly SuiteName[] = options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
+  const names: readonly SuiteName[] =
+    options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
   return names.flatMap((name) => {
     const start = makers[name]();
     if (start !== undefined) return [{ name, start }];
@@ -67,9 +70,10 @@ async function* skip(title: string, reason: string): Events {
 function contractSuite({ plan, target }: OpenEnvironment): Suite['start'] | undefined {
   const { folder, named, settings } = plan;
   const source = target.documentUrl ?? settings.document;
-  if (folder === undefined || named !== undefined || source === undefined) return undefined;
+  if (folder === undefined || named !== undefined || source === undefined || !existsSync(join(folder, lockFiles.lock))) return undefined;
   const { allowRefHosts, headers = [] } = settings;
-  return () => runContractSuite({ folder, source, headers: Object.fromEntries(headers), ...(allowRefHosts !== undefined && { allowRefHosts }) });
+  return () =>
+    runContractSuite({ folder, source, headers: Object.fromEntries(headers), ...(allowRefHosts !== undefined && { allowRefHosts }) });
 }
 
 function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {
@@ -101,7 +105,8 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     });
     if (options.replay === undefined) {
       // Promises that nobody can judge must not pass for kept ones.
-      for (const { operation, place, reason } of uncompilableSchemas(contract)) yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
+      for (const { operation, place, reason } of uncompilableSchemas(contract))
+        yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
     }
     if (unsafe === undefined) return;
     const left = contract.operations.filter(({ method }) => !safeMethods.has(method.toUpperCase()));
@@ -175,5 +180,7 @@ function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'
 function scenarioToReplay(scenarios: readonly Scenario[], wanted: string): Scenario {
   const found = scenarios.find(({ id }) => id === wanted) ?? scenarios.find(({ id }) => wanted.startsWith(`${id}-`));
   if (found !== undefined) return found;
-  throw new HarnessError('E_USAGE', `--replay knows no scenario "${wanted}"`, { hint: 'take the id from a report of the same document, and give the same --seed' });
+  throw new HarnessError('E_USAGE', `--replay knows no scenario "${wanted}"`, {
+    hint: 'take the id from a report of the same document, and give the same --seed',
+  });
 }

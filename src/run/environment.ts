@@ -27,7 +27,8 @@ export async function openContract(plan: EnvironmentPlan): Promise<OpenContract>
   const { settings, named, folder, cwd } = plan;
   const overlay = folder === undefined ? undefined : join(folder, 'overlay.yaml');
   if (named !== undefined) return fetchedContract(named, settings, overlay, cwd);
-  if (folder !== undefined && (settings.document === undefined || existsSync(join(folder, lockFiles.lock)))) return lockedContract(folder, cwd);
+  if (folder !== undefined && (settings.document === undefined || existsSync(join(folder, lockFiles.lock))))
+    return lockedContract(folder, cwd);
   if (settings.document !== undefined) return fetchedContract(settings.document, settings, overlay, cwd);
   throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${cwd} or above`, {
     hint: 'specproof run DOCUMENT, where DOCUMENT is a URL, a file, or a page that shows the document',
@@ -43,7 +44,11 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
   const deviations = await readDeviations(plan);
   const target = await openTarget(plan, opened, hooks);
   try {
-    const people = openIdentities(plan.settings, peopleOf(plan, opened), { contract: opened.contract, issuer: target.issuer, env: plan.env });
+    const people = openIdentities(plan.settings, peopleOf(plan, opened), {
+      contract: opened.contract,
+      issuer: target.issuer,
+      env: plan.env,
+    });
     return { ...opened, plan, target, people, deviations, dispose: target.dispose };
   } catch (error) {
     await target.dispose();
@@ -55,7 +60,12 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
 function peopleOf(plan: EnvironmentPlan, opened: OpenContract): Environment | undefined {
   const target = chooseTarget(plan, opened);
   if (target.kind !== 'embedded' || target.clients !== undefined || plan.environment?.identities !== undefined) return plan.environment;
-  const identity = { kind: 'client-credentials', issuer: 'target', clientId: embeddedClient.id, clientSecret: { testValue: embeddedClient.secret } } as const;
+  const identity = {
+    kind: 'client-credentials',
+    issuer: 'target',
+    clientId: embeddedClient.id,
+    clientSecret: { testValue: embeddedClient.secret },
+  } as const;
   return { target, identities: { [embeddedClient.id]: identity } };
 }
 

@@ -11,7 +11,13 @@ export type SuiteEvent =
   /** How many units of work are ahead, an estimate that may be corrected. */
   | { readonly kind: 'planned'; readonly total: number }
   /** One exchange, with what its maker says of it (newman's assertions, an expectation of its case). */
-  | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly case?: Case; readonly scenario?: string; readonly judgements?: readonly Judgement[] }
+  | {
+      readonly kind: 'exchange';
+      readonly exchange: Exchange;
+      readonly case?: Case;
+      readonly scenario?: string;
+      readonly judgements?: readonly Judgement[];
+    }
   /** A judgement without an exchange of its own: a failed vitest test, drift of the document. */
   | { readonly kind: 'judgement'; readonly judgement: Judgement; readonly operation: string | undefined; readonly title: string }
   /** One unit of work is done. */
@@ -25,7 +31,13 @@ export type SuiteEvent =
 export type RunEvent =
   | { readonly kind: 'plan'; readonly suite: SuiteName; readonly total: number }
   | { readonly kind: 'verdict'; readonly suite: SuiteName; readonly verdict: Verdict }
-  | { readonly kind: 'judgement'; readonly suite: SuiteName; readonly judgement: Judgement; readonly operation: string | undefined; readonly title: string }
+  | {
+      readonly kind: 'judgement';
+      readonly suite: SuiteName;
+      readonly judgement: Judgement;
+      readonly operation: string | undefined;
+      readonly title: string;
+    }
   | { readonly kind: 'done'; readonly suite: SuiteName; readonly title: string }
   | { readonly kind: 'skipped'; readonly suite: SuiteName; readonly title: string; readonly reason: string; readonly failure: boolean }
   | { readonly kind: 'left-behind'; readonly suite: SuiteName; readonly label: string; readonly reason: string }

@@ -36,7 +36,8 @@ export async function* runScenarios(options: GeneratedOptions): Events {
   yield* mergeGenerators(scenarios.filter(({ quiet }) => !quiet).map(start), concurrency);
   yield* mergeGenerators(scenarios.filter(({ quiet }) => quiet).map(start), 1);
   for (const [operation, count] of tally.timeouts) {
-    if (count >= enoughTimeouts) yield { kind: 'skipped', title: operation, reason: `not asked again after ${count} answers that never ended`, failure: false };
+    if (count >= enoughTimeouts)
+      yield { kind: 'skipped', title: operation, reason: `not asked again after ${count} answers that never ended`, failure: false };
   }
   if (options.maxCases !== undefined && tally.sent >= options.maxCases) {
     yield { kind: 'skipped', title: 'further cases', reason: `--max-cases ${options.maxCases} is reached`, failure: false };
@@ -74,7 +75,13 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, tally: T
   }
 }
 
-async function sendUnlessStuck(options: GeneratedOptions, scenario: Scenario, tally: Tally, planned: Case, index: number): Promise<SuiteEvent | undefined> {
+async function sendUnlessStuck(
+  options: GeneratedOptions,
+  scenario: Scenario,
+  tally: Tally,
+  planned: Case,
+  index: number,
+): Promise<SuiteEvent | undefined> {
   const { id } = planned.request.operation;
   if ((tally.timeouts.get(id) ?? 0) >= enoughTimeouts) return undefined;
   tally.sent += 1;
@@ -102,6 +109,11 @@ async function* cleanUp(options: GeneratedOptions, scenario: Scenario, ledger: r
     if (event) yield event;
     const status = event?.kind === 'exchange' ? event.exchange.response?.status : undefined;
     const removed = status !== undefined && (status < 300 || status === 404 || status === 410);
-    if (!removed) yield { kind: 'left-behind', label: created.label, reason: `${created.removal.request.operation.id} answered ${status ?? 'nothing'}` };
+    if (!removed)
+      yield {
+        kind: 'left-behind',
+        label: created.label,
+        reason: `${created.removal.request.operation.id} answered ${status ?? 'nothing'}`,
+      };
   }
 }

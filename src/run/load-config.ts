@@ -45,7 +45,9 @@ export async function loadConfig(cwd: string): Promise<LoadedConfig | undefined>
 export function checkConfig(value: unknown, file: string): Config {
   const flaw = findFlaw(configShape, value);
   if (flaw !== undefined) {
-    throw new HarnessError('E_CONFIG', `${file}: ${flaw.path === '' ? 'the configuration' : flaw.path} ${flaw.problem}`, { hint: `mend that key in ${file}` });
+    throw new HarnessError('E_CONFIG', `${file}: ${flaw.path === '' ? 'the configuration' : flaw.path} ${flaw.problem}`, {
+      hint: `mend that key in ${file}`,
+    });
   }
   const config = value as Config;
   assertNames(config, file);
@@ -59,7 +61,10 @@ function assertNames(config: Config, file: string): void {
   const assertNamed = (path: string, name: string | undefined, known: readonly string[], noun: string): void => {
     if (name === undefined || known.includes(name)) return;
     const meant = nearest(name, known);
-    throw new HarnessError('E_CONFIG', `${file}: ${path} names no ${noun}: "${name}"${meant === undefined ? `; there are ${known.join(', ') || 'none'}` : `, did you mean ${meant}?`}`);
+    throw new HarnessError(
+      'E_CONFIG',
+      `${file}: ${path} names no ${noun}: "${name}"${meant === undefined ? `; there are ${known.join(', ') || 'none'}` : `, did you mean ${meant}?`}`,
+    );
   };
   assertNamed('defaultEnvironment', config.defaultEnvironment, environments, 'environment');
   for (const [name, environment] of Object.entries(config.environments)) {
@@ -84,13 +89,17 @@ async function readValue(file: string, cwd: string): Promise<unknown> {
 }
 
 function reasonOf(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n').map((text) => text.trim()).filter((text) => text !== '');
+  const [line = ''] = (error instanceof Error ? error.message : String(error))
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
   return line;
 }
 
 function hintOf(error: unknown, file: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return 'Node.js only strips types: enum, namespace and parameter properties do not work in a configuration file';
+  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
+    return 'Node.js only strips types: enum, namespace and parameter properties do not work in a configuration file';
   return `see what node ${file} says`;
 }
 

@@ -56,7 +56,10 @@ export async function fetchedContract(source: string, settings: Settings, overla
 
 async function contractOf(source: Source, overlay: string | undefined, cwd: string): Promise<OpenContract> {
   const line = createLineFinder(source.text);
-  const overlaid = overlay === undefined || !existsSync(overlay) ? { document: source.document, notes: [] } : await applyFile(source.document, overlay, cwd);
+  const overlaid =
+    overlay === undefined || !existsSync(overlay)
+      ? { document: source.document, notes: [] }
+      : await applyFile(source.document, overlay, cwd);
   const { document, dialect } = upgradeDocument(overlaid.document);
   try {
     const contract = createContract(document, { location: source.location, line, dialect });
@@ -69,7 +72,11 @@ async function contractOf(source: Source, overlay: string | undefined, cwd: stri
   }
 }
 
-async function applyFile(document: JsonObject, path: string, cwd: string): Promise<{ readonly document: JsonObject; readonly notes: readonly string[] }> {
+async function applyFile(
+  document: JsonObject,
+  path: string,
+  cwd: string,
+): Promise<{ readonly document: JsonObject; readonly notes: readonly string[] }> {
   const location = shown(path, cwd);
   const overlay = parseText(await readFile(path, 'utf8'), location, 'E_OVERLAY');
   if (!isObject(overlay)) throw new HarnessError('E_OVERLAY', `${location} does not hold an overlay`);

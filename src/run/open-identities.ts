@@ -40,7 +40,9 @@ const headerIdentity = 'header';
  */
 export function openIdentities(settings: Settings, environment: Environment | undefined, surroundings: Surroundings): OpenIdentities {
   const { own, headers } = takeCredential(settings.headers ?? [], surroundings.contract);
-  const options = new Map<string, IdentityOptions>(Object.entries(environment?.identities ?? {}).map(([name, given]) => [name, withIssuer(name, given, surroundings.issuer)]));
+  const options = new Map<string, IdentityOptions>(
+    Object.entries(environment?.identities ?? {}).map(([name, given]) => [name, withIssuer(name, given, surroundings.issuer)]),
+  );
   for (const [name, token] of Object.entries(settings.identities ?? {})) options.set(name, { kind: 'static', token });
   if (own !== undefined) options.set(headerIdentity, own);
   const identities = new Map([...options].map(([name, given]) => [name, createIdentity(name, given, { env: surroundings.env })]));
@@ -69,18 +71,29 @@ function assertNamed(flag: string, name: string, known: readonly string[]): void
   if (known.includes(name)) return;
   const meant = nearest(name, known);
   const there = meant === undefined ? `; there are ${known.length === 0 ? 'none' : known.join(', ')}` : `, did you mean ${meant}?`;
-  throw new HarnessError('E_USAGE', `${flag} names no identity: "${name}"${there}`, { hint: 'give it with --identity NAME=TOKEN, or configure it' });
+  throw new HarnessError('E_USAGE', `${flag} names no identity: "${name}"${there}`, {
+    hint: 'give it with --identity NAME=TOKEN, or configure it',
+  });
 }
 
 function withIssuer(name: string, options: IdentityOptions, issuer: string | undefined): IdentityOptions {
   if (options.kind !== 'client-credentials' || options.issuer !== 'target') return options;
   if (issuer !== undefined) return { ...options, issuer };
-  throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, { hint: 'name the issuer’s URL' });
+  throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, {
+    hint: 'name the issuer’s URL',
+  });
 }
 
 /** Takes a credential out of the user's header fields, where one is: access cases must be able to leave it out. */
-function takeCredential(headers: Headers, contract: Surroundings['contract']): { readonly own: IdentityOptions | undefined; readonly headers: Headers } {
-  const keys = new Set([...(contract?.securitySchemes.values() ?? [])].flatMap((scheme) => (scheme.in === 'header' ? [(scheme.parameterName ?? '').toLowerCase()] : [])));
+function takeCredential(
+  headers: Headers,
+  contract: Surroundings['contract'],
+): { readonly own: IdentityOptions | undefined; readonly headers: Headers } {
+  const keys = new Set(
+    [...(contract?.securitySchemes.values() ?? [])].flatMap((scheme) =>
+      scheme.in === 'header' ? [(scheme.parameterName ?? '').toLowerCase()] : [],
+    ),
+  );
   const index = headers.findIndex(([name]) => name.toLowerCase() === 'authorization' || keys.has(name.toLowerCase()));
   const found = headers[index];
   if (found === undefined) return { own: undefined, headers };

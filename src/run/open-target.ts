@@ -31,7 +31,8 @@ export async function openTarget(plan: EnvironmentPlan, opened: OpenContract | u
   const options = chooseTarget(plan, opened);
   if (options.kind === 'live') return liveTarget(options);
   if (options.kind === 'process') return openProcess(options, plan, hooks);
-  if (opened === undefined) throw new HarnessError('E_USAGE', 'the embedded target needs a document', { hint: 'run specproof pull, or name one' });
+  if (opened === undefined)
+    throw new HarnessError('E_USAGE', 'the embedded target needs a document', { hint: 'run specproof pull, or name one' });
   const { embeddedTarget } = await import('../targets/embedded/embedded-target.ts');
   return embeddedTarget(opened.contract, withClients(options), {
     document: opened.document,
@@ -45,7 +46,9 @@ export function readFaults(names: readonly string[]): readonly FaultName[] {
   return names.map((name) => {
     if (isFaultName(name)) return name;
     const list = Object.entries(faultKinds).map(([fault, what]) => `${fault} (${what})`);
-    throw new HarnessError('E_USAGE', `knows no fault "${name}"; there are ${Object.keys(faultKinds).join(', ')}`, { hint: list.join('; ') });
+    throw new HarnessError('E_USAGE', `knows no fault "${name}"; there are ${Object.keys(faultKinds).join(', ')}`, {
+      hint: list.join('; '),
+    });
   });
 }
 
@@ -56,7 +59,8 @@ export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undef
   const { baseUrl } = settings;
   const kind = settings.target ?? (baseUrl === undefined ? configured?.kind : 'live') ?? 'live';
   if (kind === 'embedded') {
-    if (baseUrl !== undefined) throw new HarnessError('E_USAGE', '--base-url does not go with --target embedded: the stand-in takes a free port');
+    if (baseUrl !== undefined)
+      throw new HarnessError('E_USAGE', '--base-url does not go with --target embedded: the stand-in takes a free port');
     return configured?.kind === 'embedded' ? configured : { kind };
   }
   if (kind === 'process') {
@@ -65,7 +69,8 @@ export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undef
   }
   if (baseUrl !== undefined) return { kind, baseUrl };
   if (configured?.kind === 'live') return configured;
-  if (opened !== undefined && configured === undefined) return { kind, baseUrl: serverBaseUrl(opened.contract.server, opened.contract.location) };
+  if (opened !== undefined && configured === undefined)
+    return { kind, baseUrl: serverBaseUrl(opened.contract.server, opened.contract.location) };
   throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url, or configure an environment' });
 }
 
@@ -73,11 +78,21 @@ async function openProcess(options: ProcessTargetOptions, plan: EnvironmentPlan,
   const url = new URL(options.baseUrl);
   if (hooks.attach === true && (await probeTcp(url.hostname, Number(url.port || 80), 1000)) === undefined) {
     const target = await liveTarget({ kind: 'live', baseUrl: options.baseUrl });
-    return { ...target, documentUrl: options.document === undefined ? undefined : new URL(options.document, `${target.baseUrl}/`).href, issuer: options.issuer };
+    return {
+      ...target,
+      documentUrl: options.document === undefined ? undefined : new URL(options.document, `${target.baseUrl}/`).href,
+      issuer: options.issuer,
+    };
   }
   const root = plan.loaded?.root ?? plan.cwd;
   const steps = options.steps.map((step) => ({ ...step, cwd: resolve(root, step.cwd ?? '.') }));
-  return processTarget({ ...options, steps }, { ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }), ...(hooks.signal !== undefined && { signal: hooks.signal }) });
+  return processTarget(
+    { ...options, steps },
+    {
+      ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),
+      ...(hooks.signal !== undefined && { signal: hooks.signal }),
+    },
+  );
 }
 
 function withClients(options: EmbeddedTargetOptions): EmbeddedTargetOptions {

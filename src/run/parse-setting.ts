@@ -43,9 +43,12 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 
 /** Milliseconds, from a number or a text such as `250`, `250ms`, `1.5s`, `2m`. Timers hold no more than 2^31 - 1. */
 export const duration: Parser<number> = (given) => {
-  const [, amount, unit = 'ms'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(typeof given === 'number' ? String(given) : typeof given === 'string' ? given.trim() : '') ?? [];
+  const [, amount, unit = 'ms'] =
+    /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(typeof given === 'number' ? String(given) : typeof given === 'string' ? given.trim() : '') ?? [];
   const value = Math.round(Number(amount) * (units[unit] ?? 1));
-  return value > 0 && value <= 0x7f_ff_ff_ff ? { value } : { problem: `must be milliseconds or a time such as 30s or 2m, not ${shown(given)}` };
+  return value > 0 && value <= 0x7f_ff_ff_ff
+    ? { value }
+    : { problem: `must be milliseconds or a time such as 30s or 2m, not ${shown(given)}` };
 };
 
 /** One of the names. */
@@ -54,7 +57,9 @@ export function choice<Name extends string>(noun: string, names: readonly Name[]
     const value = names.find((name) => name === given);
     if (value !== undefined) return { value };
     const meant = typeof given === 'string' ? nearest(given, names) : undefined;
-    return { problem: `knows no ${noun} ${shown(given)}${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${names.join(', ')}` };
+    return {
+      problem: `knows no ${noun} ${shown(given)}${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${names.join(', ')}`,
+    };
   };
 }
 
@@ -65,13 +70,21 @@ export function list<T>(entry: Parser<T>): Parser<readonly T[]> {
     if (!Array.isArray(parts)) return { problem: `must be a list, not ${shown(given)}` };
     if (parts.length === 0) return { value: [] };
     const entries = parts.flatMap((part: unknown) => (typeof part === 'string' ? part.split(',').map((name) => name.trim()) : [part]));
-    return each(entries.filter((part) => part !== ''), entry);
+    return each(
+      entries.filter((part) => part !== ''),
+      entry,
+    );
   };
 }
 
 /** A list whose entries may hold commas: one text an entry. */
 export function repeated<T>(entry: Parser<T>): Parser<readonly T[]> {
-  return (given) => (Array.isArray(given) ? each(given, entry) : typeof given === 'string' ? each([given], entry) : { problem: `must be a list, not ${shown(given)}` });
+  return (given) =>
+    Array.isArray(given)
+      ? each(given, entry)
+      : typeof given === 'string'
+        ? each([given], entry)
+        : { problem: `must be a list, not ${shown(given)}` };
 }
 
 function each<T>(entries: readonly unknown[], entry: Parser<T>): Parsed<readonly T[]> {
@@ -109,5 +122,7 @@ export function assignments(form: string): Parser<Readonly<Record<string, string
 /** A header field as [name, value], from `Name: value`. The value is never shown: it may be a secret. @see https://www.rfc-editor.org/rfc/rfc9110#section-5.1 */
 export const field: Parser<readonly [string, string]> = (given) => {
   const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+):[ \t]*([^\r\n\0]*?)[ \t]*$/.exec(typeof given === 'string' ? given : '') ?? [];
-  return name === undefined || value === undefined ? { problem: 'must be a header field of the form "Name: value"' } : { value: [name, value] };
+  return name === undefined || value === undefined
+    ? { problem: 'must be a header field of the form "Name: value"' }
+    : { value: [name, value] };
 };

@@ -45,7 +45,11 @@ function runEvent(suite: SuiteName, event: SuiteEvent, options: RunOptions): Run
     case 'exchange': {
       const { exchange, case: planned, scenario, judgements } = event;
       const { contract, baseUrl, checks, maxResponseTime } = options;
-      return { kind: 'verdict', suite, verdict: judge(contract, exchange, { baseUrl, case: planned, scenario, judgements, checks, maxResponseTime }) };
+      return {
+        kind: 'verdict',
+        suite,
+        verdict: judge(contract, exchange, { baseUrl, case: planned, scenario, judgements, checks, maxResponseTime }),
+      };
     }
     case 'judgement':
     case 'done':

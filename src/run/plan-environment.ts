@@ -32,7 +32,9 @@ export async function planEnvironment(flags: Settings, cwd: string, env: Environ
   const alone = flags.document !== undefined && flags.environment === undefined;
   const loaded = alone ? undefined : await loadConfig(cwd);
   if (loaded === undefined && flags.environment !== undefined) {
-    throw new HarnessError('E_USAGE', `--env ${flags.environment}: there is no specproof.config.ts in ${cwd} or above`, { hint: 'write one, or name a document: specproof run DOCUMENT' });
+    throw new HarnessError('E_USAGE', `--env ${flags.environment}: there is no specproof.config.ts in ${cwd} or above`, {
+      hint: 'write one, or name a document: specproof run DOCUMENT',
+    });
   }
   const { name, environment } = chooseEnvironment(loaded, flags.environment);
   const own = resolvePaths(resolveSettings(loaded?.config, environment), loaded?.root ?? cwd);
@@ -50,9 +52,13 @@ function chooseEnvironment(loaded: LoadedConfig | undefined, wanted: string | un
   const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
   if (environment !== undefined) return { name, environment };
   const meant = nearest(name, names);
-  throw new HarnessError('E_USAGE', `--env knows no environment "${name}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${names.join(', ')}`, {
-    hint: `environments are configured in ${loaded.file}`,
-  });
+  throw new HarnessError(
+    'E_USAGE',
+    `--env knows no environment "${name}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${names.join(', ')}`,
+    {
+      hint: `environments are configured in ${loaded.file}`,
+    },
+  );
 }
 
 function resolvePaths(settings: Settings, folder: string): Settings {
@@ -60,7 +66,9 @@ function resolvePaths(settings: Settings, folder: string): Settings {
   return {
     ...settings,
     ...(document !== undefined && { document: isWebUrl(document) ? document : resolve(folder, document) }),
-    ...(reports !== undefined && { reports: Object.fromEntries(Object.entries(reports).map(([kind, file]) => [kind, resolve(folder, file)])) }),
+    ...(reports !== undefined && {
+      reports: Object.fromEntries(Object.entries(reports).map(([kind, file]) => [kind, resolve(folder, file)])),
+    }),
     ...(suggestOverlay !== undefined && { suggestOverlay: resolve(folder, suggestOverlay) }),
   };
 }

@@ -27,10 +27,14 @@ export async function sendCase(sender: Sender, planned: Case, id: string): Promi
   if (whyUnsendable(plan) !== undefined) return undefined;
   const name = credentials.kind === 'identity' ? credentials.name : sender.main;
   const good = await (name === undefined ? undefined : sender.identities.get(name))?.credential();
-  const credential = credentials.kind === 'broken' ? breakCredential(good ?? nobody, credentials.how) : credentials.kind === 'none' ? undefined : good;
+  const credential =
+    credentials.kind === 'broken' ? breakCredential(good ?? nobody, credentials.how) : credentials.kind === 'none' ? undefined : good;
   if (credentials.kind === 'broken' && credential === undefined) return undefined;
   const built = buildRequest(plan, sender.baseUrl, sender.contract);
-  const own = credentials.kind === 'none' || credentials.kind === 'broken' ? sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization') : sender.headers;
+  const own =
+    credentials.kind === 'none' || credentials.kind === 'broken'
+      ? sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization')
+      : sender.headers;
   const request = { ...built, headers: [...built.headers, ...own] };
   const signed = credential ? authorize(request, sender.contract, plan.operation, credential) : request;
   const identity = credentials.kind === 'none' || credentials.kind === 'broken' ? undefined : name;

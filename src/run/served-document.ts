@@ -34,11 +34,15 @@ export async function openServedDocument(plan: EnvironmentPlan, named: string | 
   const { document } = plan.settings;
   if (document !== undefined) return { source: document, dispose: nothing };
   if (plan.environment === undefined) {
-    throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${plan.cwd} or above`, { hint: 'specproof pull SOURCE, where SOURCE is a URL or a file' });
+    throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${plan.cwd} or above`, {
+      hint: 'specproof pull SOURCE, where SOURCE is a URL or a file',
+    });
   }
   const embedded = chooseTarget(plan, undefined).kind === 'embedded';
   const target = await openTarget(plan, embedded ? await openContract(plan) : undefined, { ...hooks, attach: true });
   if (target.documentUrl !== undefined) return { source: target.documentUrl, dispose: target.dispose };
   await target.dispose();
-  throw new HarnessError('E_USAGE', `nothing says where ${target.baseUrl} serves its document`, { hint: 'name it: specproof pull SOURCE, or `document` in the configuration' });
+  throw new HarnessError('E_USAGE', `nothing says where ${target.baseUrl} serves its document`, {
+    hint: 'name it: specproof pull SOURCE, or `document` in the configuration',
+  });
 }

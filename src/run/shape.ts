@@ -39,7 +39,13 @@ export function findFlaw(shape: Shape, value: unknown, path = ''): Flaw | undefi
       return first(value.map((entry: unknown, index) => () => findFlaw(shape.of, entry, `${path}[${index}]`)));
     case 'record':
       if (!isObject(value)) return { path, problem: 'must be an object' };
-      return first(Object.entries(value).map(([name, entry]) => () => findFlaw(shape.of, entry, below(path, name))));
+      return first(
+        Object.entries(value).map(
+          ([name, entry]) =>
+            () =>
+              findFlaw(shape.of, entry, below(path, name)),
+        ),
+      );
     case 'object':
       return findMemberFlaw(shape, value, path);
     case 'variant': {
@@ -52,7 +58,8 @@ export function findFlaw(shape: Shape, value: unknown, path = ''): Flaw | undefi
     case 'either': {
       const names = Object.keys(shape.of);
       const given = isObject(value) ? Object.keys(value) : [];
-      if (given.length !== 1 || !names.includes(given[0] ?? '')) return { path, problem: `must have exactly one of the keys ${names.join(', ')}` };
+      if (given.length !== 1 || !names.includes(given[0] ?? ''))
+        return { path, problem: `must have exactly one of the keys ${names.join(', ')}` };
       return findMemberFlaw({ kind: 'object', members: shape.of, required: [] }, value, path);
     }
     default:
@@ -66,12 +73,21 @@ function findMemberFlaw(shape: Shape & { readonly kind: 'object' }, value: unkno
   const unknown = Object.keys(value).find((name) => !members.includes(name));
   if (unknown !== undefined) {
     const meant = nearest(unknown, members);
-    return { path: below(path, unknown), problem: `is no key${meant === undefined ? `; there are ${members.join(', ')}` : `, did you mean ${meant}?`}` };
+    return {
+      path: below(path, unknown),
+      problem: `is no key${meant === undefined ? `; there are ${members.join(', ')}` : `, did you mean ${meant}?`}`,
+    };
   }
   const missing = shape.required.find((name) => value[name] === undefined);
   if (missing !== undefined) return { path: below(path, missing), problem: 'is missing' };
   const given = Object.entries(value).filter(([, entry]) => entry !== undefined);
-  return first(given.map(([name, entry]) => () => findFlaw(shape.members[name] ?? { kind: 'any' }, entry, below(path, name))));
+  return first(
+    given.map(
+      ([name, entry]) =>
+        () =>
+          findFlaw(shape.members[name] ?? { kind: 'any' }, entry, below(path, name)),
+    ),
+  );
 }
 
 function first(looks: readonly (() => Flaw | undefined)[]): Flaw | undefined {

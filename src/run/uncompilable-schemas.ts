@@ -18,7 +18,11 @@ export function uncompilableSchemas(contract: Contract): readonly UncompilableSc
       const validity = contract.validators.validate(place, null, direction);
       if (validity.kind !== 'cannot-judge') continue;
       const line = contract.line(place.pointer);
-      seen.set(place.pointer, { operation: operation.id, place: `${contract.location}:${line ?? ` ${place.pointer}`}`, reason: validity.reason });
+      seen.set(place.pointer, {
+        operation: operation.id,
+        place: `${contract.location}:${line ?? ` ${place.pointer}`}`,
+        reason: validity.reason,
+      });
     }
   }
   return [...seen.values()];

@@ -62,7 +62,8 @@ function resolvePlace(document: JsonObject, place: SchemaPlace): SchemaPlace {
   let current = place;
   for (let hops = 0; hops < 64; hops++) {
     const { schema } = current;
-    if (!isObject(schema) || typeof schema['$ref'] !== 'string' || Object.keys(schema).some((keyword) => assertive.has(keyword))) return current;
+    if (!isObject(schema) || typeof schema['$ref'] !== 'string' || Object.keys(schema).some((keyword) => assertive.has(keyword)))
+      return current;
     const pointer = fragmentPointer(schema['$ref']);
     const target = pointer === undefined ? undefined : valueAt(document, pointer);
     if (pointer === undefined || !(isObject(target) || typeof target === 'boolean')) return current;
@@ -71,7 +72,22 @@ function resolvePlace(document: JsonObject, place: SchemaPlace): SchemaPlace {
   return current;
 }
 
-const assertive = new Set(['allOf', 'anyOf', 'oneOf', 'properties', 'type', 'enum', 'const', 'required', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern', 'format']);
+const assertive = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'properties',
+  'type',
+  'enum',
+  'const',
+  'required',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+]);
 
 function notExercised(document: JsonObject): string[] {
   const webhooks = Object.keys(isObject(document['webhooks']) ? document['webhooks'] : {});

@@ -6,7 +6,19 @@ import type { Dialect } from './contract.ts';
 const opaque = new Set(['example', 'examples', 'default', 'enum', 'const', 'mapping']);
 
 /** Keywords of a schema that hold one schema, several in a list, and several by name. */
-const single = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties', 'contentSchema'];
+const single = [
+  'items',
+  'additionalProperties',
+  'not',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentSchema',
+];
 const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 
@@ -28,7 +40,12 @@ function lowerNode(node: Json, dialect: Dialect): Json {
   const out: Record<string, Json> = {};
   for (const [name, value] of Object.entries(node)) {
     if (name === 'schema') define(out, name, lowerSchema(value, dialect));
-    else if (name === 'schemas' && isObject(value)) define(out, name, mapValues(value, (schema) => lowerSchema(schema, dialect)));
+    else if (name === 'schemas' && isObject(value))
+      define(
+        out,
+        name,
+        mapValues(value, (schema) => lowerSchema(schema, dialect)),
+      );
     else if (opaque.has(name) || name.startsWith('x-')) define(out, name, value);
     else define(out, name, lowerNode(value, dialect));
   }

@@ -69,7 +69,13 @@ function insert(root: Node, parts: readonly string[]): Node {
 }
 
 function segmentPattern(shape: string): RegExp {
-  return new RegExp(`^${shape.split('{}').map((text) => RegExp.escape(text)).join('.+?')}$`, 's');
+  return new RegExp(
+    `^${shape
+      .split('{}')
+      .map((text) => RegExp.escape(text))
+      .join('.+?')}$`,
+    's',
+  );
 }
 
 function collect(node: Node, parts: readonly string[], at: number, found: Operation[]): void {

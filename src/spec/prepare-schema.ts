@@ -19,10 +19,34 @@ export interface Preparation {
   readonly origins: WeakMap<object, Origin>;
 }
 
-const single = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties'];
+const single = [
+  'items',
+  'additionalProperties',
+  'not',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+];
 const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const named = ['patternProperties', 'dependentSchemas'];
-const dropped = new Set(['$id', '$schema', '$anchor', '$comment', '$defs', 'definitions', 'discriminator', 'xml', 'externalDocs', 'example', 'examples', 'default']);
+const dropped = new Set([
+  '$id',
+  '$schema',
+  '$anchor',
+  '$comment',
+  '$defs',
+  'definitions',
+  'discriminator',
+  'xml',
+  'externalDocs',
+  'example',
+  'examples',
+  'default',
+]);
 
 /**
  * A copy of the schema at `pointer` that ajv can compile. Throws a plain Error with the reason when a reference cannot be followed.
@@ -46,7 +70,9 @@ export function prepareSchema(schema: Json, pointer: string, preparation: Prepar
       const inherited = keyword === 'allOf' ? free : undefined;
       out[keyword] = value.map((entry: Json, index) => prepareSchema(entry, joinPointer(at, index), preparation, inherited));
     } else if (named.includes(keyword) && isObject(value)) {
-      out[keyword] = Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, prepareSchema(entry, joinPointer(at, name), preparation)]));
+      out[keyword] = Object.fromEntries(
+        Object.entries(value).map(([name, entry]) => [name, prepareSchema(entry, joinPointer(at, name), preparation)]),
+      );
     } else out[keyword] = value;
   }
   simplifyNullable(out);
@@ -107,7 +133,8 @@ function simplifyNullable(schema: Record<string, Json>): void {
     if (!Array.isArray(branches) || branches.length !== 2 || 'if' in schema) continue;
     const isNull = (branch: Json): boolean => isObject(branch) && branch['type'] === 'null' && Object.keys(branch).length === 1;
     const other = branches.find((branch: Json) => !isNull(branch));
-    if (other === undefined || !branches.some(isNull) || (isObject(other) && other['type'] === undefined && other['$ref'] === undefined)) continue;
+    if (other === undefined || !branches.some(isNull) || (isObject(other) && other['type'] === undefined && other['$ref'] === undefined))
+      continue;
     delete schema[keyword];
     schema['if'] = { not: { type: 'null' } };
     schema['then'] = other;

@@ -41,7 +41,8 @@ export function listIn(contract: Contract, place: SchemaPlace): { readonly point
     return items && { pointer: '', items };
   }
   const arrays = [...propertiesOf(contract, place)].filter(([, property]) => typesOf(contract, property).has('array'));
-  const [name, property] = arrays.length === 1 ? (arrays[0] ?? []) : (arrays.find(([candidate]) => envelopes.has(candidate.toLowerCase())) ?? []);
+  const [name, property] =
+    arrays.length === 1 ? (arrays[0] ?? []) : (arrays.find(([candidate]) => envelopes.has(candidate.toLowerCase())) ?? []);
   const items = property && itemsOf(contract, property);
   return name !== undefined && items ? { pointer: joinPointer('', name), items } : undefined;
 }
@@ -60,7 +61,12 @@ export function successBody(operation: Operation): (MediaType & { readonly schem
   return undefined;
 }
 
-function walk(contract: Contract, place: SchemaPlace, seen: Set<string>, visit: (schema: { readonly [name: string]: Json }, pointer: string) => void): void {
+function walk(
+  contract: Contract,
+  place: SchemaPlace,
+  seen: Set<string>,
+  visit: (schema: { readonly [name: string]: Json }, pointer: string) => void,
+): void {
   const { schema, pointer } = contract.resolve(place);
   if (!isObject(schema) || seen.has(pointer)) return;
   seen.add(pointer);

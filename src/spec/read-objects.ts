@@ -1,7 +1,17 @@
 /** Reads the smaller OpenAPI Objects: parameters, bodies, media types, responses, headers. Pure. */
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
-import type { Header, MediaType, Parameter, ParameterLocation, ParameterStyle, RequestBody, ResponseObject, Schema, SchemaPlace } from './contract.ts';
+import type {
+  Header,
+  MediaType,
+  Parameter,
+  ParameterLocation,
+  ParameterStyle,
+  RequestBody,
+  ResponseObject,
+  Schema,
+  SchemaPlace,
+} from './contract.ts';
 
 /** An object of the document and where it stands. */
 export interface Place {
@@ -41,7 +51,13 @@ export function documentReader(document: JsonObject): DocumentReader {
 }
 
 const locations = new Set<string>(['path', 'query', 'header', 'cookie', 'querystring']);
-const defaultStyles: Record<ParameterLocation, ParameterStyle> = { path: 'simple', query: 'form', header: 'simple', cookie: 'form', querystring: 'form' };
+const defaultStyles: Record<ParameterLocation, ParameterStyle> = {
+  path: 'simple',
+  query: 'form',
+  header: 'simple',
+  cookie: 'form',
+  querystring: 'form',
+};
 
 /** @see https://spec.openapis.org/oas/v3.1.1#parameter-object */
 export function readParameter(place: Place, reader: DocumentReader): Parameter | undefined {

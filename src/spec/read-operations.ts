@@ -18,7 +18,10 @@ export function readOperations(reader: DocumentReader): Operation[] {
     .members(reader.document['paths'], '/paths')
     .filter(({ name }) => name.startsWith('/'))
     .flatMap((item) => [
-      ...methods.flatMap((method) => readOperation(item.name, method.toUpperCase(), item, item.value[method], joinPointer(item.pointer, method), reader) ?? []),
+      ...methods.flatMap(
+        (method) =>
+          readOperation(item.name, method.toUpperCase(), item, item.value[method], joinPointer(item.pointer, method), reader) ?? [],
+      ),
       // OpenAPI 3.2: any further method, written as it goes on the wire
       ...reader
         .members(item.value['additionalOperations'], joinPointer(item.pointer, 'additionalOperations'))
@@ -26,7 +29,14 @@ export function readOperations(reader: DocumentReader): Operation[] {
     ]);
 }
 
-function readOperation(path: string, method: string, item: Place, value: Json | undefined, pointer: string, reader: DocumentReader): Operation | undefined {
+function readOperation(
+  path: string,
+  method: string,
+  item: Place,
+  value: Json | undefined,
+  pointer: string,
+  reader: DocumentReader,
+): Operation | undefined {
   if (!isObject(value)) return undefined;
   const body = reader.object(value['requestBody'], joinPointer(pointer, 'requestBody'));
   return {
@@ -62,9 +72,11 @@ function mergeParameters(inherited: readonly Parameter[], own: readonly Paramete
 
 function readSecurity(security: Json | undefined): SecurityRequirement[] {
   const alternatives = Array.isArray(security) ? security : [];
-  return alternatives.filter(isObject).map((alternative) =>
-    Object.entries(alternative).map(([scheme, scopes]) => ({ scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] })),
-  );
+  return alternatives
+    .filter(isObject)
+    .map((alternative) =>
+      Object.entries(alternative).map(([scheme, scopes]) => ({ scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] })),
+    );
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1#security-scheme-object */

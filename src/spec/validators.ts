@@ -76,7 +76,8 @@ function judge(test: ValidateFunction, value: unknown, origins: WeakMap<object, 
   }
   if (!ok) return { kind: 'invalid', violations: violationsOf(test.errors ?? [], origins) };
   const [pattern] = unreadable;
-  if (pattern !== undefined && usesPattern(test, unreadable)) return { kind: 'cannot-judge', reason: `the pattern ${pattern} is no ECMA-262 regular expression` };
+  if (pattern !== undefined && usesPattern(test, unreadable))
+    return { kind: 'cannot-judge', reason: `the pattern ${pattern} is no ECMA-262 regular expression` };
   return valid;
 }
 
@@ -115,7 +116,12 @@ function createAjv(unreadable: Set<string>): Ajv2020 {
     code: { regExp },
   });
   ajv.removeKeyword('multipleOf');
-  ajv.addKeyword({ keyword: 'multipleOf', type: 'number', schemaType: 'number', validate: (divisor: number, value: number) => isMultipleOf(value, divisor) });
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
+  });
   return ajv;
 }
 

@@ -55,7 +55,12 @@ function violationOf(error: ErrorObject, origins: WeakMap<object, Origin>): Sche
   const origin = typeof parent === 'object' && parent !== null ? origins.get(parent) : undefined;
   const pointer = origin?.pointer ?? '';
   if (origin?.keyword === 'writeOnly') {
-    return { instance: error.instancePath, schema: joinPointer(pointer, 'writeOnly'), keyword: 'writeOnly', message: 'must not be in a response: it is writeOnly' };
+    return {
+      instance: error.instancePath,
+      schema: joinPointer(pointer, 'writeOnly'),
+      keyword: 'writeOnly',
+      message: 'must not be in a response: it is writeOnly',
+    };
   }
   const keyword = origin?.keyword ?? error.keyword;
   const schema = origin?.keyword === 'discriminator' ? pointer : joinPointer(pointer, ...keywordTokens(error));
@@ -95,7 +100,9 @@ function describe(error: ErrorObject): string {
     case 'anyOf':
       return 'must fit at least one of the alternatives';
     case 'oneOf':
-      return Array.isArray(params['passingSchemas']) ? 'must fit exactly one of the alternatives, not several' : 'must fit exactly one of the alternatives, not none';
+      return Array.isArray(params['passingSchemas'])
+        ? 'must fit exactly one of the alternatives, not several'
+        : 'must fit exactly one of the alternatives, not none';
     default:
       return error.message ?? `must satisfy ${error.keyword}`;
   }

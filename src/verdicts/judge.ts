@@ -38,7 +38,13 @@ export function judge(contract: Contract, exchange: Exchange, options: JudgeOpti
   };
 }
 
-function judgeExchange(contract: Contract, exchange: Exchange, operation: Operation | undefined, path: string | undefined, options: JudgeOptions): Judgement[] {
+function judgeExchange(
+  contract: Contract,
+  exchange: Exchange,
+  operation: Operation | undefined,
+  path: string | undefined,
+  options: JudgeOptions,
+): Judgement[] {
   const { response, fault } = exchange;
   const received = fault ? [judgeFault(fault, operation)] : [pass('answer-received')];
   if (!response) return received;
@@ -76,7 +82,10 @@ function judgeUnknown(contract: Contract, exchange: Exchange, path: string | und
   const { method, url } = exchange.request;
   if (path === undefined) return [cannotJudge('path-known', `${new URL(url).origin} is not the API under test`)];
   const siblings = contract.matchPath(path).map((operation) => operation.method);
-  const reason = siblings.length > 0 ? `the document has no ${method} for this path, only ${siblings.join(', ')}` : `the document has no path like ${path}`;
+  const reason =
+    siblings.length > 0
+      ? `the document has no ${method} for this path, only ${siblings.join(', ')}`
+      : `the document has no path like ${path}`;
   return [cannotJudge('path-known', reason)];
 }
 

@@ -21,7 +21,13 @@ export function cannotJudge(check: string, reason: string, promise?: PromisePlac
 export function fail(
   check: string,
   reason: string,
-  details: { readonly topic: string; readonly where?: string; readonly promise?: PromisePlace; readonly came?: string; readonly confidence?: Confidence },
+  details: {
+    readonly topic: string;
+    readonly where?: string;
+    readonly promise?: PromisePlace;
+    readonly came?: string;
+    readonly confidence?: Confidence;
+  },
 ): Judgement {
   const { topic, where, promise, came, confidence = 'certain' } = details;
   return { check, outcome: 'fail', reason, confidence, where, promise, came, topic };

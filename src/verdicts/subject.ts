@@ -37,7 +37,9 @@ export function declaredMediaType(content: readonly MediaType[], type: ParsedMed
   if (type === undefined) return undefined;
   const ranked = content.flatMap((candidate) => {
     const parsed = parseMediaType(candidate.type);
-    return parsed && isSameType(parsed, type) ? [{ candidate, rank: (parsed.type === '*' ? 2 : 0) + (parsed.subtype === '*' ? 1 : 0) }] : [];
+    return parsed && isSameType(parsed, type)
+      ? [{ candidate, rank: (parsed.type === '*' ? 2 : 0) + (parsed.subtype === '*' ? 1 : 0) }]
+      : [];
   });
   return ranked.sort((a, b) => a.rank - b.rank)[0]?.candidate;
 }

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder } from '../support/run-main.ts';
 import { linesOf, runSpecproof } from '../support/run-specproof.ts';
@@ -27,32 +28,37 @@ const documentOf = (): object => ({
       },
       post: {
         requestBody: { content: { 'application/json': { schema: { type: 'string' } } } },
-        responses: { 201: { description: 'made' }, 400: { description: 'no' }, 401: { description: 'who are you' }, 415: { description: 'no' } },
+        responses: {
+          201: { description: 'made' },
+          400: { description: 'no' },
+          401: { description: 'who are you' },
+          415: { description: 'no' },
+        },
       },
     },
   },
 });
 
+async function answerRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { url = '', method = '', headers } = request;
+  const end = (status: number, body?: unknown, fields: Readonly<Record<string, string>> = {}): void => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    response.writeHead(status, { ...json, ...fields }).end(body === undefined ? undefined : JSON.stringify(body));
+  };
+  const body = await text(request);
+  if (url === '/openapi.json') return end(200, documentOf());
+  methods.add(method);
+  if (!url.startsWith('/v1/things')) return end(404);
+  if (method !== 'GET' && method !== 'POST') return end(405, undefined, { allow: 'GET, POST' });
+  if (headers.authorization !== 'Bearer letmein') return end(401, undefined, { 'www-authenticate': 'Bearer' });
+  if (method === 'GET') return end(200, answer);
+  if (!(headers['content-type'] ?? '').startsWith('application/json')) return end(415);
+  return end(/^\s*"(?:[^"\\]|\\.)*"\s*$/.test(body) ? 201 : 400);
+}
+
 beforeAll(async () => {
   folder = await makeFolder({});
-  server = createServer((request, response) => {
-    const { url = '', method = '', headers } = request;
-    if (url === '/openapi.json') return void response.setHeader('content-type', 'application/json').end(JSON.stringify(documentOf()));
-    methods.add(method);
-    if (!url.startsWith('/v1/things')) return void response.writeHead(404).end();
-    if (method !== 'GET' && method !== 'POST') return void response.writeHead(405, { allow: 'GET, POST' }).end();
-    if (headers.authorization !== 'Bearer letmein') return void response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
-    if (method === 'GET') return void response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      if (!(headers['content-type'] ?? '').startsWith('application/json')) return void response.writeHead(415).end();
-      try {
-        response.writeHead(typeof JSON.parse(Buffer.concat(chunks).toString()) === 'string' ? 201 : 400).end();
-      } catch {
-        response.writeHead(400).end();
-      }
-    });
-  });
+  server = createServer((request, response) => void answerRequest(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -66,7 +72,16 @@ const run = (...argv: readonly string[]): ReturnType<typeof runSpecproof> => run
 describe('an API without configuration', () => {
   it('is judged by its served document, at its own server', async () => {
     answer = ['a'];
-    const { code, stdout, stderr } = await run('run', `${origin}/openapi.json`, '-H', 'Authorization: Bearer letmein', '--format', 'ndjson', '--seed', '7');
+    const { code, stdout, stderr } = await run(
+      'run',
+      `${origin}/openapi.json`,
+      '-H',
+      'Authorization: Bearer letmein',
+      '--format',
+      'ndjson',
+      '--seed',
+      '7',
+    );
     expect(linesOf(stdout, 'finding'), stderr).toEqual([]);
     expect(code).toBe(0);
     expect(linesOf(stdout, 'summary')[0]).toMatchObject({ seed: '7', coverage: { operations: 2, reached: 2 } });
@@ -74,7 +89,16 @@ describe('an API without configuration', () => {
 
   it('fails when it breaks its promise, naming where the promise stands', async () => {
     answer = [1];
-    const { code, stdout } = await run('run', `${origin}/openapi.json`, '--identity', 'me=letmein', '--format', 'ndjson', '--phases', 'examples');
+    const { code, stdout } = await run(
+      'run',
+      `${origin}/openapi.json`,
+      '--identity',
+      'me=letmein',
+      '--format',
+      'ndjson',
+      '--phases',
+      'examples',
+    );
     expect(code).toBe(1);
     const [finding] = linesOf(stdout, 'finding').filter(({ check }) => check === 'body-matches-schema');
     expect(finding).toMatchObject({ operation: 'GET /things', confidence: 'certain', where: 'response.body/0' });
@@ -93,28 +117,55 @@ describe('an API without configuration', () => {
 
   it('is called, with the body on stdout and the verdict on stderr', async () => {
     answer = ['a'];
-    const good = await runSpecproof(['call', 'GET', '/things', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein'], { cwd: folder.path });
+    const good = await runSpecproof(['call', 'GET', '/things', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein'], {
+      cwd: folder.path,
+    });
     expect(good).toMatchObject({ code: 0, stdout: '["a"]' });
     expect(good.stderr).toContain('200 application/json');
     answer = [1];
-    const bad = await runSpecproof(['call', 'GET', '/things', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein'], { cwd: folder.path });
+    const bad = await runSpecproof(['call', 'GET', '/things', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein'], {
+      cwd: folder.path,
+    });
     expect(bad).toMatchObject({ code: 1, stdout: '[1]' });
     expect(bad.stderr).toContain('✗ body-matches-schema');
   });
 
   it('takes a call’s body from stdin', async () => {
     const argv = ['call', 'post', '/things', '-d', '@-', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein'];
-    expect(await runSpecproof(argv, { cwd: folder.path, stdin: '"x"' })).toMatchObject({ code: 0, stderr: expect.stringContaining('201') as string });
+    expect(await runSpecproof(argv, { cwd: folder.path, stdin: '"x"' })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('201') as string,
+    });
   });
 
   it('gets no token elsewhere', async () => {
-    const { code, stderr } = await run('call', 'GET', 'http://127.0.0.1:9/things', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein');
+    const { code, stderr } = await run(
+      'call',
+      'GET',
+      'http://127.0.0.1:9/things',
+      '--document',
+      `${origin}/openapi.json`,
+      '--identity',
+      'me=letmein',
+    );
     expect(code).toBe(2);
     expect(stderr).toContain(`is not below ${origin}/v1`);
   });
 
   it('has its call printed as curl, the token as a variable', async () => {
-    const { code, stdout } = await run('call', 'GET', '/things', '--as', 'curl', '-q', 'a=b c', '--document', `${origin}/openapi.json`, '--identity', 'me=letmein');
+    const { code, stdout } = await run(
+      'call',
+      'GET',
+      '/things',
+      '--as',
+      'curl',
+      '-q',
+      'a=b c',
+      '--document',
+      `${origin}/openapi.json`,
+      '--identity',
+      'me=letmein',
+    );
     expect(code).toBe(0);
     expect(stdout).toContain('"Authorization: Bearer $TOKEN"');
     expect(stdout).toContain(`${origin}/v1/things?a=b%20c`);

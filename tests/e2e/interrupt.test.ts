@@ -29,6 +29,9 @@ describe('an interrupted run', () => {
     const outcome = await runSpecproof(['serve', '--quiet'], {
       onStart: (child) => child.stdout?.once('data', () => child.kill('SIGINT')),
     });
-    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringMatching(/base URL .*\n.*document .*\n[^]*issuer .*\n[^]*client {4}specproof-admin/) as string });
+    expect(outcome).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/base URL .*\n.*document .*\n[^]*issuer .*\n[^]*client {4}specproof-admin/) as string,
+    });
   });
 });

@@ -8,13 +8,22 @@ const pretend = (version: string, once: boolean): string =>
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 beforeAll(async () => {
-  folder = await makeFolder({ 'old.cjs': pretend('20.20.2', true), 'older.cjs': pretend('18.0.0', false), 'just.cjs': pretend('24.15.0', false) });
+  folder = await makeFolder({
+    'old.cjs': pretend('20.20.2', true),
+    'older.cjs': pretend('18.0.0', false),
+    'just.cjs': pretend('24.15.0', false),
+  });
 });
 afterAll(() => folder.dispose());
 
 describe('the launcher', () => {
   it('runs the program', async () => {
-    expect(await runSpecproof(['--version'])).toEqual({ code: 0, signal: null, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' });
+    expect(await runSpecproof(['--version'])).toEqual({
+      code: 0,
+      signal: null,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+      stderr: '',
+    });
   });
 
   it('starts the repository’s own Node when it is run by an old one', async () => {
@@ -32,7 +41,9 @@ describe('the launcher', () => {
   it('says in one sentence what to do when no Node is recent enough', async () => {
     const { code, stdout, stderr } = await runSpecproof(['--version'], { node: ['--require', `${folder.path}/older.cjs`] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe('specproof: Node.js 18.0.0 is too old: install Node.js 24.15 or newer, or in a checkout run npm ci with optional packages.\n');
+    expect(stderr).toBe(
+      'specproof: Node.js 18.0.0 is too old: install Node.js 24.15 or newer, or in a checkout run npm ci with optional packages.\n',
+    );
   });
 
   it('takes the first Node that is recent enough as it is', async () => {

@@ -26,7 +26,9 @@ describe('the whole job on the embedded target', () => {
   });
 
   it('runs all four suites, and judges something in each', async () => {
-    const report = JSON.parse(await readFile(`${folder.path}/run.json`, 'utf8')) as { suites: { name: string; outcomes: { pass: number }; failed: boolean }[] };
+    const report = JSON.parse(await readFile(`${folder.path}/run.json`, 'utf8')) as {
+      suites: { name: string; outcomes: { pass: number }; failed: boolean }[];
+    };
     expect(report.suites.map(({ name, outcomes, failed }) => ({ name, judged: outcomes.pass > 0, failed }))).toEqual(
       ['contract', 'generated', 'tests', 'newman'].map((name) => ({ name, judged: true, failed: false })),
     );
@@ -38,7 +40,9 @@ describe('the whole job on the embedded target', () => {
   });
 
   it('writes JUnit that a parser reads', async () => {
-    const junit = new XMLParser({ ignoreAttributes: false }).parse(await readFile(`${folder.path}/run.junit`, 'utf8')) as { testsuites: Record<string, string> };
+    const junit = new XMLParser({ ignoreAttributes: false }).parse(await readFile(`${folder.path}/run.junit`, 'utf8')) as {
+      testsuites: Record<string, string>;
+    };
     expect(Number(junit.testsuites['@_tests'])).toBeGreaterThan(100);
     expect(junit.testsuites['@_failures']).toBe('0');
   });

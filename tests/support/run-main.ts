@@ -33,7 +33,9 @@ export async function runMain(argv: readonly string[], options: RunMainOptions =
 }
 
 /** A fresh folder with these files; `dispose` removes it. */
-export async function makeFolder(files: Readonly<Record<string, string>>): Promise<{ readonly path: string; readonly dispose: () => Promise<void> }> {
+export async function makeFolder(
+  files: Readonly<Record<string, string>>,
+): Promise<{ readonly path: string; readonly dispose: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'specproof-test-'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });

@@ -7,6 +7,9 @@ import { join, resolve } from 'node:path';
 export const repository: string = resolve(import.meta.dirname, '..', '..');
 const launcher = join(repository, 'bin', 'specproof.cjs');
 
+/** Variables that vitest sets, or that decide about colours. */
+const ofRunner = /^(?:VITEST|NODE_ENV|NODE_OPTIONS|TEST|MODE|DEV|PROD|SSR|BASE_URL|NO_COLOR|FORCE_COLOR|CI$)/;
+
 export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -26,7 +29,7 @@ export interface ProcessOutcome {
 
 /** What the process gave. Colours and the environment's own settings are out of play. */
 export async function runSpecproof(argv: readonly string[], options: ProcessOptions = {}): Promise<ProcessOutcome> {
-  const { NO_COLOR: _, FORCE_COLOR: _f, CI: _c, ...env } = process.env;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofRunner.test(name)));
   const child = spawn(process.execPath, [...(options.node ?? []), launcher, ...argv], {
     cwd: options.cwd ?? repository,
     env: { ...env, ...options.env },

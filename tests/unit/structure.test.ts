@@ -33,7 +33,10 @@ function wrongEdges(file: SourceFile): string[] {
   const stage = stageOf(file.path);
   const allowed = new Set([stage, 'lib', 'errors', ...(layers[stage] ?? [])]);
   return file.imports
-    .filter(({ target, typeOnly }) => target.startsWith('src/') && !allowed.has(stageOf(target)) && !(typeOnly && `${stage} → ${target}` in waivers))
+    .filter(
+      ({ target, typeOnly }) =>
+        target.startsWith('src/') && !allowed.has(stageOf(target)) && !(typeOnly && `${stage} → ${target}` in waivers),
+    )
     .map(({ target }) => `${file.path} → ${target}`);
 }
 
@@ -47,24 +50,54 @@ describe('layers', () => {
   });
 
   it('notices a wrong edge', () => {
-    const wrong: SourceFile = { path: 'src/cases/x.ts', text: '', lines: 1, imports: [{ target: 'src/report/report.ts', typeOnly: true }], names: new Set(), escapes: [] };
+    const wrong: SourceFile = {
+      path: 'src/cases/x.ts',
+      text: '',
+      lines: 1,
+      imports: [{ target: 'src/report/report.ts', typeOnly: true }],
+      names: new Set(),
+      escapes: [],
+    };
     expect(wrongEdges(wrong)).toEqual(['src/cases/x.ts → src/report/report.ts']);
   });
 
   it('keeps src apart from scripts, tests and benchmarks', () => {
-    const outside = sources.flatMap((file) => file.imports.filter(({ target }) => /^(?:scripts|tests|bench|stacks|\.\.)\b/.test(target)).map(({ target }) => `${file.path} → ${target}`));
+    const outside = sources.flatMap((file) =>
+      file.imports
+        .filter(({ target }) => /^(?:scripts|tests|bench|stacks|\.\.)\b/.test(target))
+        .map(({ target }) => `${file.path} → ${target}`),
+    );
     expect(outside).toEqual([]);
   });
 });
 
 /** What a pure file may not touch. `crypto` hashes are pure, its random functions are caught by name. */
-const impureModules = /^(?:node:)?(?:fs|net|http|https|http2|tls|dns|dgram|child_process|process|timers|worker_threads|perf_hooks|os|readline|cluster|async_hooks)\b|^undici$/;
-const impureNames = ['Date.now', 'new Date()', 'performance', 'console', 'process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'randomUUID', 'randomBytes', 'randomInt', 'Math.random', 'crypto'];
+const impureModules =
+  /^(?:node:)?(?:fs|net|http|https|http2|tls|dns|dgram|child_process|process|timers|worker_threads|perf_hooks|os|readline|cluster|async_hooks)\b|^undici$/;
+const impureNames = [
+  'Date.now',
+  'new Date()',
+  'performance',
+  'console',
+  'process',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'randomUUID',
+  'randomBytes',
+  'randomInt',
+  'Math.random',
+  'crypto',
+];
 
-const isPure = (path: string): boolean => /^src\/(?:cases|verdicts|report)\//.test(path) || /^src\/requests\/(?:build|serialize|percent-encode|reproduce|shell-quote)/.test(path);
+const isPure = (path: string): boolean =>
+  /^src\/(?:cases|verdicts|report)\//.test(path) || /^src\/requests\/(?:build|serialize|percent-encode|reproduce|shell-quote)/.test(path);
 
 function impurities(file: SourceFile): string[] {
-  const modules = file.imports.filter(({ target, typeOnly }) => !typeOnly && impureModules.test(target)).map(({ target }) => `${file.path} imports ${target}`);
+  const modules = file.imports
+    .filter(({ target, typeOnly }) => !typeOnly && impureModules.test(target))
+    .map(({ target }) => `${file.path} imports ${target}`);
   const names = impureNames.filter((name) => file.names.has(name)).map((name) => `${file.path} uses ${name}`);
   return [...modules, ...names];
 }
@@ -82,7 +115,8 @@ describe('purity', () => {
 
 /** Ways out of the type system that stand, and why. */
 const typeWaivers: Readonly<Record<string, string>> = {
-  'src/sources/vitest/create-client.ts: client as object as ApiClient<Paths>': 'the type of a client is made of generated types that do not exist at run time',
+  'src/sources/vitest/create-client.ts: client as object as ApiClient<Paths>':
+    'the type of a client is made of generated types that do not exist at run time',
 };
 
 describe('files', () => {
@@ -118,19 +152,27 @@ describe('error codes', () => {
 });
 
 interface LockFile {
-  readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+  readonly packages: Readonly<
+    Record<string, { readonly resolved?: string; readonly optionalDependencies?: Readonly<Record<string, string>> }>
+  >;
 }
 
 describe('package-lock.json', () => {
   const { packages } = JSON.parse(readText('package-lock.json')) as LockFile;
 
   it('holds no download addresses', () => {
-    expect(Object.entries(packages).filter(([, { resolved = '' }]) => /^https?:/.test(resolved)).map(([path]) => path)).toEqual([]);
+    expect(
+      Object.entries(packages)
+        .filter(([, { resolved = '' }]) => /^https?:/.test(resolved))
+        .map(([path]) => path),
+    ).toEqual([]);
   });
 
   it('names no optional package that it does not hold: npm ci would refuse it', () => {
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-      Object.keys(optionalDependencies).filter((name) => !candidates(path, name).some((place) => place in packages)).map((name) => `${path} → ${name}`),
+      Object.keys(optionalDependencies)
+        .filter((name) => !candidates(path, name).some((place) => place in packages))
+        .map((name) => `${path} → ${name}`),
     );
     expect(missing).toEqual([]);
   });

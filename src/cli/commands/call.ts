@@ -31,7 +31,12 @@ export const call: Execute = async (invocation) => {
     const request = await buildCall(invocation, open.target.baseUrl, open.people.headers);
     const credential = await identity?.credential();
     const signed = credential === undefined ? request : authorize(request, open.contract, operationOf(open, request), credential);
-    const exchange = await transport.send(signed, { id: 'call', source: 'call', title: `${request.method} ${request.url}`, identity: identity?.name });
+    const exchange = await transport.send(signed, {
+      id: 'call',
+      source: 'call',
+      title: `${request.method} ${request.url}`,
+      identity: identity?.name,
+    });
     return report(open, exchange, invocation);
   } finally {
     await transport.close();
@@ -39,7 +44,10 @@ export const call: Execute = async (invocation) => {
   }
 };
 
-function operationOf({ contract, target }: Pick<OpenEnvironment, 'contract' | 'target'>, { method, url }: WireRequest): ReturnType<OpenEnvironment['contract']['match']> {
+function operationOf(
+  { contract, target }: Pick<OpenEnvironment, 'contract' | 'target'>,
+  { method, url }: WireRequest,
+): ReturnType<OpenEnvironment['contract']['match']> {
   const path = pathBelow(url, target.baseUrl);
   return path === undefined ? undefined : contract.match(method, path);
 }
@@ -52,7 +60,8 @@ function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings
   builder.add({ kind: 'end', interrupted: false, seconds: exchange.timing.total / 1000 });
   const { response } = exchange;
   if (response !== undefined) {
-    if (flags['include'] === true) io.stdout.write(`${response.status}\n${response.headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`);
+    if (flags['include'] === true)
+      io.stdout.write(`${response.status}\n${response.headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`);
     io.stdout.write(response.body);
     if (io.stdout.isTTY === true && response.body.at(-1) !== 0x0a) io.stdout.write('\n');
   }
@@ -73,7 +82,12 @@ async function printCurl(plan: EnvironmentPlan, invocation: Invocation): Promise
   const people = openIdentities(plan.settings, plan.environment, { contract: opened.contract, issuer, env: io.env });
   const request = await buildCall(invocation, baseUrl, people.headers);
   const options = people.main === undefined ? undefined : people.options.get(people.main);
-  const scheme = options === undefined || options.kind === 'client-credentials' ? 'Bearer' : options.scheme === '' ? undefined : (options.scheme ?? 'Bearer');
+  const scheme =
+    options === undefined || options.kind === 'client-credentials'
+      ? 'Bearer'
+      : options.scheme === ''
+        ? undefined
+        : (options.scheme ?? 'Bearer');
   const operation = opened.contract.match(request.method, pathBelow(request.url, baseUrl) ?? '');
   const signed = options === undefined ? request : authorize(request, opened.contract, operation, { secret: tokenMark, scheme });
   const exchange: Exchange = {

@@ -7,7 +7,13 @@ import { usesColor } from '../io.ts';
 /** Lists the checks on stdout; exit code 0. */
 export const listChecks: Execute = async ({ settings, io }) => {
   if (settings.format === 'json') {
-    io.stdout.write(`${JSON.stringify(checks.map(({ id, title, source }) => ({ id, title, source })), undefined, 2)}\n`);
+    io.stdout.write(
+      `${JSON.stringify(
+        checks.map(({ id, title, source }) => ({ id, title, source })),
+        undefined,
+        2,
+      )}\n`,
+    );
     return 0;
   }
   if (settings.format === 'ndjson') {

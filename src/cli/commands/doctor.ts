@@ -23,7 +23,11 @@ interface Look {
 
 /** Looks at everything; exit code 3 when something that a run needs is not there. */
 export const doctor: Execute = async (invocation) => {
-  const { arguments: [document], settings, io } = invocation;
+  const {
+    arguments: [document],
+    settings,
+    io,
+  } = invocation;
   const paint = createPaint(usesColor(io.stdout, io.env, settings.color));
   let ill = false;
   for await (const look of looks(document === undefined ? settings : { ...settings, document }, invocation)) {
@@ -41,16 +45,35 @@ async function* looks(settings: Invocation['settings'], { io }: Invocation): Asy
   const plan = yield* attempt('config', () => planEnvironment(settings, io.cwd, io.env), describePlan);
   if (plan === undefined) return;
   yield* lookAtLock(plan);
-  const contract = yield* attempt('contract', () => openContract(plan), ({ contract: { title, version, operations, location } }) => `${title} ${version}, ${operations.length} operations, ${location}`);
+  const contract = yield* attempt(
+    'contract',
+    () => openContract(plan),
+    ({ contract: { title, version, operations, location } }) => `${title} ${version}, ${operations.length} operations, ${location}`,
+  );
   if (contract === undefined) return;
-  const open = yield* attempt('target', () => openEnvironment(plan, { signal: io.signal, attach: true }), ({ target }) => `${target.kind} ${target.baseUrl}`);
+  const open = yield* attempt(
+    'target',
+    () => openEnvironment(plan, { signal: io.signal, attach: true }),
+    ({ target }) => `${target.kind} ${target.baseUrl}`,
+  );
   if (open === undefined) return;
   try {
     yield* lookAtDocument(open);
     for (const [name, identity] of open.people.identities) {
-      yield* attempt(`as ${name}`, () => identity.credential(), () => `a token was given${name === open.people.main ? ', main' : ''}`);
+      yield* attempt(
+        `as ${name}`,
+        () => identity.credential(),
+        () => `a token was given${name === open.people.main ? ', main' : ''}`,
+      );
     }
-    if (open.people.identities.size === 0) yield { what: 'identities', fine: false, found: 'none: requests go out without credentials', needed: false, remedy: 'give --identity NAME=TOKEN, or configure some' };
+    if (open.people.identities.size === 0)
+      yield {
+        what: 'identities',
+        fine: false,
+        found: 'none: requests go out without credentials',
+        needed: false,
+        remedy: 'give --identity NAME=TOKEN, or configure some',
+      };
   } finally {
     await open.dispose();
   }
@@ -70,21 +93,47 @@ async function* attempt<T>(what: string, work: () => Promise<T>, describe: (valu
 }
 
 function describePlan({ loaded, name, cwd, named }: EnvironmentPlan): string {
-  return loaded === undefined ? (named === undefined ? 'none found' : 'none used: a document was named') : `${relative(cwd, loaded.file) || loaded.file}, environment ${name}`;
+  return loaded === undefined
+    ? named === undefined
+      ? 'none found'
+      : 'none used: a document was named'
+    : `${relative(cwd, loaded.file) || loaded.file}, environment ${name}`;
 }
 
 async function* lookAtLock({ folder, named, cwd }: EnvironmentPlan): AsyncGenerator<Look> {
   if (folder === undefined || named !== undefined) return;
   const shown = relative(cwd, folder) || folder;
-  yield* attempt('lock', () => readLock(folder), ({ lock }) => `${shown}: ${lock.title} ${lock.version} of ${lock.date}`);
+  yield* attempt(
+    'lock',
+    () => readLock(folder),
+    ({ lock }) => `${shown}: ${lock.title} ${lock.version} of ${lock.date}`,
+  );
   const hasTypes = existsSync(join(folder, lockFiles.types));
-  yield { what: 'types', fine: hasTypes, found: hasTypes ? join(shown, lockFiles.types) : `no ${join(shown, lockFiles.types)}`, remedy: 'specproof pull --types-only', needed: false };
+  yield {
+    what: 'types',
+    fine: hasTypes,
+    found: hasTypes ? join(shown, lockFiles.types) : `no ${join(shown, lockFiles.types)}`,
+    remedy: 'specproof pull --types-only',
+    needed: false,
+  };
 }
 
 async function* lookAtDocument({ plan, target }: OpenEnvironment): AsyncGenerator<Look> {
   const source = target.documentUrl ?? plan.settings.document;
-  if (source === undefined) yield { what: 'document', fine: false, found: 'nothing says where it is served: the lock cannot be compared', remedy: 'set `document` in the configuration', needed: false };
-  else yield* attempt('document', () => fetchDocument(source, fetchContractSource(plan.settings)), ({ location }) => location);
+  if (source === undefined)
+    yield {
+      what: 'document',
+      fine: false,
+      found: 'nothing says where it is served: the lock cannot be compared',
+      remedy: 'set `document` in the configuration',
+      needed: false,
+    };
+  else
+    yield* attempt(
+      'document',
+      () => fetchDocument(source, fetchContractSource(plan.settings)),
+      ({ location }) => location,
+    );
 }
 
 function optionalPackages(): Look[] {
@@ -100,6 +149,12 @@ function optionalPackages(): Look[] {
     } catch {
       fine = false;
     }
-    return { what: name, fine, found: fine ? `installed, for ${use}` : `not installed: ${use} cannot be run`, remedy: `npm install --save-dev ${name}`, needed: false };
+    return {
+      what: name,
+      fine,
+      found: fine ? `installed, for ${use}` : `not installed: ${use} cannot be run`,
+      remedy: `npm install --save-dev ${name}`,
+      needed: false,
+    };
   });
 }

@@ -16,7 +16,12 @@ import { startLines } from '../run-suites.ts';
 
 /** Locks the document; with `--check` exit code 1 when the document is not the locked one. */
 export const pull: Execute = async (invocation) => {
-  const { arguments: [source], settings, flags, io } = invocation;
+  const {
+    arguments: [source],
+    settings,
+    flags,
+    io,
+  } = invocation;
   // The source is where to pull from; the configuration still says where the lock is.
   const { document, ...others } = settings;
   const plan = await planEnvironment(others, io.cwd, io.env);
@@ -27,7 +32,8 @@ export const pull: Execute = async (invocation) => {
     const options = { ...fetchContractSource(plan.settings), source: served.source, folder };
     if (flags['check'] !== true) return await lock(options, plan, invocation);
     const { drift, lock: locked } = await checkDocument(options);
-    if (drift.length === 0) io.stdout.write(`${served.source} is what ${relative(io.cwd, folder)} locks: ${locked.title} ${locked.version}\n`);
+    if (drift.length === 0)
+      io.stdout.write(`${served.source} is what ${relative(io.cwd, folder)} locks: ${locked.title} ${locked.version}\n`);
     else {
       io.stdout.write(`${served.source} is not what ${relative(io.cwd, folder)} locks:\n`);
       writeDrift(drift, invocation);
@@ -38,7 +44,11 @@ export const pull: Execute = async (invocation) => {
   }
 };
 
-async function lock(options: ReturnType<typeof fetchContractSource> & { readonly source: string; readonly folder: string }, plan: EnvironmentPlan, invocation: Invocation): Promise<number> {
+async function lock(
+  options: ReturnType<typeof fetchContractSource> & { readonly source: string; readonly folder: string },
+  plan: EnvironmentPlan,
+  invocation: Invocation,
+): Promise<number> {
   const { io } = invocation;
   await assertCompilable(options, plan);
   const pulled = await pullDocument({ ...options, prose: plan.loaded?.config.prose ?? 'keep', now: new Date() });
@@ -50,12 +60,17 @@ async function lock(options: ReturnType<typeof fetchContractSource> & { readonly
 }
 
 /** A lock must hold nothing that cannot be judged. @throws HarnessError `E_SPEC_SCHEMA` */
-async function assertCompilable({ source, folder }: { readonly source: string; readonly folder: string }, { settings, cwd }: EnvironmentPlan): Promise<void> {
+async function assertCompilable(
+  { source, folder }: { readonly source: string; readonly folder: string },
+  { settings, cwd }: EnvironmentPlan,
+): Promise<void> {
   const { contract } = await fetchedContract(source, settings, join(folder, 'overlay.yaml'), cwd);
   const [first, ...others] = uncompilableSchemas(contract);
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new HarnessError('E_SPEC_SCHEMA', `${first.place}: ${first.reason}${more}`, { hint: 'mend the schema at the named place, or replace it in overlay.yaml' });
+  throw new HarnessError('E_SPEC_SCHEMA', `${first.place}: ${first.reason}${more}`, {
+    hint: 'mend the schema at the named place, or replace it in overlay.yaml',
+  });
 }
 
 function writeDrift(drift: readonly Drift[], { io, settings }: Invocation): void {

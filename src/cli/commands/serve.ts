@@ -20,11 +20,15 @@ export const serve: Execute = async ({ arguments: [document], settings, flags, i
   }
   const options = configured?.kind === 'embedded' ? configured : { kind: 'embedded' as const };
   const clients = options.clients ?? { [embeddedClient.id]: { secret: embeddedClient.secret } };
-  const target = await embeddedTarget(contract, { ...options, clients, ...(port !== undefined && { port }) }, {
-    document: served,
-    faults,
-    onProgress: (line) => void (settings.quiet === true || io.stderr.write(`  ${line}\n`)),
-  });
+  const target = await embeddedTarget(
+    contract,
+    { ...options, clients, ...(port !== undefined && { port }) },
+    {
+      document: served,
+      faults,
+      onProgress: (line) => void (settings.quiet === true || io.stderr.write(`  ${line}\n`)),
+    },
+  );
   try {
     const lines = [
       ['base URL', target.baseUrl],

@@ -11,17 +11,31 @@ import { startLines } from '../run-suites.ts';
 
 /** Prints the token, a header field, or what a JWT says. */
 export const token: Execute = async (invocation) => {
-  const { arguments: [wanted], settings, flags, io } = invocation;
+  const {
+    arguments: [wanted],
+    settings,
+    flags,
+    io,
+  } = invocation;
   const plan = await planEnvironment(settings, io.cwd, io.env);
   const provider = await openProvider(plan, wanted, invocation);
   try {
-    const { identities, main } = openIdentities(plan.settings, plan.environment, { contract: undefined, issuer: provider.issuer, env: io.env });
+    const { identities, main } = openIdentities(plan.settings, plan.environment, {
+      contract: undefined,
+      issuer: provider.issuer,
+      env: io.env,
+    });
     const name = wanted ?? main;
     const identity = name === undefined ? undefined : identities.get(name);
     if (name === undefined || identity === undefined) {
       const meant = nearest(name ?? '', identities.keys());
-      const problem = name === undefined ? 'there is no identity' : `there is no identity "${name}"${meant === undefined ? '' : `, did you mean ${meant}?`}`;
-      throw new HarnessError('E_USAGE', `${problem}; there are ${[...identities.keys()].join(', ') || 'none'}`, { hint: 'configure it, or give --identity NAME=TOKEN' });
+      const problem =
+        name === undefined
+          ? 'there is no identity'
+          : `there is no identity "${name}"${meant === undefined ? '' : `, did you mean ${meant}?`}`;
+      throw new HarnessError('E_USAGE', `${problem}; there are ${[...identities.keys()].join(', ') || 'none'}`, {
+        hint: 'configure it, or give --identity NAME=TOKEN',
+      });
     }
     const { secret, scheme } = await identity.credential();
     if (flags['decode'] === true) {
@@ -53,6 +67,11 @@ async function openProvider(plan: EnvironmentPlan, wanted: string | undefined, {
   const nothing: Provider = { issuer: 'http://127.0.0.1', dispose: () => Promise.resolve() };
   if (given || options?.kind !== 'client-credentials' || options.issuer !== 'target') return nothing;
   const embedded = chooseTarget(plan, undefined).kind === 'embedded';
-  if (embedded) io.stderr.write('specproof: the embedded provider ends with this command, and its token with it; specproof serve keeps one running\n');
-  return openTarget(plan, embedded ? await openContract(plan) : undefined, { signal: io.signal, onProgress: startLines(plan.settings, io), attach: true });
+  if (embedded)
+    io.stderr.write('specproof: the embedded provider ends with this command, and its token with it; specproof serve keeps one running\n');
+  return openTarget(plan, embedded ? await openContract(plan) : undefined, {
+    signal: io.signal,
+    onProgress: startLines(plan.settings, io),
+    attach: true,
+  });
 }

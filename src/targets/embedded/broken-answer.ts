@@ -23,7 +23,8 @@ function undeclared(operation: Operation): number {
 function withoutProperty(shapes: Shapes, operation: Operation, answer: Answer): Answer {
   const content = operation.responses.find((response) => response.status === '200')?.content ?? [];
   const media = content.find((candidate) => isJsonType(candidate.type));
-  if (media?.schema === undefined || answer.body === undefined) return answer;
+  const [, type = ''] = answer.headers?.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  if (media?.schema === undefined || answer.body === undefined || !isJsonType(type)) return answer;
   const value = JSON.parse(Buffer.from(answer.body).toString()) as Json;
   return { ...answer, body: Buffer.from(JSON.stringify(broken(shapes, media.schema, value))) };
 }

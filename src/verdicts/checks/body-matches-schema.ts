@@ -50,7 +50,10 @@ function judgeBody(subject: Subject, mediaType: MediaType, schema: SchemaPlace, 
   );
 }
 
-type BodyValue = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'none' } | { readonly kind: 'unknown'; readonly reason: string };
+type BodyValue =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** JSON is parsed, text is a string; anything else can only be judged by a schema that asks nothing of it. */
 function bodyValue({ type, response, contract }: Subject, place: SchemaPlace): BodyValue {
@@ -64,7 +67,13 @@ function bodyValue({ type, response, contract }: Subject, place: SchemaPlace): B
   if (type?.type === 'text' && (type.subtype === 'plain' || schema['type'] === 'string') && !binary) {
     return { kind: 'value', value: new TextDecoder().decode(response.body) };
   }
-  if (schema['type'] === 'string' && schema['pattern'] === undefined && schema['minLength'] === undefined && schema['maxLength'] === undefined) return { kind: 'none' };
+  if (
+    schema['type'] === 'string' &&
+    schema['pattern'] === undefined &&
+    schema['minLength'] === undefined &&
+    schema['maxLength'] === undefined
+  )
+    return { kind: 'none' };
   return { kind: 'unknown', reason: `a body of ${type ? `${type.type}/${type.subtype}` : 'no media type'} cannot be judged by its schema` };
 }
 
@@ -74,4 +83,3 @@ function shown(value: Json | undefined): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 159)}…` : text;
 }
-

@@ -20,14 +20,31 @@ export const bodyParses: Check = {
       if (!first || described.length < (declared?.content.length ?? 0)) return [];
       const promise = { pointer: first.pointer, text: `a body of ${first.type}` };
       // frameworks write an empty schema where the author has said nothing
-      const confidence = described.some(({ schema }) => isObject(schema?.schema) && Object.keys(schema.schema).length > 0) ? 'certain' : 'likely';
-      return [fail(id, 'the body is empty where one is declared', { topic: `empty ${first.type}`, where: 'response.body', promise, came: cameLine(response), confidence })];
+      const confidence = described.some(({ schema }) => isObject(schema?.schema) && Object.keys(schema.schema).length > 0)
+        ? 'certain'
+        : 'likely';
+      return [
+        fail(id, 'the body is empty where one is declared', {
+          topic: `empty ${first.type}`,
+          where: 'response.body',
+          promise,
+          came: cameLine(response),
+          confidence,
+        }),
+      ];
     }
     if (!type || !isJson(type)) return [];
     const parsed = parsedBody(response);
     if (parsed.kind !== 'not-json') return [pass(id)];
     const promise = mediaType && { pointer: mediaType.pointer, text: mediaType.type };
-    return [fail(id, `the body is no JSON: ${parsed.reason}`, { topic: 'not json', where: 'response.body', ...(promise && { promise }), came: cameLine(response) })];
+    return [
+      fail(id, `the body is no JSON: ${parsed.reason}`, {
+        topic: 'not json',
+        where: 'response.body',
+        ...(promise && { promise }),
+        came: cameLine(response),
+      }),
+    ];
   },
 };
 

@@ -19,6 +19,13 @@ export const contentTypeDeclared: Check = {
     if (mediaType) return [pass(id)];
     const value = headerValue(response.headers, 'content-type');
     const reason = value === undefined ? 'the content has no Content-Type' : `${value.split(';', 1)[0] ?? ''} is not declared`;
-    return [fail(id, reason, { topic: value?.split(';', 1)[0] ?? 'missing', where: 'response.headers.content-type', promise, came: cameLine(response) })];
+    return [
+      fail(id, reason, {
+        topic: value?.split(';', 1)[0] ?? 'missing',
+        where: 'response.headers.content-type',
+        promise,
+        came: cameLine(response),
+      }),
+    ];
   },
 };

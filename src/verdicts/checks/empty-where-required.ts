@@ -16,6 +16,12 @@ export const emptyWhereRequired: Check = {
     if (!head && ![204, 205, 304].includes(status)) return [];
     const announced = Number(headerValue(response.headers, 'content-length') ?? 0);
     if (body.length === 0 && (head || status === 304 || announced === 0)) return [pass(id)];
-    return [fail(id, `${head ? 'HEAD' : status} came with content`, { topic: head ? 'HEAD' : String(status), where: 'response.body', came: cameLine(response) })];
+    return [
+      fail(id, `${head ? 'HEAD' : status} came with content`, {
+        topic: head ? 'HEAD' : String(status),
+        where: 'response.body',
+        came: cameLine(response),
+      }),
+    ];
   },
 };

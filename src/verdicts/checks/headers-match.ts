@@ -23,10 +23,16 @@ function judgeHeader(header: Header, { response, contract }: Subject): readonly 
   if (text === undefined) {
     if (!header.required) return [];
     const promise = { pointer: header.pointer, text: `${header.name} is required` };
-    return [fail(id, `the header ${header.name} is missing`, { topic: `${header.pointer} missing`, where, promise, came: 'no such header' })];
+    return [
+      fail(id, `the header ${header.name} is missing`, { topic: `${header.pointer} missing`, where, promise, came: 'no such header' }),
+    ];
   }
   if (!header.schema) return [];
-  const validity = contract.validators.validate(header.schema, headerJson(text, header, contract.resolve(header.schema).schema), 'response');
+  const validity = contract.validators.validate(
+    header.schema,
+    headerJson(text, header, contract.resolve(header.schema).schema),
+    'response',
+  );
   if (validity.kind === 'valid') return [pass(id)];
   if (validity.kind === 'cannot-judge') return [cannotJudge(id, validity.reason, { pointer: header.pointer, text: header.name })];
   return validity.violations.map((violation) =>

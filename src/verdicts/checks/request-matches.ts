@@ -28,7 +28,9 @@ function judgeParameters(subject: Subject): Judgement[] {
   const query = new URL(exchange.request.url).searchParams;
   const values = pathValues(operation.path, path);
   const known = new Set(operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
-  const open = operation.parameters.some((parameter) => parameter.in === 'querystring' || parameter.style === 'deepObject' || isExplodedObject(parameter, subject));
+  const open = operation.parameters.some(
+    (parameter) => parameter.in === 'querystring' || parameter.style === 'deepObject' || isExplodedObject(parameter, subject),
+  );
   const undeclared = open ? [] : [...new Set(query.keys())].filter((name) => !known.has(name) && !isCredential(name, subject));
   return [
     ...undeclared.map((name) =>
@@ -43,7 +45,9 @@ function judgeParameters(subject: Subject): Judgement[] {
     ...operation.parameters.flatMap((parameter) => {
       if (parameter.in === 'path') return judgeText(subject, parameter, values.get(parameter.name));
       if (parameter.in === 'header') return judgeText(subject, parameter, headerValue(exchange.request.headers, parameter.name));
-      return parameter.in === 'query' ? judgeText(subject, parameter, query.get(parameter.name) ?? undefined, query.getAll(parameter.name)) : [];
+      return parameter.in === 'query'
+        ? judgeText(subject, parameter, query.get(parameter.name) ?? undefined, query.getAll(parameter.name))
+        : [];
     }),
   ];
 }
@@ -54,7 +58,9 @@ function isCredential(name: string, { contract }: Subject): boolean {
 
 function isExplodedObject(parameter: Parameter, { contract }: Subject): boolean {
   const schema = parameter.schema && contract.resolve(parameter.schema).schema;
-  return parameter.in === 'query' && parameter.explode && isObject(schema) && (schema['type'] === 'object' || schema['properties'] !== undefined);
+  return (
+    parameter.in === 'query' && parameter.explode && isObject(schema) && (schema['type'] === 'object' || schema['properties'] !== undefined)
+  );
 }
 
 /** Scalars only: the text of a list or an object can be read in several ways. */
@@ -63,11 +69,24 @@ function judgeText(subject: Subject, parameter: Parameter, text: string | undefi
   if (text === undefined) {
     if (!parameter.required || isExplodedObject(parameter, subject) || parameter.style === 'deepObject') return [];
     const promise = { pointer: parameter.pointer, text: 'required' };
-    return [fail(id, `the required ${parameter.in} parameter ${parameter.name} is missing`, { topic: `${parameter.pointer} missing`, where, promise, came: 'nothing' })];
+    return [
+      fail(id, `the required ${parameter.in} parameter ${parameter.name} is missing`, {
+        topic: `${parameter.pointer} missing`,
+        where,
+        promise,
+        came: 'nothing',
+      }),
+    ];
   }
   if (!parameter.schema || all.length > 1) return [];
   const { schema } = subject.contract.resolve(parameter.schema);
-  if (!isObject(schema) || schema['type'] === 'array' || schema['type'] === 'object' || parameter.style !== (parameter.in === 'query' ? 'form' : 'simple')) return [];
+  if (
+    !isObject(schema) ||
+    schema['type'] === 'array' ||
+    schema['type'] === 'object' ||
+    parameter.style !== (parameter.in === 'query' ? 'form' : 'simple')
+  )
+    return [];
   return judgeValue(subject, parameter.schema, readText(text, schema), where);
 }
 
@@ -91,7 +110,14 @@ function judgeBody(subject: Subject): Judgement[] {
   const declared = operation.requestBody;
   if (body === undefined || body.length === 0) {
     if (!declared?.required) return [];
-    return [fail(id, 'the required body is missing', { topic: `${declared.pointer} missing`, where: 'request.body', promise: { pointer: declared.pointer, text: 'required' }, came: 'nothing' })];
+    return [
+      fail(id, 'the required body is missing', {
+        topic: `${declared.pointer} missing`,
+        where: 'request.body',
+        promise: { pointer: declared.pointer, text: 'required' },
+        came: 'nothing',
+      }),
+    ];
   }
   if (!declared) return [];
   const type = parseMediaType(headerValue(headers, 'content-type') ?? '');
@@ -99,13 +125,27 @@ function judgeBody(subject: Subject): Judgement[] {
   if (!mediaType || !type) {
     const text = declared.content.map((content) => content.type).join(', ');
     const came = headerValue(headers, 'content-type') ?? 'no Content-Type';
-    return [fail(id, `a body of ${came} is not declared`, { topic: `media type ${came}`, where: 'request.headers.content-type', promise: { pointer: declared.pointer, text }, came })];
+    return [
+      fail(id, `a body of ${came} is not declared`, {
+        topic: `media type ${came}`,
+        where: 'request.headers.content-type',
+        promise: { pointer: declared.pointer, text },
+        came,
+      }),
+    ];
   }
   if (!mediaType.schema || !isJson(type)) return [];
   try {
     return judgeValue(subject, mediaType.schema, JSON.parse(new TextDecoder().decode(body)) as Json, 'request.body');
   } catch {
-    return [fail(id, 'the body is no JSON, and the API took it', { topic: 'not json', where: 'request.body', promise: { pointer: mediaType.pointer, text: mediaType.type }, came: 'no JSON' })];
+    return [
+      fail(id, 'the body is no JSON, and the API took it', {
+        topic: 'not json',
+        where: 'request.body',
+        promise: { pointer: mediaType.pointer, text: mediaType.type },
+        came: 'no JSON',
+      }),
+    ];
   }
 }
 

@@ -7,7 +7,8 @@ import type { Shape } from '../../../src/run/shape.ts';
 /** Every key of a shape as a dotted path; `*` stands for a free name. */
 function keysOf(shape: Shape, path = ''): string[] {
   const below = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  if (shape.kind === 'object') return Object.entries(shape.members).flatMap(([name, member]) => [below(name), ...keysOf(member, below(name))]);
+  if (shape.kind === 'object')
+    return Object.entries(shape.members).flatMap(([name, member]) => [below(name), ...keysOf(member, below(name))]);
   if (shape.kind === 'record') return keysOf(shape.of, below('*'));
   if (shape.kind === 'variant') return [...new Set(Object.values(shape.of).flatMap((member) => keysOf(member, path)))];
   if (shape.kind === 'list') return keysOf(shape.of, path);
@@ -27,7 +28,12 @@ const fileOnly: Readonly<Record<string, string>> = {
   tests: 'files that belong to the API',
 };
 
-const isFileOnly = (key: string): boolean => Object.keys(fileOnly).some((allowed) => key === allowed || (allowed.endsWith('.') ? key.startsWith(allowed) : key.startsWith(`${allowed}.`) && !key.startsWith('environments.')));
+const isFileOnly = (key: string): boolean =>
+  Object.keys(fileOnly).some(
+    (allowed) =>
+      key === allowed ||
+      (allowed.endsWith('.') ? key.startsWith(allowed) : key.startsWith(`${allowed}.`) && !key.startsWith('environments.')),
+  );
 
 describe('the table of options', () => {
   const keys = keysOf(configShape);
@@ -39,7 +45,9 @@ describe('the table of options', () => {
 
   it('has a flag for every key that is no part of a structure', () => {
     const limits = new Set(Object.keys(environmentShape.members).map((name) => `environments.*.${name}`));
-    const without = keys.filter((key) => !flagged.has(key) && !isFileOnly(key) && !(limits.has(key) && flagged.has(key.replace('environments.*.', ''))));
+    const without = keys.filter(
+      (key) => !flagged.has(key) && !isFileOnly(key) && !(limits.has(key) && flagged.has(key.replace('environments.*.', ''))),
+    );
     // An environment's word on a limit has the flag of the file's word; `allowWrites` the other way round.
     expect(without).toEqual(['allowWrites']);
     expect(flagged).toContain('environments.*.allowWrites');

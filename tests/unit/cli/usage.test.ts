@@ -33,19 +33,35 @@ describe('wrong usage', () => {
     { argv: ['run', 'a', 'b'], want: "too many arguments for 'run'", hint: 'see specproof run --help' },
     { argv: ['call', 'GET'], want: "missing required argument 'path'", hint: 'see specproof call --help' },
     { argv: ['smoke', '--allow-writes'], want: "unknown option '--allow-writes'", hint: 'see specproof smoke --help' },
-    { argv: ['run', '--phases', 'examples,boundries'], want: '--phases knows no phase "boundries", did you mean boundaries?; there are examples, boundaries', hint: '' },
-    { argv: ['run', '--checks', 'status-declard'], want: '--checks knows no check "status-declard", did you mean status-declared?; there are no-server-error', hint: '' },
+    {
+      argv: ['run', '--phases', 'examples,boundries'],
+      want: '--phases knows no phase "boundries", did you mean boundaries?; there are examples, boundaries',
+      hint: '',
+    },
+    {
+      argv: ['run', '--checks', 'status-declard'],
+      want: '--checks knows no check "status-declard", did you mean status-declared?; there are no-server-error',
+      hint: '',
+    },
     { argv: ['run', '--only', 'vitest'], want: '--only knows no suite "vitest"; there are contract, generated, tests, newman', hint: '' },
     { argv: ['run', '--timeout', 'soon'], want: '--timeout must be milliseconds or a time such as 30s or 2m, not "soon"', hint: '' },
     { argv: ['run', '--concurrency', '0'], want: '--concurrency must be an integer from 1 to 1000, not "0"', hint: '' },
     { argv: ['run', '--rate', '-1'], want: '--rate must be a number above 0, not "-1"', hint: '' },
-    { argv: ['run', '--report', 'html=x'], want: '--report knows no report "html"; it takes KIND=FILE, KIND one of json, ndjson, junit', hint: '' },
+    {
+      argv: ['run', '--report', 'html=x'],
+      want: '--report knows no report "html"; it takes KIND=FILE, KIND one of json, ndjson, junit',
+      hint: '',
+    },
     { argv: ['run', '--base-url', 'example.com'], want: '--base-url must be an http or https URL', hint: '' },
     { argv: ['run', '-H', 'no colon'], want: '--header must be a header field of the form "Name: value"', hint: '' },
     { argv: ['run', '--env', 'staging'], want: '--env staging: there is no specproof.config.ts in', hint: 'name a document' },
     { argv: ['run'], want: 'no document is named, and there is no specproof.config.ts in', hint: 'specproof run DOCUMENT' },
     { argv: ['call', 'GET', '/x', '--as', 'wget'], want: '--as knows no kind "wget"; there is curl', hint: '' },
-    { argv: ['serve', '--fault', 'sever-error'], want: 'knows no fault "sever-error"; there are changed-document', hint: 'server-error (every operation answers 500)' },
+    {
+      argv: ['serve', '--fault', 'sever-error'],
+      want: 'knows no fault "sever-error"; there are changed-document',
+      hint: 'server-error (every operation answers 500)',
+    },
     { argv: ['serve', '--port', '99999'], want: '--port must be an integer from 0 to 65535, not "99999"', hint: '' },
   ])('$argv is told in one line', async ({ argv, want, hint }) => {
     const { code, stdout, stderr } = await runMain(argv);
@@ -67,7 +83,11 @@ describe('checks', () => {
   it('lists ids as JSON', async () => {
     const { code, stdout } = await runMain(['checks', '--format', 'json']);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toContainEqual({ id: 'status-declared', title: expect.any(String) as string, source: expect.any(String) as string });
+    expect(JSON.parse(stdout)).toContainEqual({
+      id: 'status-declared',
+      title: expect.any(String) as string,
+      source: expect.any(String) as string,
+    });
   });
 
   it('lists one check a line for programs', async () => {

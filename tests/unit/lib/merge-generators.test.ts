@@ -27,7 +27,8 @@ function maker(log: Log, name: string, delays: readonly number[]): () => AsyncGe
 test('yields everything, in completion order, from no more generators than allowed', async () => {
   const log: Log = { running: 0, most: 0, ended: [] };
   const found: string[] = [];
-  for await (const value of mergeGenerators([maker(log, 'slow', [60]), maker(log, 'quick', [1, 1]), maker(log, 'late', [1])], 2)) found.push(value);
+  for await (const value of mergeGenerators([maker(log, 'slow', [60]), maker(log, 'quick', [1, 1]), maker(log, 'late', [1])], 2))
+    found.push(value);
   expect(found).toEqual(['quick0', 'quick1', 'late0', 'slow0']);
   expect(log).toMatchObject({ running: 0, most: 2 });
 });

@@ -17,9 +17,15 @@ describe('serverBaseUrl', () => {
   it.each([
     { server: '/', location: 'openapi.json', want: 'names no absolute server (only "/")' },
     { server: 'ftp://x/', location: 'openapi.json', want: 'names no absolute server' },
-    { server: 'https://api.example.com/v1', location: 'http://127.0.0.1:8000/openapi.json', want: 'was fetched from this machine but names the server https://api.example.com/v1' },
+    {
+      server: 'https://api.example.com/v1',
+      location: 'http://127.0.0.1:8000/openapi.json',
+      want: 'was fetched from this machine but names the server https://api.example.com/v1',
+    },
   ])('$server of $location is refused', ({ server, location, want }) => {
-    expect(() => serverBaseUrl(server, location)).toThrow(expect.objectContaining({ code: 'E_USAGE', message: expect.stringContaining(want) as string }) as Error);
+    expect(() => serverBaseUrl(server, location)).toThrow(
+      expect.objectContaining({ code: 'E_USAGE', message: expect.stringContaining(want) as string }) as Error,
+    );
   });
 });
 

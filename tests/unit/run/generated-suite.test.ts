@@ -11,7 +11,11 @@ import type { Operation } from '../../../src/spec/contract.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 
 const done = { responses: { 204: { description: '' } } };
-const contract = createContract({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: { '/things': { post: { responses: { 201: { description: '' } } } }, '/things/{id}': { delete: done } } });
+const contract = createContract({
+  openapi: '3.1.0',
+  info: { title: 't', version: '1' },
+  paths: { '/things': { post: { responses: { 201: { description: '' } } } }, '/things/{id}': { delete: done } },
+});
 const [post, remove] = contract.operations;
 
 let server: Server;
@@ -27,7 +31,15 @@ beforeEach(async () => {
     response.writeHead(request.method === 'DELETE' ? removalStatus : 201).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  transport = createTransport({ connections: 4, headersTimeout: 2000, bodyTimeout: 2000, totalTimeout: 5000, maxBodyBytes: 1e6, rate: undefined, secrets: () => [] });
+  transport = createTransport({
+    connections: 4,
+    headersTimeout: 2000,
+    bodyTimeout: 2000,
+    totalTimeout: 5000,
+    maxBodyBytes: 1e6,
+    rate: undefined,
+    secrets: () => [],
+  });
 });
 
 afterEach(async () => {
@@ -37,7 +49,11 @@ afterEach(async () => {
 
 function planned(operation: Operation | undefined, id?: number): Case {
   if (!operation) throw new TypeError('the document above has the operation');
-  return makeCase({ phase: 'stateful', title: 'a case', request: { operation, parameters: id === undefined ? [] : [{ name: 'id', in: 'path', value: id }] } });
+  return makeCase({
+    phase: 'stateful',
+    title: 'a case',
+    request: { operation, parameters: id === undefined ? [] : [{ name: 'id', in: 'path', value: id }] },
+  });
 }
 
 function creation(id: number): Created {
@@ -92,7 +108,10 @@ test('removes what was created, youngest first', async () => {
 test('lists what could not be removed', async () => {
   removalStatus = 403;
   const left = (await events(options())).filter((event) => event.kind === 'left-behind');
-  expect(left.map(({ label, reason }) => `${label}: ${reason}`)).toEqual(['thing 2: DELETE /things/{id} answered 403', 'thing 1: DELETE /things/{id} answered 403']);
+  expect(left.map(({ label, reason }) => `${label}: ${reason}`)).toEqual([
+    'thing 2: DELETE /things/{id} answered 403',
+    'thing 1: DELETE /things/{id} answered 403',
+  ]);
 });
 
 test('cleans up when the consumer stops early', async () => {
@@ -102,7 +121,8 @@ test('cleans up when the consumer stops early', async () => {
 
 test('cleans up after an interruption, and sends nothing else', async () => {
   const controller = new AbortController();
-  for await (const event of runScenarios(options({ signal: controller.signal }))) if (event.kind === 'exchange' && requests.length === 2) controller.abort();
+  for await (const event of runScenarios(options({ signal: controller.signal })))
+    if (event.kind === 'exchange' && requests.length === 2) controller.abort();
   expect(requests.slice(2)).toEqual(['DELETE /things/2', 'DELETE /things/1']);
 });
 
@@ -133,9 +153,20 @@ test('the pipeline judges every exchange and ends with the time it took', async 
   const given = options();
   const found = [];
   const { signal } = new AbortController();
-  for await (const event of run({ contract, baseUrl: given.baseUrl, signal, suites: [{ name: 'generated', start: () => runScenarios(given) }] })) found.push(event);
+  for await (const event of run({
+    contract,
+    baseUrl: given.baseUrl,
+    signal,
+    suites: [{ name: 'generated', start: () => runScenarios(given) }],
+  }))
+    found.push(event);
   const verdicts = found.filter((event) => event.kind === 'verdict');
   expect(verdicts).toHaveLength(4);
-  expect(verdicts.map(({ verdict }) => verdict.judgements.find(({ check }) => check === 'status-declared')?.outcome)).toEqual(['pass', 'pass', 'pass', 'pass']);
+  expect(verdicts.map(({ verdict }) => verdict.judgements.find(({ check }) => check === 'status-declared')?.outcome)).toEqual([
+    'pass',
+    'pass',
+    'pass',
+    'pass',
+  ]);
   expect(found.at(-1)).toMatchObject({ kind: 'end', interrupted: false });
 });

@@ -41,9 +41,16 @@ describe('finding the configuration', () => {
   it.each([
     { name: 'specproof.config.json', text: '{', want: 'specproof.config.json cannot be loaded' },
     { name: 'specproof.config.mjs', text: 'export const config = {};', want: 'specproof.config.mjs has no default export' },
-    { name: 'specproof.config.mjs', text: 'throw new Error("no such stack")', want: 'specproof.config.mjs cannot be loaded: no such stack' },
+    {
+      name: 'specproof.config.mjs',
+      text: 'throw new Error("no such stack")',
+      want: 'specproof.config.mjs cannot be loaded: no such stack',
+    },
   ])('$want', async ({ name, text, want }) => {
-    await expect(loadConfig(await folderWith({ [name]: text }))).rejects.toMatchObject({ code: 'E_CONFIG', message: expect.stringContaining(want) as string });
+    await expect(loadConfig(await folderWith({ [name]: text }))).rejects.toMatchObject({
+      code: 'E_CONFIG',
+      message: expect.stringContaining(want) as string,
+    });
   });
 });
 
@@ -53,9 +60,24 @@ describe('checking the configuration', () => {
 
   it.each([
     { given: minimal },
-    { given: { ...minimal, timeout: '30s', phases: ['examples'], reports: { junit: 'x.xml' }, collections: [{ file: 'a.json' }], seed: 7 } },
-    { given: withLocal({ identities: { admin: { kind: 'environment', variable: 'TOKEN' } }, main: 'admin', readers: [], headers: ['X-Tenant: a'], allowWrites: true }) },
-    { given: { api: 'shop', environments: { e: { target: { kind: 'embedded', clients: { a: { secret: 's', claims: { roles: ['x'] } } } } } } } },
+    {
+      given: { ...minimal, timeout: '30s', phases: ['examples'], reports: { junit: 'x.xml' }, collections: [{ file: 'a.json' }], seed: 7 },
+    },
+    {
+      given: withLocal({
+        identities: { admin: { kind: 'environment', variable: 'TOKEN' } },
+        main: 'admin',
+        readers: [],
+        headers: ['X-Tenant: a'],
+        allowWrites: true,
+      }),
+    },
+    {
+      given: {
+        api: 'shop',
+        environments: { e: { target: { kind: 'embedded', clients: { a: { secret: 's', claims: { roles: ['x'] } } } } } },
+      },
+    },
   ])('accepts %#', ({ given }) => {
     expect(checkConfig(given, 'c.ts')).toBe(given);
   });
@@ -69,14 +91,25 @@ describe('checking the configuration', () => {
     { given: { environments: minimal.environments }, want: 'c.ts: api is missing' },
     { given: { api: 'shop', environments: {} }, want: 'c.ts: environments has none' },
     { given: { api: 'shop', environments: { a: { target: { kind: 'live' } } } }, want: 'c.ts: environments.a.target.baseUrl is missing' },
-    { given: { api: 'shop', environments: { a: { target: { kind: 'cloud' } } } }, want: 'c.ts: environments.a.target.kind must be one of live, process, embedded' },
-    { given: { ...minimal, defaultEnvironment: 'locl' }, want: 'c.ts: defaultEnvironment names no environment: "locl", did you mean local?' },
+    {
+      given: { api: 'shop', environments: { a: { target: { kind: 'cloud' } } } },
+      want: 'c.ts: environments.a.target.kind must be one of live, process, embedded',
+    },
+    {
+      given: { ...minimal, defaultEnvironment: 'locl' },
+      want: 'c.ts: defaultEnvironment names no environment: "locl", did you mean local?',
+    },
     { given: withLocal({ main: 'admin' }), want: 'c.ts: environments.local.main names no identity: "admin"; there are none' },
-    { given: withLocal({ identities: { a: { kind: 'client-credentials', issuer: 'x', clientId: 'y', clientSecret: 'z' } } }), want: 'c.ts: environments.local.identities.a.clientSecret must have exactly one of the keys variable, testValue' },
+    {
+      given: withLocal({ identities: { a: { kind: 'client-credentials', issuer: 'x', clientId: 'y', clientSecret: 'z' } } }),
+      want: 'c.ts: environments.local.identities.a.clientSecret must have exactly one of the keys variable, testValue',
+    },
     { given: withLocal({ headers: ['x'] }), want: 'c.ts: environments.local.headers[0] must be a header field' },
     { given: null, want: 'c.ts: the configuration must be an object' },
     { given: [], want: 'c.ts: the configuration must be an object' },
   ])('refuses: $want', ({ given, want }) => {
-    expect(() => checkConfig(given, 'c.ts')).toThrow(expect.objectContaining({ code: 'E_CONFIG', message: expect.stringContaining(want) as string }) as Error);
+    expect(() => checkConfig(given, 'c.ts')).toThrow(
+      expect.objectContaining({ code: 'E_CONFIG', message: expect.stringContaining(want) as string }) as Error,
+    );
   });
 });

@@ -8,7 +8,9 @@ const environment: Environment = {
   identities: { admin: { kind: 'static', token: 'admin-token' }, reader: { kind: 'environment', variable: 'READER' } },
 };
 const keyContract = {
-  securitySchemes: new Map([['key', { name: 'key', type: 'apiKey', scheme: undefined, in: 'header', parameterName: 'X-Api-Key', pointer: '' } as const]]),
+  securitySchemes: new Map([
+    ['key', { name: 'key', type: 'apiKey', scheme: undefined, in: 'header', parameterName: 'X-Api-Key', pointer: '' } as const],
+  ]),
 };
 
 const open = (settings: Settings, given?: Environment, contract?: typeof keyContract): ReturnType<typeof openIdentities> =>
@@ -24,9 +26,12 @@ describe('the main identity', () => {
     { settings: { headers: [['Authorization', 'Bearer x']], identities: { a: 't' } }, given: undefined, want: 'a' },
     { settings: { headers: [['Authorization', 'Bearer x']] }, given: environment, want: 'header' },
     { settings: {}, given: undefined, want: undefined },
-  ] satisfies { settings: Settings; given: Environment | undefined; want: string | undefined }[])('is $want (%#)', ({ settings, given, want }) => {
-    expect(open(settings, given).main).toBe(want);
-  });
+  ] satisfies { settings: Settings; given: Environment | undefined; want: string | undefined }[])(
+    'is $want (%#)',
+    ({ settings, given, want }) => {
+      expect(open(settings, given).main).toBe(want);
+    },
+  );
 });
 
 describe('a credential among the header fields', () => {
@@ -35,11 +40,14 @@ describe('a credential among the header fields', () => {
     { field: ['authorization', 'abc'], want: { secret: 'abc', scheme: undefined } },
     { field: ['Authorization', `Basic ${Buffer.from('ann:pass').toString('base64')}`], want: { secret: 'ann:pass', scheme: 'Basic' } },
     { field: ['x-api-key', 'k1'], want: { secret: 'k1', scheme: undefined } },
-  ] satisfies { field: [string, string]; want: object }[])('$field becomes an identity, so that cases can leave it out', async ({ field, want }) => {
-    const { identities, headers } = open({ headers: [field, ['X-Tenant', 't']] }, undefined, keyContract);
-    expect(await identities.get('header')?.credential()).toEqual(want);
-    expect(headers).toEqual([['X-Tenant', 't']]);
-  });
+  ] satisfies { field: [string, string]; want: object }[])(
+    '$field becomes an identity, so that cases can leave it out',
+    async ({ field, want }) => {
+      const { identities, headers } = open({ headers: [field, ['X-Tenant', 't']] }, undefined, keyContract);
+      expect(await identities.get('header')?.credential()).toEqual(want);
+      expect(headers).toEqual([['X-Tenant', 't']]);
+    },
+  );
 
   it('stays a secret where the document does not know it', () => {
     const { secrets, headers } = open({ headers: [['X-Secret-Thing', 'hush-hush']] });
@@ -57,7 +65,10 @@ describe('names', () => {
   });
 
   it('refuses the issuer "target" where the target has no provider', () => {
-    const given: Environment = { ...environment, identities: { a: { kind: 'client-credentials', issuer: 'target', clientId: 'a', clientSecret: { testValue: 'b' } } } };
+    const given: Environment = {
+      ...environment,
+      identities: { a: { kind: 'client-credentials', issuer: 'target', clientId: 'a', clientSecret: { testValue: 'b' } } },
+    };
     expect(() => open({}, given)).toThrow(expect.objectContaining({ code: 'E_CONFIG' }) as Error);
   });
 });

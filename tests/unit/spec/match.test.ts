@@ -12,7 +12,16 @@ function operations(...ids: readonly string[]): readonly Operation[] {
   return createContract(JSON.parse(JSON.stringify({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths }))).operations;
 }
 
-const known = operations('GET /pets', 'GET /pets/{id}', 'GET /pets/mine', 'DELETE /pets/{id}', 'GET /pets/{id}.json', 'GET /pets/{id}/', 'GET /a/{x}/c', 'GET /{y}/b/c');
+const known = operations(
+  'GET /pets',
+  'GET /pets/{id}',
+  'GET /pets/mine',
+  'DELETE /pets/{id}',
+  'GET /pets/{id}.json',
+  'GET /pets/{id}/',
+  'GET /a/{x}/c',
+  'GET /{y}/b/c',
+);
 const matcher = createMatcher(known);
 
 test.each([

@@ -6,11 +6,19 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 const schemas: JsonObject = {
   Cat: { type: 'object', required: ['kind', 'meow'], properties: { kind: { type: 'string' }, meow: { type: 'integer' } } },
   Dog: { type: 'object', required: ['kind', 'bark'], properties: { kind: { type: 'string' }, bark: { type: 'integer' } } },
-  Tree: { type: 'object', properties: { value: { type: 'integer' }, children: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } } },
+  Tree: {
+    type: 'object',
+    properties: { value: { type: 'integer' }, children: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } },
+  },
 };
 
 function validate(openapi: string, schema: Json, value: Json, direction: Direction = 'response'): Validity {
-  const contract = createContract({ openapi, info: { title: 't', version: '1' }, paths: {}, components: { schemas: { ...schemas, It: schema } } });
+  const contract = createContract({
+    openapi,
+    info: { title: 't', version: '1' },
+    paths: {},
+    components: { schemas: { ...schemas, It: schema } },
+  });
   return contract.validators.validate({ pointer: '/components/schemas/It', schema: {} }, value, direction);
 }
 
@@ -32,11 +40,19 @@ describe('OpenAPI 3.0', () => {
 });
 
 describe('OpenAPI 3.1', () => {
-  const union: Json = { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: 'kind' } };
+  const union: Json = {
+    oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+    discriminator: { propertyName: 'kind' },
+  };
   const mapped: Json = { ...union, discriminator: { propertyName: 'kind', mapping: { c: '#/components/schemas/Cat', d: 'Dog' } } };
   const rows: readonly (readonly [string, Json, Json, readonly string[]])[] = [
     ['siblings of $ref count', { $ref: '#/components/schemas/Tree', required: ['value'] }, {}, ['required ']],
-    ['a recursive schema is judged at any depth', { $ref: '#/components/schemas/Tree' }, { children: [{ children: [{ value: 'x' }] }] }, ['type /children/0/children/0/value']],
+    [
+      'a recursive schema is judged at any depth',
+      { $ref: '#/components/schemas/Tree' },
+      { children: [{ children: [{ value: 'x' }] }] },
+      ['type /children/0/children/0/value'],
+    ],
     ['0.3 is a multiple of 0.1', { type: 'number', multipleOf: 0.1 }, 0.3, ['valid']],
     ['0.35 is none', { type: 'number', multipleOf: 0.1 }, 0.35, ['multipleOf ']],
     ['a date-time needs an offset', { type: 'string', format: 'date-time' }, '2026-11-23T10:00:00', ['format ']],
@@ -46,13 +62,23 @@ describe('OpenAPI 3.1', () => {
     ['an unknown format is an annotation', { type: 'string', format: 'colour' }, 'x', ['valid']],
     ['inherited names are no properties', { type: 'object', required: ['constructor'] }, {}, ['required ']],
     ['lengths are code points', { type: 'string', maxLength: 1 }, '😀', ['valid']],
-    ['a nullable reference tells what is wrong inside', { anyOf: [{ $ref: '#/components/schemas/Tree' }, { type: 'null' }] }, { value: 'x' }, ['type /value']],
+    [
+      'a nullable reference tells what is wrong inside',
+      { anyOf: [{ $ref: '#/components/schemas/Tree' }, { type: 'null' }] },
+      { value: 'x' },
+      ['type /value'],
+    ],
     ['a union tells itself, not its branches', { anyOf: [{ type: 'string', minLength: 3 }, { type: 'integer' }] }, 'a', ['anyOf ']],
     ['a discriminator chooses the branch', union, { kind: 'Cat', bark: 1 }, ['required ']],
     ['an unknown tag is wrong', union, { kind: 'Cow' }, ['discriminator /kind']],
     ['mapped tags count', mapped, { kind: 'd', bark: 1 }, ['valid']],
     ['unmapped names do not', mapped, { kind: 'Dog', bark: 1 }, ['discriminator /kind']],
-    ['unevaluatedProperties sees through allOf', { allOf: [{ properties: { a: {} } }], unevaluatedProperties: false }, { a: 1, b: 2 }, ['unevaluatedProperties ']],
+    [
+      'unevaluatedProperties sees through allOf',
+      { allOf: [{ properties: { a: {} } }], unevaluatedProperties: false },
+      { a: 1, b: 2 },
+      ['unevaluatedProperties '],
+    ],
     ['an empty enum allows nothing', { enum: [] }, 'a', ['not ']],
   ];
   test.each(rows)('%s', (_, schema, value, want) => expect(keywords(validate('3.1.0', schema, value))).toEqual(want));
@@ -89,6 +115,13 @@ describe('what cannot be judged is said', () => {
 });
 
 test('a violation points at the keyword in the document', () => {
-  const validity = validate('3.1.0', { type: 'object', properties: { tree: { $ref: '#/components/schemas/Tree' } } }, { tree: { value: 'x' } });
-  expect(validity).toMatchObject({ kind: 'invalid', violations: [{ instance: '/tree/value', schema: '/components/schemas/Tree/properties/value/type', message: 'must be integer' }] });
+  const validity = validate(
+    '3.1.0',
+    { type: 'object', properties: { tree: { $ref: '#/components/schemas/Tree' } } },
+    { tree: { value: 'x' } },
+  );
+  expect(validity).toMatchObject({
+    kind: 'invalid',
+    violations: [{ instance: '/tree/value', schema: '/components/schemas/Tree/properties/value/type', message: 'must be integer' }],
+  });
 });

@@ -1,0 +1,57 @@
+/** The library: what the command line is made of. Re-exports only; `tests/unit/index.test.ts` pins the names. */
+
+// Configuration
+export { defineConfig, type Config, type Environment } from './run/config.ts';
+
+// Documents and contracts
+export { fetchDocument, type FetchedDocument } from './spec/fetch-document.ts';
+export { upgradeDocument } from './spec/upgrade-document.ts';
+export { applyOverlay } from './spec/overlay.ts';
+export { createContract, type ContractOptions } from './spec/create-contract.ts';
+export { createLineFinder } from './spec/lines.ts';
+export { readLock, writeLock, type Lock } from './spec/lock.ts';
+export { checkDocument, pullDocument } from './spec/pull-document.ts';
+export { compareDocuments, type Drift } from './spec/compare-documents.ts';
+export { generateTypes } from './spec/generate-types.ts';
+export type { Contract, Operation, Schema, SchemaPlace } from './spec/contract.ts';
+
+// Plans
+export { planScenarios, plannedPhases } from './cases/plan-scenarios.ts';
+export type { Case, Confidence, Phase, Scenario } from './cases/case.ts';
+export type { PlanOptions } from './cases/planning.ts';
+
+// Exchanges
+export { buildRequest, type WireRequest } from './requests/build.ts';
+export { createTransport, type Transport, type TransportOptions } from './requests/send.ts';
+export { curlCommand } from './requests/reproduce.ts';
+export type { Exchange } from './requests/exchange.ts';
+
+// Identities and targets
+export { createIdentity } from './auth/create-identity.ts';
+export type { Credential, Identity, IdentityOptions } from './auth/identity.ts';
+export { liveTarget } from './targets/live.ts';
+export { processTarget } from './targets/process.ts';
+export { embeddedTarget } from './targets/embedded/embedded-target.ts';
+export type { Target, TargetOptions } from './targets/target.ts';
+
+// Runs and verdicts
+export { run, type RunOptions, type Suite } from './run/pipeline.ts';
+export { runScenarios } from './run/generated-suite.ts';
+export type { RunEvent, SuiteEvent } from './run/events.ts';
+export { judge, type JudgeOptions } from './verdicts/judge.ts';
+export { checks } from './verdicts/registry.ts';
+export type { Judgement, Verdict } from './verdicts/verdict.ts';
+
+// Reports
+export { createReportBuilder, type ReportBuilder, type ReportOptions } from './report/build-report.ts';
+export { exitCode } from './report/exit-code.ts';
+export { parseKnownDeviations, type KnownDeviation } from './report/known-deviations.ts';
+export { renderJson } from './report/render-json.ts';
+export { renderJunit } from './report/render-junit.ts';
+export { renderNdjson } from './report/render-ndjson.ts';
+export { renderText } from './report/render-text.ts';
+export { suggestOverlay } from './report/suggest-overlay.ts';
+export type { Finding, Report } from './report/report.ts';
+
+// Errors
+export { errorCodes, HarnessError, isHarnessError, type ErrorCode } from './errors.ts';
