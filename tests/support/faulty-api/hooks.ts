@@ -20,8 +20,7 @@ export type Guard =
   | 'empty'
   | 'repeated'
   | 'if-match'
-  | 'if-none-match'
-  | 'conflict';
+  | 'if-none-match';
 
 /** A request as it came. */
 export interface Arrival {

@@ -1,6 +1,7 @@
 /** Reads parameters as the rules say, exactly: nothing unknown, nothing twice, no text where a number belongs. */
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import type { Call } from './hooks.ts';
+import { plain } from './plain.ts';
 import { refuse } from './reply.ts';
 import { decode } from './routes.ts';
 import { resolve, violationsOf, type Violation } from './validate.ts';
@@ -46,7 +47,7 @@ function declaration(rules: JsonObject, entry: Json): Declared {
   const parameter = resolve(rules, entry);
   const schema = isObject(parameter) ? resolve(rules, parameter['schema']) : undefined;
   if (!isObject(parameter) || !isObject(schema)) throw new Error('the document has a parameter without schema');
-  return { name: String(parameter['name']), in: String(parameter['in']), schema };
+  return { name: plain(parameter['name']), in: plain(parameter['in']), schema };
 }
 
 function readQuery(

@@ -41,7 +41,6 @@ export const switches: readonly Switch[] = [
 /** Check ids that switches name and that may not be registered yet. */
 export const proposedChecks: readonly string[] = [
   'accept-respected',
-  'conflict-refused',
   'count-agrees',
   'created-once',
   'default-applied',

@@ -1,6 +1,7 @@
 /** A JSON Schema interpreter for what the document uses, request side. Shares no code with what it is a yardstick for. */
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { formats } from './formats.ts';
+import { plain } from './plain.ts';
 
 /** One broken promise. */
 export interface Violation {
@@ -38,7 +39,7 @@ function check(walk: Walk, reference: Json, value: Json, at: string): ReadonlySe
   if (!isObject(schema)) return new Set();
   const fail = (message: string, pointer = at): void => void walk.found.push({ pointer, message });
   const types = [schema['type'] ?? []].flat() as readonly Json[];
-  if (types.length > 0 && !types.some((type) => hasType(value, type))) fail(`must be ${types.join(' or ')}`);
+  if (types.length > 0 && !types.some((type) => hasType(value, type))) fail(`must be ${types.map(plain).join(' or ')}`);
   const values = schema['enum'];
   if (Array.isArray(values) && !values.includes(value)) fail(`must be one of ${values.join(', ')}`);
   if (typeof value === 'string') checkString(schema, value, fail);
@@ -79,7 +80,7 @@ function checkSize(schema: JsonObject, size: number, [least, most]: readonly [st
 }
 
 function checkString(schema: JsonObject, text: string, fail: Fail): void {
-  checkSize(schema, [...text].length, ['minLength', 'maxLength'], fail);
+  checkSize(schema, Array.from(text).length, ['minLength', 'maxLength'], fail);
   const { pattern, format } = schema;
   if (typeof pattern === 'string' && !fits(text, pattern)) fail(`must fit ${pattern}`);
   if (typeof format === 'string' && formats[format] && !formats[format](text)) fail(`must be a ${format}`);

@@ -34,6 +34,8 @@ export function writeParserError(
   packet: Buffer | undefined,
   answerTo: (method: string, path: string) => Reply,
 ): void {
+  // whoever sent this may be gone before the answer is out
+  socket.on('error', () => undefined);
   if (!socket.writable) return;
   const [method = '', path = ''] = (packet?.toString('latin1').split('\r\n', 1)[0] ?? '').split(' ');
   const reply =
@@ -42,5 +44,6 @@ export function writeParserError(
       : code === 'HPE_INVALID_METHOD' && path.startsWith('/')
         ? answerTo(method, path)
         : problem(400, 'The request is no HTTP.');
-  socket.end(messageOf(reply, { ...fieldsOf(reply), Connection: 'close' }));
+  const message = messageOf(reply, { ...fieldsOf(reply), Connection: 'close' });
+  socket.end(method === 'HEAD' ? message.subarray(0, message.indexOf('\r\n\r\n') + 4) : message);
 }

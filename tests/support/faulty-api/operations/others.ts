@@ -72,7 +72,7 @@ function addTarget(call: Call, world: World): Reply {
     ...(kind === 'star' && { discovered_on: null }),
     ...pick(call.body, ['kind', 'name', 'magnitude', 'aliases', ...(own[plain(kind)] ?? [])]),
   };
-  if (!call.lifted.has('conflict')) mustBeFree(call, world.targets, fields['name']);
+  mustBeFree(call, world.targets, fields['name']);
   const entity = keep(world, world.targets, { key: String(world.count('targets')), ...maker(call), fields });
   return answer(201, viewTarget(entity), { Location: `/v1/targets/${entity.key}` });
 }

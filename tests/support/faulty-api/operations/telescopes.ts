@@ -73,7 +73,7 @@ function contains(name: string, searched: Json | undefined): boolean {
 
 function create(call: Call, world: World): Reply {
   const fields = { ...defaults, ...pick(call.body, writable) };
-  if (!call.lifted.has('conflict')) mustBeFree(call, world.telescopes, fields['name']);
+  mustBeFree(call, world.telescopes, fields['name']);
   const entity = keep(world, world.telescopes, { key: world.uuid(), owner: call.user.name, institute: call.user.institute, fields });
   return shown(201, entity, world, { Location: `/v1/telescopes/${entity.key}` });
 }

@@ -3,8 +3,7 @@ import type { Call } from '../hooks.ts';
 import { plain } from '../plain.ts';
 import type { viewObservation } from '../operations/others.ts';
 import { empty } from '../reply.ts';
-import { note } from '../samples.ts';
-import { at, get, post, remove } from '../step.ts';
+import { at, get, remove } from '../step.ts';
 import type { Entity, World } from '../world.ts';
 import { telescopeOf } from './relation.ts';
 import { addressed, neighbour, state as row } from './state.ts';
@@ -13,7 +12,6 @@ import { first, refusal, success, type Switch } from './switch.ts';
 const item = '/telescopes/{telescope_id}';
 const observed = '/telescopes/{telescope_id}/observations/{observation_id}';
 const elsewhere = '/telescopes/{bare}/observations/{observation}';
-const fresh = post('/notes', note(), { keep: 'fresh' });
 
 export const deletionSwitches: readonly Switch[] = [
   row('delete-keeps', 'DELETE /notes/{note_id}', 'what was deleted is gone', 'deleted-gone', { before: () => empty(204) }, [

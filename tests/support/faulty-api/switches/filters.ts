@@ -9,11 +9,9 @@ import type { Switch } from './switch.ts';
 
 const listed = 'GET /telescopes';
 const observations = 'GET /telescopes/{telescope_id}/observations';
-const item = '/telescopes/{telescope_id}';
 const many: readonly Step[] = [2, 10, 9].map((aperture_m) =>
   post('/telescopes', bareTelescope({ name: `Small ${aperture_m}`, aperture_m })),
 );
-
 
 export const filterSwitches: readonly Switch[] = [
   row('filter-ignored', listed, 'kind filters', 'filter-respected', ignores('kind'), [get('/telescopes?kind=radio')]),
@@ -135,7 +133,6 @@ export const filterSwitches: readonly Switch[] = [
   ),
 ];
 
-
 function apertureText(entry: Json): string {
   return isObject(entry) ? plain(entry['aperture_m']) : '';
 }
@@ -147,4 +144,3 @@ function bySort(left: Json, right: Json, sort: string): number {
   const [a, b] = [left, right].map((entry) => (isObject(entry) ? (entry[name] ?? '') : '')) as [string, string];
   return (a < b ? -1 : a > b ? 1 : 0) * (sort.startsWith('-') ? -1 : 1);
 }
-

@@ -18,7 +18,6 @@ const row = (id: string, operation: string, breaks: string, hooks: Hooks, shows:
 
 const telescopes = 'POST /telescopes, PUT /telescopes/{telescope_id}';
 const asking = 'POST /telescopes/{telescope_id}/observations';
-const listed = 'GET /telescopes';
 const patched = 'PATCH /telescopes/{telescope_id}';
 
 type Changes = Parameters<typeof telescope>[0];
@@ -28,7 +27,6 @@ const noted = (changes: Changes): readonly Step[] => [post('/notes', note(change
 const targeted = (body: Json): readonly Step[] => [post('/targets', body)];
 
 const property = (schema: string, path: string, value?: Json): Hooks => rule(`schemas/${schema}/properties/${path}`, value);
-const parameter = (name: string, keyword: string, value?: Json): Hooks => rule(`parameters/${name}/schema/${keyword}`, value);
 const site = { latitude: 1, longitude: 1 };
 const exposure = { filter: 'red', seconds: 1 };
 
@@ -177,7 +175,7 @@ export const negativeSwitches: readonly Switch[] = [
     telescopes,
     'there are at most eight labels',
     property('Telescope', 'labels/maxProperties'),
-    made({ labels: Object.fromEntries([...'abcdefghi'].map((name) => [name, name])) }),
+    made({ labels: Object.fromEntries(Array.from('abcdefghi').map((name) => [name, name])) }),
   ),
   row(
     'recursive',
@@ -240,4 +238,3 @@ function withoutRequired(schema: string, name: string): Hooks {
       ) as typeof document,
   };
 }
-

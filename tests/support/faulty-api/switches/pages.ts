@@ -7,7 +7,6 @@ import { edit, success, withFields, type Switch } from './switch.ts';
 
 const listed = 'GET /telescopes';
 const observations = 'GET /telescopes/{telescope_id}/observations';
-const item = '/telescopes/{telescope_id}';
 const number = (query: JsonObject, name: string, otherwise: number): number => Number(query[name] ?? otherwise);
 
 export const pageSwitches: readonly Switch[] = [

@@ -210,4 +210,3 @@ export const protocolSwitches: readonly Switch[] = [
     [post('/notes', `${'['.repeat(200)}${']'.repeat(200)}`, { type: 'application/json' })],
   ),
 ];
-

@@ -7,7 +7,6 @@ import { relation as row, telescopeOf, without } from './relation.ts';
 import { refusal, success, withFields, type Switch } from './switch.ts';
 
 const listed = 'GET /telescopes';
-const observations = 'GET /telescopes/{telescope_id}/observations';
 const item = '/telescopes/{telescope_id}';
 
 export const readSwitches: readonly Switch[] = [
@@ -136,4 +135,3 @@ function isOdd(world: World): boolean {
   turns.set(world, times);
   return times % 2 === 0;
 }
-

@@ -27,7 +27,6 @@ export const relation = (
   shows,
 });
 
-
 /** Handles the call as if the query were another; what the answer says of itself stays as it was asked. */
 export function asIf(change: (query: JsonObject) => JsonObject): Hooks {
   const asked = new WeakMap<Call, JsonObject>();
@@ -47,7 +46,8 @@ export function asIf(change: (query: JsonObject) => JsonObject): Hooks {
 }
 
 /** Ignores a parameter. */
-export const ignores = (name: string): Hooks => asIf((query) => Object.fromEntries(Object.entries(query).filter(([other]) => other !== name)));
+export const ignores = (name: string): Hooks =>
+  asIf((query) => Object.fromEntries(Object.entries(query).filter(([other]) => other !== name)));
 /** Changes the items of a page. */
 export const items = (change: (list: readonly Json[], call: Call) => readonly Json[]): Hooks =>
   success((reply, call) =>

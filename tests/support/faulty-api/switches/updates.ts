@@ -8,8 +8,6 @@ import { keep, rewrite } from '../world.ts';
 import { relation as row, telescopeOf, without } from './relation.ts';
 import { edit, refusal, sent, success, withFields, type Switch } from './switch.ts';
 
-const listed = 'GET /telescopes';
-const observations = 'GET /telescopes/{telescope_id}/observations';
 const item = '/telescopes/{telescope_id}';
 /** Sets fields of the path's telescope after a success. */
 const afterwards = (change: (fields: JsonObject, call: Call) => JsonObject): Hooks =>
@@ -104,7 +102,7 @@ export const updateSwitches: readonly Switch[] = [
     'a conflict leaves no trace',
     'refused-no-trace',
     refusal(409, (reply, call, world) => {
-      const [oldest] = [...world.targets.values()].filter(({ fields }) => fields['name'] === sent(call, 'name'));
+      const oldest = world.targets.values().find(({ fields }) => fields['name'] === sent(call, 'name'));
       if (oldest) rewrite(world, world.targets, oldest, { ...oldest.fields, magnitude: 29 });
       return reply;
     }),
@@ -159,4 +157,3 @@ function replacedSite(before: JsonObject, patch: Json | undefined): JsonObject {
   const { elevation_m: _lost, ...rest } = before;
   return isObject(patch) && patch['elevation_m'] !== undefined ? before : rest;
 }
-
