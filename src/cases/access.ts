@@ -2,26 +2,45 @@
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
-import type { BrokenCredential, Conversation, Credentials, Expectation, Scenario } from './case.ts';
-import { expectForbidden, expectUnauthenticated } from './expectations.ts';
+import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
+import { widestPage } from './creations.ts';
+import { namedMember } from './entity.ts';
+import { cameOf, expectForbidden, expectUnauthenticated } from './expectations.ts';
 import { safeMethods, type Planning } from './planning.ts';
-import { createScope, prepareRequest, type Scope } from './prepare.ts';
+import { createScope, obtain, prepareRequest, type Scope } from './prepare.ts';
+import { firstLook, itemsIn, lookoutOf, secondLook } from './refused-trace.ts';
+import type { Resource } from './resources.ts';
+import { furnishSibling } from './siblings.ts';
 import { isAllowed } from './variations.ts';
 
 const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'expired', 'wrong-signature', 'wrong-scheme'];
 
-/** One scenario for each operation that anybody might wrongly be let into. */
+/** One scenario for each operation, and one for each list that hides what others made. Creations need quiet: whether one was made shows in their list. */
 export function accessScenarios(planning: Planning): Scenario[] {
-  return planning.contract.operations
-    .filter((operation) => isAllowed(planning, operation, safeMethods) && (isSecured(operation) || restricted(planning, operation).length > 0))
-    .map((operation, index) => ({
-      id: shortHash('access', operation.id),
-      phase: 'access',
-      title: operation.id,
-      size: 1 + broken.length,
-      quiet: false,
-      start: () => talk(createScope(planning, 'access', 50_000 + index * 100), operation),
-    }));
+  const allowed = planning.contract.operations.filter((operation) => isAllowed(planning, operation, safeMethods));
+  const scenario = (title: string, offset: number, size: number, quiet: boolean, talk: (scope: Scope) => Conversation): Scenario => ({
+    id: shortHash('access', title),
+    phase: 'access',
+    title,
+    size,
+    quiet,
+    start: () => talk(createScope(planning, 'access', offset)),
+  });
+  const doors = allowed.flatMap((operation, index): Scenario[] => {
+    if (attackers(planning, operation).length + visitors(planning, operation).length === 0) return [];
+    const quiet = isSecured(operation) && planning.resources.createdBy(operation)?.list !== undefined;
+    return [scenario(operation.id, 50_000 + index * 100, 3 + broken.length, quiet, (scope) => talk(scope, operation))];
+  });
+  const hidden =
+    planning.safeOnly || planning.strangers.length === 0
+      ? []
+      : planning.resources.all.filter(({ list, create }) => list !== undefined && create?.method === 'POST');
+  return [
+    ...doors,
+    ...hidden.map((resource, index) =>
+      scenario(`${resource.name} hidden from strangers`, 65_000 + index * 100, 3, false, (scope) => hiddenItems(scope, resource)),
+    ),
+  ];
 }
 
 /** Whether every alternative of the operation's security asks for something. */
@@ -33,25 +52,85 @@ function* talk(scope: Scope, operation: Operation): Conversation {
   const request = yield* prepareRequest(scope, operation);
   scope.variant += 1;
   if (!request) return;
-  for (const { credentials, title, expectation } of attackers(scope.planning, operation)) {
-    yield* attempt(scope, request, { title, credentials, intent: credentials.kind === 'identity' ? 'forbidden' : 'unauthenticated', expectations: [expectation] });
+  yield* furnishSibling(scope, request);
+  for (const { credentials, title, expectations } of visitors(scope.planning, operation))
+    yield* attempt(scope, request, { title, credentials, expectations });
+  yield* attack(scope, request);
+}
+
+/** Every attacker once, and when all were refused, a look at whether the write was done all the same. */
+function* attack(scope: Scope, request: RequestPlan): Conversation {
+  const { planning } = scope;
+  const all = attackers(planning, request.operation);
+  const lookout = all.length > 0 && planning.authenticated ? lookoutOf(planning, request) : undefined;
+  const before = lookout && (yield* firstLook(scope, lookout));
+  let refused = true;
+  let looked = false;
+  for (const [index, { credentials, title, expectations }] of all.entries()) {
+    const identity = credentials.kind === 'identity';
+    const answer: Answer = yield* attempt(scope, request, {
+      title,
+      credentials,
+      intent: identity ? 'forbidden' : 'unauthenticated',
+      expectations,
+    });
+    refused &&= answer.status === 401 || answer.status === 403 || (identity && answer.status === 404);
+    // what is done twice may look undone: so the first one who is known but not allowed gets a look of his own
+    const due = index === all.length - 1 || (identity && !looked);
+    if (!lookout || !before || !refused || !due) continue;
+    yield* secondLook(scope, lookout, before);
+    looked = true;
   }
 }
 
-interface Attacker {
+interface Visitor {
   readonly credentials: Credentials;
   readonly title: string;
-  readonly expectation: Expectation;
+  readonly expectations: readonly Expectation[];
 }
 
-function attackers(planning: Planning, operation: Operation): Attacker[] {
-  const anonymous: Attacker[] = isSecured(operation)
+/** Who may call the operation, and is not accused of anything but what the document says of every answer. */
+function visitors(planning: Planning, operation: Operation): Visitor[] {
+  if (!safeMethods.has(operation.method)) return [];
+  if (!isSecured(operation))
+    return operation.security.length > 0 || planning.contract.securitySchemes.size > 0
+      ? [{ credentials: { kind: 'none' }, title: 'no credentials', expectations: [needsNone(operation)] }]
+      : [];
+  return planning.readers.map((name): Visitor => ({ credentials: { kind: 'identity', name }, title: `as ${name}`, expectations: [] }));
+}
+
+/** What the document leaves open to all needs no credentials. */
+function needsNone(operation: Operation): Expectation {
+  return {
+    check: 'security-declared',
+    confidence: 'likely',
+    why: 'the document asks for no credentials here',
+    promise: operation.pointer,
+    topic: 'security not declared',
+    holds: (answer) =>
+      answer.status === 401
+        ? {
+            kind: 'broken',
+            message: 'the operation asks for credentials that the document does not declare',
+            where: 'response.status',
+            came: cameOf(answer),
+          }
+        : { kind: 'kept' },
+  };
+}
+
+function attackers(planning: Planning, operation: Operation): Visitor[] {
+  const anonymous: Visitor[] = isSecured(operation)
     ? [
-        { credentials: { kind: 'none' }, title: 'no credentials', expectation: expectUnauthenticated('no credentials', 'no credentials') },
-        ...(planning.authenticated ? broken : (['garbage'] as const)).map((how): Attacker => ({
+        {
+          credentials: { kind: 'none' },
+          title: 'no credentials',
+          expectations: [expectUnauthenticated('no credentials', 'no credentials')],
+        },
+        ...(planning.authenticated ? broken : (['garbage'] as const)).map((how): Visitor => ({
           credentials: { kind: 'broken', how },
           title: `${how} credentials`,
-          expectation: expectUnauthenticated(`${how} credentials`, `${how} credentials`),
+          expectations: [expectUnauthenticated(`${how} credentials`, `${how} credentials`)],
         })),
       ]
     : [];
@@ -59,14 +138,14 @@ function attackers(planning: Planning, operation: Operation): Attacker[] {
 }
 
 /** Identities that must be refused this operation, by what the user says of them. */
-function restricted(planning: Planning, operation: Operation): Attacker[] {
+function restricted(planning: Planning, operation: Operation): Visitor[] {
   const unsafe = !safeMethods.has(operation.method);
   const item = addressesItem(planning, operation);
-  const named = (names: readonly string[], why: string): Attacker[] =>
+  const named = (names: readonly string[], why: string): Visitor[] =>
     names.map((name) => ({
       credentials: { kind: 'identity', name },
       title: `as ${name}`,
-      expectation: expectForbidden(`${name} ${why}`, `${name} ${why}`),
+      expectations: [expectForbidden(`${name} ${why}`, `${name} ${why}`)],
     }));
   return [
     ...(unsafe ? named(planning.readers, 'may only read') : []),
@@ -82,3 +161,41 @@ function addressesItem(planning: Planning, operation: Operation): boolean {
   return changes && path.some((parameter) => planning.resources.ofPathParameter(operation, parameter.name)?.create?.method === 'POST');
 }
 
+/** A stranger's list does not show what the main identity made a moment ago. */
+function* hiddenItems(scope: Scope, resource: Resource): Conversation {
+  const { list, identifier } = resource;
+  const entity = list && identifier !== undefined ? yield* obtain(scope, resource) : undefined;
+  if (!list || identifier === undefined || !entity?.created) return;
+  const path = [...entity.path].map(([name, value]) => ({ name, in: 'path' as const, value }));
+  const request = widestPage(scope.planning, list, path);
+  if (!request) return;
+  const mine = yield* attempt(scope, request, { title: 'the list as its maker sees it' });
+  const shown = (answer: Answer): boolean =>
+    (itemsIn(scope.planning, list, answer) ?? []).some((item) => String(namedMember(item, identifier)) === String(entity.id));
+  for (const name of scope.planning.strangers) {
+    const why = `${name} may not see what others made`;
+    const hides: Expectation = {
+      check: 'forbidden-refused',
+      confidence: 'certain',
+      why,
+      promise: list.pointer,
+      topic: `${name} lists`,
+      holds: (answer) => {
+        if (shown(answer))
+          return {
+            kind: 'broken',
+            message: `lists for an identity what it may not see: ${why}`,
+            where: 'response.body',
+            came: cameOf(answer),
+          };
+        return shown(mine) ? { kind: 'kept' } : { kind: 'cannot-judge', reason: 'the list does not show its maker the thing on this page' };
+      },
+    };
+    yield* attempt(scope, request, {
+      title: `the list as ${name}`,
+      credentials: { kind: 'identity', name },
+      intent: 'probe',
+      expectations: [hides],
+    });
+  }
+}

@@ -30,6 +30,8 @@ export interface RequestPlan {
   readonly operation: Operation;
   /** Instead of the operation's own, for a case about methods. */
   readonly method?: string;
+  /** Instead of the operation's path with its parameters filled in; goes on the wire as it stands, escapes and all. */
+  readonly rawPath?: string;
   readonly parameters: readonly ParameterValue[];
   readonly body?: BodyValue;
   /** Further headers, as [name, value]. */
@@ -66,7 +68,7 @@ export type Held =
   | { readonly kind: 'kept' }
   /** The answer says nothing about it yet; a later case asks again. */
   | { readonly kind: 'open' }
-  | { readonly kind: 'broken'; readonly message: string; readonly where?: string; readonly came?: string }
+  | { readonly kind: 'broken'; readonly message: string; readonly where?: string; readonly came?: string; /** Instead of the expectation's own. */ readonly topic?: string }
   | { readonly kind: 'cannot-judge'; readonly reason: string };
 
 /** What a correct API must answer to a case, beyond what the document says of every answer. */

@@ -1,8 +1,10 @@
 /** What the query parameters of a list mean, inferred from their names and types. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
-import { plainName } from './names.ts';
+import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { sortOf, type SortShape } from './list-sort-keys.ts';
+import { plainName, singularName } from './names.ts';
 
 /** A list operation and how it can be asked. */
 export interface ListShape {
@@ -16,25 +18,71 @@ export interface ListShape {
   readonly page: Parameter | undefined;
   /** Counts items. */
   readonly offset: Parameter | undefined;
-  /** Parameters that bear the name and a type of an item's property. */
-  readonly filters: readonly { readonly parameter: Parameter; readonly property: string }[];
-  readonly sort: { readonly parameter: Parameter; readonly keys: readonly SortKey[] } | undefined;
+  /** Takes what the page before gave for the next one. */
+  readonly cursor: Parameter | undefined;
+  readonly filters: readonly Filter[];
+  readonly sort: SortShape | undefined;
+  /** Takes words that the items must hold. */
+  readonly search: Parameter | undefined;
   /** Envelope property that counts all items. */
   readonly total: string | undefined;
+  /** Whether every query parameter is one of the above: a parameter of unknown meaning may stand for a filter that is on when it is left out. */
+  readonly understood: boolean;
 }
 
-/** A value of the sort parameter, and what it promises. */
-export interface SortKey {
-  readonly value: string;
+/** A parameter that bears the name of an item's property. */
+export interface Filter {
+  readonly parameter: Parameter;
   readonly property: string;
-  readonly descending: boolean | undefined;
+  /** The parameter takes several values, of which an item must have one. */
+  readonly several: boolean;
+  /** The property is free text, which a filter may compare loosely. */
+  readonly text: boolean;
 }
 
-const limits = new Set(['limit', 'size', 'pagesize', 'perpage', 'pagelimit', 'maxresults', 'take', 'top', 'itemsperpage', 'resultsperpage']);
+const limits = new Set([
+  'limit',
+  'size',
+  'pagesize',
+  'perpage',
+  'pagelimit',
+  'maxresults',
+  'take',
+  'top',
+  'itemsperpage',
+  'resultsperpage',
+]);
 const pages = new Set(['page', 'pagenumber', 'pageno', 'pageindex', 'currentpage']);
 const offsets = new Set(['offset', 'skip', 'startindex']);
+const cursors = new Set([
+  'cursor',
+  'after',
+  'pagetoken',
+  'pagecursor',
+  'pageafter',
+  'nexttoken',
+  'continuation',
+  'continuationtoken',
+  'marker',
+]);
 const totals = new Set(['total', 'totalcount', 'totalitems', 'totalresults', 'totalelements', 'totalrecords']);
-const sorts = new Set(['sort', 'sortby', 'orderby', 'ordering', 'sortfield', 'sortkey']);
+const searches = new Set(['q', 'query', 'search', 'searchtext', 'searchterm', 'searchquery', 'keyword', 'keywords']);
+/** Names that say how to answer rather than what. */
+const manners = new Set([
+  'fields',
+  'include',
+  'expand',
+  'format',
+  'lang',
+  'language',
+  'locale',
+  'timezone',
+  'version',
+  'apiversion',
+  'view',
+  'order',
+  'direction',
+]);
 
 /** The shape of a list operation; undefined when the operation answers no list. */
 export function listShape(contract: Contract, operation: Operation): ListShape | undefined {
@@ -43,52 +91,106 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
   if (!list) return undefined;
   const properties = propertiesOf(contract, list.items);
   const query = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const numeric = (names: ReadonlySet<string>): Parameter | undefined =>
-    query.find((parameter) => names.has(plainName(parameter.name)) && parameter.schema !== undefined && typesOf(contract, parameter.schema).has('integer'));
-  const sort = query.find((parameter) => sorts.has(plainName(parameter.name)));
-  const keys = sort ? sortKeys(contract, sort, properties) : [];
+  const typed = (names: ReadonlySet<string>, type: string): Parameter | undefined =>
+    query.find(
+      (parameter) =>
+        names.has(plainName(parameter.name)) && parameter.schema !== undefined && typesOf(contract, parameter.schema).has(type),
+    );
+  const paging = pagingOf(typed, properties);
+  const search = typed(searches, 'string');
+  const sort = sortOf(contract, query, properties);
+  const taken = new Set(
+    [...Object.values(paging), search, sort?.parameter, sort?.direction?.parameter].filter((parameter) => parameter !== undefined),
+  );
+  const rest = query.filter((parameter) => !taken.has(parameter) && !manners.has(plainName(parameter.name)));
+  const filters = rest.flatMap((parameter) => filterOf(contract, parameter, properties));
   const envelope = list.pointer === '' ? [] : [...propertiesOf(contract, body.schema).keys()];
   return {
     operation,
     pointer: list.pointer,
     properties,
-    limit: numeric(limits),
-    page: numeric(pages),
-    offset: numeric(offsets),
-    filters: query.flatMap((parameter) => filterOf(contract, parameter, properties)),
-    sort: sort && keys.length > 0 ? { parameter: sort, keys } : undefined,
+    ...paging,
+    filters,
+    sort,
+    search,
     total: envelope.find((name) => totals.has(plainName(name))),
+    understood: query.length === taken.size + filters.length,
   };
 }
 
-/** A parameter is a plain filter when it bears the name of a scalar property and shares a type with it. */
-function filterOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): { parameter: Parameter; property: string }[] {
-  const property = [...properties.keys()].find((name) => plainName(name) === plainName(parameter.name));
-  const place = property === undefined ? undefined : properties.get(property);
-  if (property === undefined || !place || !parameter.schema) return [];
-  const own = typesOf(contract, parameter.schema);
-  const shared = [...typesOf(contract, place)].filter((type) => type !== 'null' && own.has(type));
-  return shared.some((type) => type !== 'array' && type !== 'object') ? [{ parameter, property }] : [];
+type Typed = (names: ReadonlySet<string>, type: string) => Parameter | undefined;
+
+/** How a list is cut. A lone parameter that bears the name of a property, such as the `size` of a shirt, is a filter. */
+function pagingOf(typed: Typed, properties: ReadonlyMap<string, SchemaPlace>): Pick<ListShape, 'limit' | 'page' | 'offset' | 'cursor'> {
+  const paging = {
+    limit: typed(limits, 'integer'),
+    page: typed(pages, 'integer'),
+    offset: typed(offsets, 'integer'),
+    cursor: typed(cursors, 'string'),
+  };
+  const own = new Set([...properties.keys()].map(plainName));
+  const present = Object.values(paging).filter((parameter) => parameter !== undefined);
+  const lone = present.length === 1 && present.some(({ name }) => own.has(plainName(name)));
+  return lone ? { limit: undefined, page: undefined, offset: undefined, cursor: undefined } : paging;
 }
 
-/** Enumerated sort keys that name a property, a leading `-` or a trailing direction meaning descending. */
-function sortKeys(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): SortKey[] {
-  const schema = parameter.schema && contract.resolve(parameter.schema).schema;
-  const items = isObject(schema) && isObject(schema['items']) ? schema['items'] : schema;
-  const values: readonly Json[] = isObject(items) && Array.isArray(items['enum']) ? items['enum'] : [];
-  return values.flatMap((value) => {
-    if (typeof value !== 'string') return [];
-    const match = /^([-+]?)(.+?)(?:[:_. ](asc|desc))?$/i.exec(value);
-    const property = [...properties.keys()].find((name) => name === match?.[2]) ?? [...properties.keys()].find((name) => name === value);
-    if (property === undefined) return [];
-    const direction = property === value ? undefined : (match?.[3]?.toLowerCase() ?? (match?.[1] === '-' ? 'desc' : 'asc'));
-    return [{ value, property, descending: direction === undefined ? undefined : direction === 'desc' }];
+/** A parameter is a plain filter when it bears the name of a scalar property and shares a type with it. Times are left out: those filters are often bounds. */
+function filterOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Filter[] {
+  if (!parameter.schema) return [];
+  const own = typesOf(contract, parameter.schema);
+  const several = own.has('array');
+  const asked = (several ? itemsOf(contract, parameter.schema) : undefined) ?? parameter.schema;
+  const wanted = plainName(parameter.name);
+  const property =
+    [...properties.keys()].find((name) => plainName(name) === wanted) ??
+    (several ? [...properties.keys()].find((name) => plainName(name) === singularName(parameter.name)) : undefined);
+  const place = property === undefined ? undefined : properties.get(property);
+  if (property === undefined || !place) return [];
+  const types = [...scalarTypes(contract, asked)];
+  const shared = [...scalarTypes(contract, place)].some((type) => types.includes(type));
+  const schema = contract.resolve(place).schema;
+  const format = member(schema, 'format');
+  if (!shared || format === 'date' || format === 'date-time') return [];
+  const text =
+    types.includes('string') &&
+    format === undefined &&
+    statedValues(contract, asked).length === 0 &&
+    statedValues(contract, place).length === 0;
+  return [{ parameter, property, several, text }];
+}
+
+/** The scalar types that a schema names, or that its stated values have. */
+function scalarTypes(contract: Contract, place: SchemaPlace): ReadonlySet<string> {
+  const stated = statedValues(contract, place).map((value) =>
+    typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value,
+  );
+  return new Set([...typesOf(contract, place), ...stated].filter((type) => type !== 'null' && type !== 'array' && type !== 'object'));
+}
+
+/** The values that an enumeration or constant states, also one alternative deep; empty where there is none. */
+export function statedValues(contract: Contract, place: SchemaPlace): readonly Json[] {
+  const { schema, pointer } = contract.resolve(place);
+  if (!isObject(schema)) return [];
+  if (Array.isArray(schema['enum'])) return schema['enum'];
+  if (schema['const'] !== undefined) return [schema['const']];
+  if (isObject(schema['items'])) return statedValues(contract, { pointer: `${pointer}/items`, schema: schema['items'] });
+  return ['anyOf', 'oneOf', 'allOf'].flatMap((keyword): Json[] => {
+    const branches = schema[keyword];
+    if (!Array.isArray(branches)) return [];
+    return branches.flatMap((branch: Json, index) =>
+      isObject(branch) ? statedValues(contract, { pointer: `${pointer}/${keyword}/${index}`, schema: branch }) : [],
+    );
   });
 }
 
-/** The smallest value that a numeric parameter allows, as its schema says. */
-export function smallest(contract: Contract, parameter: Parameter, otherwise: number): number {
-  const schema = parameter.schema && contract.resolve(parameter.schema).schema;
-  const bound = isObject(schema) ? (schema['minimum'] ?? schema['default']) : undefined;
-  return typeof bound === 'number' ? bound : otherwise;
+/** A number that a numeric parameter's schema states under a keyword. */
+export function statedNumber(contract: Contract, parameter: Parameter, keyword: 'minimum' | 'maximum' | 'default'): number | undefined {
+  const value = parameter.schema && member(contract.resolve(parameter.schema).schema, keyword);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** What the document says about a parameter in words, lower case; empty where it says nothing. */
+export function described(contract: Contract, parameter: Parameter): string {
+  const text = member(valueAt(contract.document, parameter.pointer), 'description');
+  return typeof text === 'string' ? text.toLowerCase() : '';
 }

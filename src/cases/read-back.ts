@@ -1,68 +1,192 @@
-/** The expectation that what was written is read back. Pure. */
+/** The expectations that what was written is answered and read back, that defaults hold, and what is left aside because it is the server's own. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import type { Operation } from '../spec/contract.ts';
-import { successBody } from '../spec/properties.ts';
-import type { Expectation } from './case.ts';
+import { pointerTokens } from '../lib/json-pointer.ts';
+import type { Operation, SchemaPlace } from '../spec/contract.ts';
+import { propertiesOf, successBody } from '../spec/properties.ts';
+import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from './names.ts';
-import type { Planning } from './planning.ts';
-import { representation, type Resource } from './resources.ts';
+import { preferredBody, type Planning } from './planning.ts';
+import { isAssigned, writtenDifferences, type Difference } from './written-differences.ts';
 
-/** Every member of the written body that the read's schema names too must come back with its value. What the writing answered differently at once is the server's own. */
-export function readBack(planning: Planning, resource: Resource, read: Operation, written: Json, answered: Json | undefined): Expectation {
-  const body = successBody(read);
-  const names = body ? representation(planning.contract, body.schema) : new Map<string, never>();
-  const compared = Object.entries(isObject(written) ? written : {}).filter(([name, value]) => names.has(name) && comparable(value));
-  return {
+/** A write, and the operation whose answer shows what came of it. */
+export interface WriteAndLook {
+  readonly write: Operation;
+  readonly look: Operation;
+  readonly body: Json | undefined;
+  /** Names of the body's members that are known to come back as they went. */
+  readonly proven?: ReadonlySet<string>;
+  /** Names that the server fills. */
+  readonly owned?: ReadonlySet<string>;
+  /** JSON Pointer of the only place that is looked at; '' or nothing means all. */
+  readonly place?: string;
+  /** The write's own answer: a difference that it already showed is not told again, and what it showed rightly is proven. */
+  readonly echo?: Answer | undefined;
+}
+
+/** Two expectations, of what is certain and of what is likely; none where nothing can be compared. */
+export function writtenBack(planning: Planning, parts: WriteAndLook): Expectation[] {
+  const { write, look, body } = parts;
+  if (!isObject(body)) return [];
+  const seen = shownPlace(planning, look, Object.keys(body));
+  if (!seen || !preferredBody(write)?.schema) return [];
+  const topic = resourcePath(write);
+  const expectation = (confidence: 'certain' | 'likely'): Expectation => ({
     check: 'written-read-back',
-    confidence: 'certain',
-    why: `the schemas of what is written and of what ${read.id} answers name the same properties`,
-    promise: read.pointer,
-    topic: resource.item,
+    confidence,
+    why: `the schemas of what ${write.id} takes and of what ${look.id} answers name the same properties`,
+    promise: look.pointer,
+    topic,
     holds: (answer) => {
-      if (!isAccepted(answer)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      const json = unwrapped(answer.json, compared.map(([name]) => name));
-      const wrong = compared.find(([name, value]) => member(json, name) !== undefined && !sameValue(member(json, name), value));
+      if (!isAccepted(answer) || answer.status === 304)
+        return write.id === look.id ? { kind: 'open' } : { kind: 'cannot-judge', reason: 'the thing could not be read' };
+      const wrong = told(planning, parts, answer).find((difference) => difference.confidence === confidence);
       if (!wrong) return { kind: 'kept' };
-      const [name, value] = wrong;
-      const echoed = member(unwrapped(answered, [name]), name);
-      if (echoed !== undefined && !sameValue(echoed, value)) return { kind: 'cannot-judge', reason: `the writing already answered another ${name}` };
+      const name = pointerTokens(wrong.at).join('/');
       return {
         kind: 'broken',
-        message: `${name} was written as ${JSON.stringify(value)} and is read as ${JSON.stringify(member(json, name))}`.slice(0, 300),
-        where: `response.body/${name}`,
+        message: `${name} was written as ${short(wrong.written)} and is ${write.id === look.id ? 'answered' : 'read'} as ${short(wrong.read)}`,
+        where: `response.body${seen.wrapper === undefined ? '' : `/${seen.wrapper}`}${wrong.at}`,
         came: cameOf(answer),
+        // one place that parts is one cause, whichever request shows it
+        topic: `${topic} ${name.replaceAll(/\/\d+(?=\/|$)/g, '/*')}`,
       };
     },
-  };
+  });
+  return [expectation('certain'), expectation('likely')];
+}
+
+/** The collection's path, also for writes of its items. */
+function resourcePath({ path, method }: Operation): string {
+  return method === 'POST' ? path : path.replace(/\/\{[^{}/]+\}$/, '');
+}
+
+/** The body's members that an answer shows as they were written: evidence that the server keeps them. */
+export function provenNames(
+  planning: Planning,
+  parts: Pick<WriteAndLook, 'write' | 'look' | 'body'>,
+  answer: Answer | undefined,
+): ReadonlySet<string> {
+  const { look, body } = parts;
+  const seen = isObject(body) && answer && isAccepted(answer) ? shownPlace(planning, look, Object.keys(body)) : undefined;
+  const shown = seen && shownValue(seen, answer?.json);
+  if (!isObject(body) || !shown) return new Set();
+  // members that the server may assign are proven too when they come back
+  const wrong = new Set(
+    differencesOf(planning, { ...parts, proven: new Set(Object.keys(body)) }, answer).map(({ at }) => pointerTokens(at)[0]),
+  );
+  return new Set(
+    Object.keys(body).filter(
+      (name) => !wrong.has(name) && body[name] !== null && member(shown, name) !== undefined && member(shown, name) !== null,
+    ),
+  );
+}
+
+function told(planning: Planning, parts: WriteAndLook, answer: Answer): readonly Difference[] {
+  const { echo, write, look } = parts;
+  const echoed = echo && look.id !== write.id ? differencesOf(planning, { ...parts, look: write }, echo) : [];
+  const shown = new Set(echoed.map(({ at }) => at));
+  const proven = echo
+    ? new Set([...(parts.proven ?? []), ...provenNames(planning, { ...parts, look: write }, echo)])
+    : (parts.proven ?? new Set<string>());
+  return differencesOf(planning, { ...parts, proven }, answer).filter(({ at }) => !shown.has(at));
+}
+
+function differencesOf(planning: Planning, parts: WriteAndLook, answer: Answer | undefined): readonly Difference[] {
+  const { write, look, body, place = '' } = parts;
+  const schema = preferredBody(write)?.schema;
+  const seen = isObject(body) ? shownPlace(planning, look, Object.keys(body)) : undefined;
+  const shown = seen && shownValue(seen, answer?.json);
+  if (!isObject(body) || !schema || !seen || !shown) return [];
+  const [top] = pointerTokens(place);
+  const wanted: JsonObject = top === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => name === top));
+  return writtenDifferences(
+    { contract: planning.contract, proven: parts.proven ?? new Set(), owned: parts.owned ?? new Set() },
+    wanted,
+    shown,
+    schema,
+    seen.place,
+  );
+}
+
+interface Shown {
+  readonly place: SchemaPlace;
+  /** The member that wraps the representation. */
+  readonly wrapper: string | undefined;
+}
+
+/** Where an operation's answer has the named members: in itself, or in the one object that it wraps. */
+function shownPlace({ contract }: Planning, look: Operation, names: readonly string[]): Shown | undefined {
+  const body = successBody(look);
+  if (!body) return undefined;
+  const own = propertiesOf(contract, body.schema);
+  if (names.some((name) => own.has(name))) return { place: body.schema, wrapper: undefined };
+  for (const [wrapper, place] of own.size <= 3 ? own : []) {
+    const inner = propertiesOf(contract, place);
+    if (names.some((name) => inner.has(name))) return { place, wrapper };
+  }
+  return undefined;
+}
+
+function shownValue({ wrapper }: Shown, json: Json | undefined): JsonObject | undefined {
+  const value = wrapper === undefined ? json : member(json, wrapper);
+  return isObject(value) ? value : undefined;
+}
+
+function short(value: Json | undefined): string {
+  return (JSON.stringify(value) ?? 'absent').slice(0, 140);
+}
+
+/** A property that was left out has its default afterwards: one expectation for each. Not for PATCH, which leaves things as they are. */
+export function defaultsApplied(planning: Planning, write: Operation, look: Operation, body: Json | undefined): Expectation[] {
+  const { contract } = planning;
+  const schema = preferredBody(write)?.schema;
+  const seen =
+    isObject(body) && schema && write.method !== 'PATCH'
+      ? shownPlace(planning, look, [...propertiesOf(contract, schema).keys()])
+      : undefined;
+  if (!isObject(body) || !schema || !seen) return [];
+  const read = propertiesOf(contract, seen.place);
+  return [...propertiesOf(contract, schema)].flatMap(([name, place]): Expectation[] => {
+    const assumed = member(place.schema, 'default') ?? member(contract.resolve(place).schema, 'default');
+    const shown = read.get(name);
+    const hidden = [place.schema, shown?.schema].some((one) => member(one, 'readOnly') === true || member(one, 'writeOnly') === true);
+    if (assumed === undefined || assumed === null || !shown || hidden || Object.hasOwn(body, name) || isAssigned(name)) return [];
+    const same = isSameJson(member(shown.schema, 'default') ?? member(contract.resolve(shown).schema, 'default') ?? null, assumed);
+    return [
+      {
+        check: 'default-applied',
+        confidence: same ? 'certain' : 'likely',
+        why: `${name} was left out, and its default is ${short(assumed)}`,
+        promise: place.pointer,
+        topic: `${write.id} ${name}`,
+        holds: (answer) => {
+          const came = isAccepted(answer) ? member(shownValue(seen, answer.json), name) : undefined;
+          if (came === undefined) return { kind: 'open' };
+          if (came !== null && isSameJson(came, assumed)) return { kind: 'kept' };
+          return {
+            kind: 'broken',
+            message: `${name} was left out and is ${short(came)} in place of its default ${short(assumed)}`,
+            where: `response.body/${name}`,
+            came: cameOf(answer),
+          };
+        },
+      },
+    ];
+  });
 }
 
 const serverOwned = /^(?:updated|modified|changed|version|etag|revision|timestamp|last|expires?|seen|accessed|at|date|time)$/;
 
 /** The object without what is the server's own by its name: that may change with every write, or every look. */
 export function withoutServerOwned(json: Json | undefined): JsonObject {
-  return Object.fromEntries(Object.entries(isObject(json) ? json : {}).filter(([name]) => !nameWords(name).some((word) => serverOwned.test(word))));
+  return Object.fromEntries(
+    Object.entries(isObject(json) ? json : {}).filter(([name]) => !nameWords(name).some((word) => serverOwned.test(word))),
+  );
 }
 
 /** Values that a server has no reason to write in another way. */
 export function comparable(value: Json): boolean {
   return typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value === value.trim() && value !== '');
 }
-
-/** The object that has the names: the answer itself, or the one it wraps. */
-function unwrapped(json: Json | undefined, names: readonly string[]): Json | undefined {
-  if (!isObject(json) || names.some((name) => name in json)) return json;
-  return Object.values(json).find((inner) => isObject(inner) && names.some((name) => name in inner)) ?? json;
-}
-
-/** Equal, or two spellings of one instant or one number. */
-function sameValue(left: Json | undefined, right: Json): boolean {
-  if (left === undefined) return false;
-  if (isSameJson(left, right)) return true;
-  if (typeof left === 'string' && typeof right === 'string' && /^\d{4}-\d\d-\d\d/.test(left) && /^\d{4}-\d\d-\d\d/.test(right)) {
-    return Date.parse(left) === Date.parse(right) || left.slice(0, 10) === right.slice(0, 10);
-  }
-  return String(left) === String(right) || (typeof left === 'string' && typeof right === 'string' && left.toLowerCase() === right.toLowerCase());
-}
-

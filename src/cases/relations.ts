@@ -14,7 +14,7 @@ export function relationsScenarios(planning: Planning): Scenario[] {
       id: shortHash('relations', resource.collection, 'list'),
       phase: 'relations',
       title: `lists of ${resource.name}`,
-      size: 12,
+      size: 40,
       quiet: true,
       start: () => listRelations(scope(0), resource),
     };

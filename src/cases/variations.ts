@@ -32,13 +32,17 @@ export interface Variation {
 
 /** Every boundary of every parameter and every place of the body, inside the schema. */
 export function validVariations(planning: Planning, base: RequestPlan): Variation[] {
-  return [...base.operation.parameters.flatMap((parameter) => parameterVariations(planning, base, parameter)), ...bodyVariations(planning, base)];
+  return [
+    ...base.operation.parameters.flatMap((parameter) => parameterVariations(planning, base, parameter)),
+    ...bodyVariations(planning, base),
+  ];
 }
 
 function parameterVariations(planning: Planning, base: RequestPlan, parameter: Parameter): Variation[] {
   const { contract, resources } = planning;
   // identifiers must lead to something that exists: their bounds say nothing about acceptance
-  if (parameter.in === 'path' && (resources.ofPathParameter(base.operation, parameter.name) || !isEnumerated(parameter, planning))) return [];
+  if (parameter.in === 'path' && (resources.ofPathParameter(base.operation, parameter.name) || !isEnumerated(parameter, planning)))
+    return [];
   const place = parameter.schema ?? parameter.mediaType?.schema;
   if (!place || resources.ofReference(parameter.name)) return [];
   const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
@@ -48,19 +52,27 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
     if (!valid || !isSendable(parameter, valid.value)) return [];
     const isFirst = valid === first;
     const open = typeof valid.value === 'string' && /\/(?:type|schema)$/.test(valid.covers);
+    const edge = isFirst ? statedEdge(planning, parameter, valid.value) : undefined;
     return [
       {
-        title: isFirst ? `${parameter.name} present` : valid.what,
+        title: edge ? `\`${parameter.name}\` at its ${edge} ${String(valid.value)}` : isFirst ? `${parameter.name} present` : valid.what,
         request: withParameter(base, { name: parameter.name, in: parameter.in, value: valid.value }),
         promise: place.pointer,
         place: parameter.pointer,
         topic: open || isFirst ? parameter.pointer : `${parameter.pointer} ${valid.covers}`,
         ordinary: isFirst,
         open,
-        confidence: open || isFirst ? lessSure(valid.confidence) : valid.confidence,
+        confidence: open || (isFirst && !edge) ? lessSure(valid.confidence) : valid.confidence,
       },
     ];
   });
+}
+
+/** The bound that the schema states and the value stands on. */
+function statedEdge(planning: Planning, parameter: Parameter, value: Json): 'minimum' | 'maximum' | undefined {
+  const schema = parameter.schema && planning.contract.resolve(parameter.schema).schema;
+  if (!isObject(schema) || typeof value !== 'number') return undefined;
+  return (['minimum', 'maximum'] as const).find((bound) => schema[bound] === value);
 }
 
 function lessSure(confidence: Confidence): Confidence {
@@ -78,7 +90,8 @@ function isSendable(parameter: Parameter, value: Json): boolean {
   if (value === null) return false;
   if (parameter.in === 'path' && (value === '' || value === '.' || value === '..')) return false;
   // field values are visible ASCII for all practical purposes (RFC 9110 section 5.5)
-  if (parameter.in === 'header' || parameter.in === 'cookie') return typeof value !== 'string' || /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value);
+  if (parameter.in === 'header' || parameter.in === 'cookie')
+    return typeof value !== 'string' || /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value);
   return !(Array.isArray(value) && value.length === 0);
 }
 
@@ -143,18 +156,22 @@ export function invalidVariations(planning: Planning, base: RequestPlan): Variat
       topic: `${parameter.pointer} required`,
       confidence: 'certain',
     }));
-  return [...missing, ...operation.parameters.flatMap((parameter) => invalidParameter(planning, base, parameter)), ...invalidBodies(planning, base)];
+  return [
+    ...missing,
+    ...operation.parameters.flatMap((parameter) => invalidParameter(planning, base, parameter)),
+    ...invalidBodies(planning, base),
+  ];
 }
 
 function invalidParameter(planning: Planning, base: RequestPlan, parameter: Parameter): Variation[] {
   if (!parameter.schema) return [];
   const { schema } = planning.contract.resolve(parameter.schema);
   return invalidValues(planning.contract, parameter.schema, { direction: 'request', seed: planning.seed, name: parameter.name })
-    .flatMap(({ value, what }) => {
+    .flatMap(({ value, what, confidence }) => {
       const broken = isSendable(parameter, value) ? brokenAsText(planning, parameter, schema, value) : undefined;
-      return broken ? [{ value, what, broken }] : [];
+      return broken ? [{ value, what, confidence, broken }] : [];
     })
-    .map(({ value, what, broken }) => ({
+    .map(({ value, what, confidence, broken }) => ({
       title: what,
       request: withParameter(base, { name: parameter.name, in: parameter.in, value }),
       promise: broken.schema,
@@ -162,7 +179,7 @@ function invalidParameter(planning: Planning, base: RequestPlan, parameter: Para
       ordinary: false,
       open: false,
       topic: broken.schema,
-      confidence: certainty(broken.keyword),
+      confidence: certainty(broken.keyword, confidence),
     }));
 }
 
@@ -180,7 +197,7 @@ function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
   const { schema } = media;
   const options = sampling(planning, body.variant ?? 0, 'body');
   const ordinary = sampleValue(planning.contract, schema, options);
-  return invalidValues(planning.contract, schema, options).map(({ value, what, at, broken }) => {
+  return invalidValues(planning.contract, schema, options).map(({ value, what, at, broken, confidence }) => {
     const moved = transplant(value, ordinary, body.value);
     const invalid = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid';
     return {
@@ -191,14 +208,14 @@ function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
       ordinary: false,
       open: false,
       topic: broken.schema,
-      confidence: certainty(broken.keyword),
+      confidence: certainty(broken.keyword, confidence),
     };
   });
 }
 
 /** A format is an annotation unless the API's author means it otherwise. */
-function certainty(keyword: string): Confidence {
-  return keyword === 'format' ? 'likely' : 'certain';
+function certainty(keyword: string, confidence: Confidence): Confidence {
+  return keyword === 'format' ? lessSure(confidence) : confidence;
 }
 
 function withParameter(base: RequestPlan, value: ParameterValue): RequestPlan {

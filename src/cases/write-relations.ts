@@ -3,11 +3,13 @@ import { isObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { invalidValues } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Answer, Conversation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
+import { conflictsRefused } from './conflicts.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, send } from './planning.ts';
-import { withoutServerOwned } from './read-back.ts';
+import { preconditions } from './preconditions.ts';
+import { foreignLeavesNoTrace, unchanged } from './refusals.ts';
 import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
@@ -19,6 +21,9 @@ export function* writeRelations(scope: Scope, resource: Resource): Conversation 
   scope.entities.set(resource.item, entity);
   yield* refusedLeavesNoTrace(scope, resource, entity);
   yield* putTwice(scope, resource, entity);
+  yield* foreignLeavesNoTrace(scope, resource, entity);
+  yield* conflictsRefused(scope, resource);
+  yield* preconditions(scope, resource, entity);
 }
 
 /** Creates the thing, and follows the `Location` that its creation answered. */
@@ -35,42 +40,46 @@ function* created(scope: Scope, resource: Resource): Conversation<Entity | undef
   const location = last?.headers.get('location');
   if (entity && location !== undefined && resource.read) {
     const id = decodeURIComponent(location.split(/[?#]/, 1)[0]?.split('/').filter(Boolean).at(-1) ?? '');
-    yield* attempt(scope, { operation: resource.read, parameters: itemParameters(resource.read, new Map([...entity.path, [resource.parameter, id]])) }, {
-      title: 'follow Location',
-      intent: 'probe',
-      expectations: [
-        {
-          check: 'location-resolves',
-          confidence: 'certain',
-          why: `${resource.create?.id ?? ''} answered Location: ${location}`,
-          promise: resource.create?.pointer ?? resource.read.pointer,
-          topic: resource.item,
-          holds: (answer) => {
-            if (!isAccepted(answer)) return { kind: 'broken', message: `Location ${location} cannot be read`, where: 'response.headers.location', came: cameOf(answer) };
-            return id === String(entity.id) ? { kind: 'kept' } : { kind: 'broken', message: `Location ${location} is not what was created, ${JSON.stringify(entity.id)}`, where: 'response.headers.location', came: location };
+    yield* attempt(
+      scope,
+      { operation: resource.read, parameters: itemParameters(resource.read, new Map([...entity.path, [resource.parameter, id]])) },
+      {
+        title: 'follow Location',
+        intent: 'probe',
+        expectations: [
+          {
+            check: 'location-resolves',
+            confidence: 'certain',
+            why: `${resource.create?.id ?? ''} answered Location: ${location}`,
+            promise: resource.create?.pointer ?? resource.read.pointer,
+            topic: resource.item,
+            holds: (answer) => {
+              if (!isAccepted(answer))
+                return {
+                  kind: 'broken',
+                  message: `Location ${location} cannot be read`,
+                  where: 'response.headers.location',
+                  came: cameOf(answer),
+                };
+              return id === String(entity.id)
+                ? { kind: 'kept' }
+                : {
+                    kind: 'broken',
+                    message: `Location ${location} is not what was created, ${JSON.stringify(entity.id)}`,
+                    where: 'response.headers.location',
+                    came: location,
+                  };
+            },
           },
-        },
-      ],
-    });
+        ],
+      },
+    );
   }
   return entity;
 }
 
 function readRequest(resource: Resource, entity: Entity): RequestPlan | undefined {
   return resource.read && { operation: resource.read, parameters: itemParameters(resource.read, entity.path) };
-}
-
-function unchanged(resource: Resource, before: Answer, parts: Pick<Expectation, 'check' | 'why' | 'topic' | 'confidence'> & { readonly message: string }): Expectation {
-  const { message, ...rest } = parts;
-  return {
-    ...rest,
-    promise: resource.read?.pointer ?? '',
-    holds: (after) => {
-      if (!isAccepted(after) || !isAccepted(before)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      if (isSameJson(withoutServerOwned(before.json), withoutServerOwned(after.json))) return { kind: 'kept' };
-      return { kind: 'broken', message, where: 'response.body', came: `before ${cameOf(before)}; after ${cameOf(after)}`.slice(0, 400) };
-    },
-  };
 }
 
 function* refusedLeavesNoTrace(scope: Scope, resource: Resource, entity: Entity): Conversation {
@@ -80,7 +89,9 @@ function* refusedLeavesNoTrace(scope: Scope, resource: Resource, entity: Entity)
     if (!operation || !media?.schema || !read) continue;
     const base = yield* prepareRequest(scope, operation);
     scope.variant += 1;
-    const [wrong] = invalidValues(scope.planning.contract, media.schema, { direction: 'request', seed: scope.planning.seed }).filter(({ at, value }) => at !== '' && isObject(value));
+    const [wrong] = invalidValues(scope.planning.contract, media.schema, { direction: 'request', seed: scope.planning.seed }).filter(
+      ({ at, value }) => at !== '' && isObject(value),
+    );
     if (!base?.body || !wrong) continue;
     const before = yield* attempt(scope, read, { title: 'read before a refused update' });
     const request: RequestPlan = { ...base, body: { mediaType: base.body.mediaType, value: wrong.value } };
@@ -115,7 +126,13 @@ function* putTwice(scope: Scope, resource: Resource, entity: Entity): Conversati
   yield* attempt(scope, read, {
     title: 'read after the same PUT again',
     expectations: [
-      unchanged(resource, before, { check: 'put-replaces', confidence: 'certain', why: 'PUT is idempotent', topic: `${replace.id} twice`, message: 'the second of two equal PUTs changed the thing again' }),
+      unchanged(resource, before, {
+        check: 'put-replaces',
+        confidence: 'certain',
+        why: 'PUT is idempotent',
+        topic: `${replace.id} twice`,
+        message: 'the second of two equal PUTs changed the thing again',
+      }),
     ],
   });
   yield* replacesWhole(scope, resource, entity, request);
@@ -126,7 +143,8 @@ function* replacesWhole(scope: Scope, resource: Resource, entity: Entity, full: 
   const { contract } = scope.planning;
   const [put, post] = [resource.replace, resource.create].map((operation) => (operation ? preferredBody(operation)?.schema : undefined));
   const read = readRequest(resource, entity);
-  if (!put || !post || !read || !isSameJson(contract.resolve(put).schema, contract.resolve(post).schema) || !isObject(full.body?.value)) return;
+  if (!put || !post || !read || !isSameJson(contract.resolve(put).schema, contract.resolve(post).schema) || !isObject(full.body?.value))
+    return;
   const body = full.body.value;
   const optional = Object.keys(body).find((name) => {
     const { [name]: _, ...rest } = body;
@@ -148,7 +166,14 @@ function* replacesWhole(scope: Scope, resource: Resource, entity: Entity, full: 
         holds: (answer) => {
           if (!isAccepted(answer) || !isObject(answer.json)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
           const kept = answer.json[optional] !== undefined && isSameJson(answer.json[optional], former ?? null);
-          return kept ? { kind: 'broken', message: `PUT left out ${optional}, and it is still there`, where: `response.body/${optional}`, came: cameOf(answer) } : { kind: 'kept' };
+          return kept
+            ? {
+                kind: 'broken',
+                message: `PUT left out ${optional}, and it is still there`,
+                where: `response.body/${optional}`,
+                came: cameOf(answer),
+              }
+            : { kind: 'kept' };
         },
       },
     ],

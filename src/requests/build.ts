@@ -31,7 +31,7 @@ export function buildRequest(plan: RequestPlan, baseUrl: string, contract?: Sche
   if (reason !== undefined) throw new RangeError(`${plan.operation.id}: ${reason}`);
   const { body: planned, operation } = plan;
   const method = plan.method ?? operation.method;
-  const url = baseUrl.replace(/\/+$/, '') + segments.join('/') + queryOf(plan);
+  const url = baseUrl.replace(/\/+$/, '') + (plan.rawPath ?? segments.join('/')) + queryOf(plan);
   if (planned === undefined) return { method, url, headers: headersOf(plan, undefined), body: undefined };
   const declared = operation.requestBody?.content.find((media) => media.type === planned.mediaType);
   const { bytes, contentType } = serializeBody(planned, declared, contract?.resolve);

@@ -106,7 +106,7 @@ function judgeExpectation(expectation: Case['expectations'][number], exchange: E
   if (held.kind === 'open') return undefined;
   if (held.kind === 'cannot-judge') return cannotJudge(check, held.reason, place);
   return fail(check, held.message, {
-    topic: topic ?? held.message,
+    topic: held.topic ?? topic ?? held.message,
     confidence,
     ...(held.where !== undefined && { where: held.where }),
     ...(held.came !== undefined && { came: held.came }),

@@ -12,10 +12,18 @@ const note: Json = {
 const written: Json = {
   type: 'object',
   required: ['title'],
-  properties: { title: { type: 'string', minLength: 1, maxLength: 40 }, stars: { type: 'integer', minimum: 1, maximum: 5 }, colour: { enum: ['red', 'blue'] } },
+  properties: {
+    title: { type: 'string', minLength: 1, maxLength: 40 },
+    stars: { type: 'integer', minimum: 1, maximum: 5 },
+    colour: { enum: ['red', 'blue'] },
+  },
 };
 const json = (schema: Json): Json => ({ 'application/json': { schema } });
-const one = (status: string): Json => ({ [status]: { description: '', content: json(note) }, 404: { description: '' }, 422: { description: '' } });
+const one = (status: string): Json => ({
+  [status]: { description: '', content: json(note) },
+  404: { description: '' },
+  422: { description: '' },
+});
 const id: Json = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 const query = (name: string, schema: Json): Json => ({ name, in: 'query', schema });
 
@@ -28,8 +36,18 @@ export const notesDocument: JsonObject = {
     '/notes': {
       post: { requestBody: { required: true, content: json(written) }, responses: one('201') },
       get: {
-        parameters: [query('limit', { type: 'integer', minimum: 1 }), query('offset', { type: 'integer', minimum: 0 }), query('stars', { type: 'integer' }), query('sort', { enum: ['stars', '-stars'] })],
-        responses: { 200: { description: '', content: json({ type: 'object', properties: { items: { type: 'array', items: note }, total: { type: 'integer' } } }) } },
+        parameters: [
+          query('limit', { type: 'integer', minimum: 1 }),
+          query('offset', { type: 'integer', minimum: 0 }),
+          query('stars', { type: 'integer' }),
+          query('sort', { enum: ['stars', '-stars'] }),
+        ],
+        responses: {
+          200: {
+            description: '',
+            content: json({ type: 'object', properties: { items: { type: 'array', items: note }, total: { type: 'integer' } } }),
+          },
+        },
       },
     },
     '/notes/{id}': {
@@ -48,14 +66,35 @@ const contract = createContract(notesDocument);
 function allowed({ request }: Case): boolean {
   return request.parameters.every(({ name, value }) => {
     const place = request.operation.parameters.find((parameter) => parameter.name === name)?.schema;
-    return place === undefined || contract.validators.validate(place, readText(String(value), contract.resolve(place).schema), 'request').kind === 'valid';
+    return (
+      place === undefined ||
+      contract.validators.validate(place, readText(String(value), contract.resolve(place).schema), 'request').kind === 'valid'
+    );
   });
 }
 
 /** Ways in which the API can be made to break its promises. */
 export type NotesFault =
-  | 'open-door' | 'takes-anything' | 'refuses-five' | 'forgets' | 'swaps' | 'undead' | 'unlisted' | 'patch-resets' | 'put-merges' | 'put-counts' | 'trace'
-  | 'no-limit' | 'no-offset' | 'no-filter' | 'no-sort' | 'short-total' | 'wrong-location' | 'reader-writes' | 'method-anything';
+  | 'open-door'
+  | 'takes-anything'
+  | 'refuses-five'
+  | 'forgets'
+  | 'swaps'
+  | 'undead'
+  | 'unlisted'
+  | 'patch-resets'
+  | 'put-merges'
+  | 'put-counts'
+  | 'trace'
+  | 'no-limit'
+  | 'no-offset'
+  | 'no-filter'
+  | 'no-sort'
+  | 'short-total'
+  | 'wrong-location'
+  | 'reader-writes'
+  | 'method-anything'
+  | 'any-type';
 
 interface Note extends JsonObject {
   readonly id: number;
@@ -72,12 +111,18 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
     if (!isObject(body) || (required && body['title'] === undefined)) return false;
     const { title, stars, colour } = body;
     if (title !== undefined && (typeof title !== 'string' || title.length < 1 || [...title].length > 40)) return false;
-    if (stars !== undefined && (typeof stars !== 'number' || !Number.isInteger(stars) || stars < 1 || stars > (broken('refuses-five') ? 4 : 5))) return false;
+    if (
+      stars !== undefined &&
+      (typeof stars !== 'number' || !Number.isInteger(stars) || stars < 1 || stars > (broken('refuses-five') ? 4 : 5))
+    )
+      return false;
     return colour === undefined || colour === 'red' || colour === 'blue';
   };
   const list = (parameters: ReadonlyMap<string, Json>): Answer => {
     const wanted = parameters.get('stars');
-    const all = [...notes.values()].filter((item) => wanted === undefined || broken('no-filter') || item.stars === wanted).slice(broken('unlisted') ? 1 : 0);
+    const all = [...notes.values()]
+      .filter((item) => wanted === undefined || broken('no-filter') || item.stars === wanted)
+      .slice(broken('unlisted') ? 1 : 0);
     const sort = parameters.get('sort');
     if (sort !== undefined && !broken('no-sort')) all.sort((a, b) => (sort === 'stars' ? a.stars - b.stars : b.stars - a.stars));
     const from = broken('no-offset') ? 0 : Number(parameters.get('offset') ?? 0);
@@ -95,7 +140,8 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
       if (broken('trace') && isObject(body)) notes.set(found.id, { ...found, title: 'traced' });
       return answered(422);
     }
-    const rest: JsonObject = (whole && !broken('put-merges')) || (!whole && broken('patch-resets')) ? { stars: 1, title: found.title } : found;
+    const rest: JsonObject =
+      (whole && !broken('put-merges')) || (!whole && broken('patch-resets')) ? { stars: 1, title: found.title } : found;
     const bumped = whole && broken('put-counts') ? { stars: (found.stars % 5) + 1 } : {};
     const changed = { ...rest, ...body, ...bumped, id: found.id } as unknown as Note;
     notes.set(found.id, changed);
@@ -108,7 +154,13 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
     const method = request.method ?? operation.method;
     if (!broken('open-door') && (credentials.kind === 'none' || credentials.kind === 'broken')) return answered(401);
     if (credentials.kind === 'identity' && method !== 'GET' && !broken('reader-writes')) return answered(403);
-    if (request.method !== undefined && request.method !== 'HEAD') return broken('method-anything') ? answered(200, {}) : answered(405, undefined, { allow: operation.path === '/notes' ? 'GET, POST' : 'GET, PUT, PATCH, DELETE' });
+    if (request.rawPath?.endsWith('/')) return answered(404);
+    const contentType = request.headers?.find(([name]) => name === 'Content-Type')?.[1] ?? 'application/json';
+    if (contentType !== 'application/json' && !broken('any-type')) return answered(415);
+    if (request.method !== undefined && request.method !== 'HEAD')
+      return broken('method-anything')
+        ? answered(200, {})
+        : answered(405, undefined, { allow: operation.path === '/notes' ? 'GET, POST' : 'GET, PUT, PATCH, DELETE' });
     if (!allowed(planned)) return answered(422);
     if (operation.path === '/notes') return method === 'POST' ? create(body?.value) : list(parameters);
     const found = notes.get(Number(parameters.get('id')));

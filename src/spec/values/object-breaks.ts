@@ -82,7 +82,11 @@ function* countBreaks({ sampler, spot }: Location, { view }: Alternative, value:
       return made === undefined ? [] : [[name, made]];
     });
     const wanted = most + 1 - Object.keys(value).length;
-    const further = [...spare, ...furtherProperties(sampler, view, { ...spot, around: new Set() }, wanted - spare.length)].slice(0, wanted);
+    // some of the names that come to mind are in use
+    const others = furtherProperties(sampler, view, { ...spot, around: new Set() }, most + 1 - spare.length).filter(
+      ([name]) => !Object.hasOwn(value, name),
+    );
+    const further = [...spare, ...others].slice(0, wanted);
     yield {
       candidates: [{ ...value, ...Object.fromEntries(further) }],
       what: `% with ${counted(most + 1, 'property')}, more than ${most}`,

@@ -31,6 +31,23 @@ export function* stringBreaks(location: Location, { view, value }: Alternative):
       keyword: 'pattern',
       schema: keyword.pointer,
     };
+    // an expression that is searched for, not matched from end to end, is met by what only holds a match
+    const holding = [`x${base}x`, `${base}x`, `x${base}`, `${base}0`, `0${base}`].filter(
+      (text) => !expression.test(text) && lengthOf(text) <= rules.most,
+    );
+    yield {
+      candidates: holding,
+      what: (text) => `% as ${JSON.stringify(text).slice(0, 60)}, which only holds a match of its pattern`,
+      keyword: 'pattern',
+      schema: keyword.pointer,
+    };
+    yield {
+      candidates: [`${base}\n`].filter((text) => !expression.test(text) && lengthOf(text) <= rules.most),
+      what: '% with a line break behind a match of its pattern',
+      keyword: 'pattern',
+      schema: keyword.pointer,
+      confidence: 'likely',
+    };
   }
   yield* formatBreaks(rules, location);
 }

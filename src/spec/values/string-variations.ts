@@ -33,6 +33,12 @@ function* textVariations(rules: StringRules, { view, value }: Alternative): Gene
   yield* lengthVariations(rules, typeof value === 'string' ? value : 'a', covers);
   if (!isFreeText(view, rules) && !transparent.has(rules.format?.value ?? '')) return;
   for (const [text, what] of scripts) yield { value: fitted(rules, text), what: `% with ${what}`, covers };
+  if (rules.maxLength && rules.most > 1 && rules.most <= mostCharacters) {
+    const what = `% at its longest length ${rules.most}, in characters beyond the basic plane`;
+    // JSON Schema counts characters, not code units (2020-12 validation, section 6.3.1)
+    yield { value: astral.repeat(rules.most), what, covers: rules.maxLength.pointer };
+  }
+  if (rules.least <= 1) yield { value: ' ', what: '% of one space', covers, confidence: 'likely' };
   for (const [text, what] of oddities) yield { value: fitted(rules, text), what: `% with ${what}`, covers, confidence: 'likely' };
 }
 
@@ -48,6 +54,9 @@ const oddities: readonly [string, string][] = [
   [' padded ', 'spaces at both ends'],
   ['e\u0301', 'a combining accent'],
 ];
+
+/** One code point, two UTF-16 units. */
+const astral = '\u{1D6FC}';
 
 function* lengthVariations(rules: StringRules, base: string, covers: string): Generator<LocalVariation> {
   const { least, most, minLength, maxLength } = rules;

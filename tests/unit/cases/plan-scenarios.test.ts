@@ -10,7 +10,17 @@ import { createNotesApi, notesDocument, type NotesFault } from '../../support/no
 const contract = createContract(notesDocument);
 
 function plan(phases: readonly Phase[], more: Partial<PlanOptions> = {}): Scenario[] {
-  return planScenarios(contract, { phases: new Set(phases), seed: 1, safeOnly: false, maxCases: undefined, readers: ['reader'], peers: ['other'], strangers: [], authenticated: true, ...more });
+  return planScenarios(contract, {
+    phases: new Set(phases),
+    seed: 1,
+    safeOnly: false,
+    maxCases: undefined,
+    readers: ['reader'],
+    peers: ['other'],
+    strangers: [],
+    authenticated: true,
+    ...more,
+  });
 }
 
 function broken(phases: readonly Phase[], fault?: NotesFault, seed = 1): string[] {
@@ -23,7 +33,12 @@ test('a correct API breaks nothing, whatever the seed', () => {
 });
 
 test('every phase expects something, and is kept', () => {
-  const expected = plannedPhases.map((phase) => [phase, plan([phase]).flatMap((scenario) => converse(scenario, createNotesApi()).said).some((said) => said.endsWith(': kept'))]);
+  const expected = plannedPhases.map((phase) => [
+    phase,
+    plan([phase])
+      .flatMap((scenario) => converse(scenario, createNotesApi()).said)
+      .some((said) => said.endsWith(': kept')),
+  ]);
   expect(expected).toEqual(plannedPhases.map((phase) => [phase, true]));
 });
 
@@ -47,6 +62,7 @@ const rows: readonly (readonly [NotesFault, Phase, string])[] = [
   ['short-total', 'relations', 'certain total-agrees: total was 3 and is 1 for limit=1'],
   ['wrong-location', 'relations', 'certain location-resolves: Location /notes/99 cannot be read'],
   ['method-anything', 'protocol', 'certain method-refused: the undeclared method'],
+  ['any-type', 'protocol', 'certain media-type-refused: invalid data is accepted: a body of the undeclared type text/plain'],
 ];
 
 test.each(rows)('%s shows in %s', (fault, phase, want) => {
@@ -55,7 +71,8 @@ test.each(rows)('%s shows in %s', (fault, phase, want) => {
 
 describe('the plan', () => {
   test('is the same for the same seed, and another for another', () => {
-    const ids = (seed: number): string[] => plan(plannedPhases, { seed }).flatMap((scenario) => converse(scenario, createNotesApi()).sent.map(({ id }) => id));
+    const ids = (seed: number): string[] =>
+      plan(plannedPhases, { seed }).flatMap((scenario) => converse(scenario, createNotesApi()).sent.map(({ id }) => id));
     expect(ids(3)).toEqual(ids(3));
     expect(ids(3)).not.toEqual(ids(4));
   });
@@ -63,7 +80,7 @@ describe('the plan', () => {
   test('sends only safe methods when told so', () => {
     const sent = plan(plannedPhases, { safeOnly: true }).flatMap((scenario) => converse(scenario, createNotesApi()).sent);
     expect(sent.length).toBeGreaterThan(0);
-    expect([...new Set(sent.map(({ request }) => request.method ?? request.operation.method))].sort()).toEqual(['GET', 'HEAD']);
+    expect([...new Set(sent.map(({ request }) => request.method ?? request.operation.method))].sort()).toEqual(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
   });
 
   test('enters every creation that is left in the ledger, with the way to remove it', () => {
@@ -79,7 +96,9 @@ describe('the plan', () => {
 
   test('expects only under check ids of the registry', () => {
     const known = new Set(checks.map(({ id }) => id));
-    const used = plan(plannedPhases).flatMap((scenario) => converse(scenario, createNotesApi()).sent.flatMap(({ expectations }) => expectations.map(({ check }) => check)));
+    const used = plan(plannedPhases).flatMap((scenario) =>
+      converse(scenario, createNotesApi()).sent.flatMap(({ expectations }) => expectations.map(({ check }) => check)),
+    );
     expect([...new Set(used)].filter((id) => !known.has(id))).toEqual([]);
   });
 });

@@ -3,8 +3,13 @@ import { inferResources } from '../../../src/cases/resources.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 
-const object = (...names: readonly string[]): Json => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) });
-const answers = (status: string, schema: Json): Json => ({ responses: { [status]: { description: '', content: { 'application/json': { schema } } } } });
+const object = (...names: readonly string[]): Json => ({
+  type: 'object',
+  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+});
+const answers = (status: string, schema: Json): Json => ({
+  responses: { [status]: { description: '', content: { 'application/json': { schema } } } },
+});
 const empty: Json = { responses: { 204: { description: '' } } };
 
 const contract = createContract({
@@ -13,7 +18,10 @@ const contract = createContract({
   paths: {
     '/shelves': { post: answers('201', object('shelfId', 'label')), get: answers('200', { type: 'array', items: object('shelfId') }) },
     '/shelves/{shelf_id}': { get: answers('200', object('shelfId')), delete: empty },
-    '/shelves/{shelf_id}/books': { post: answers('201', { type: 'object', properties: { data: object('id', 'title') } }), get: answers('200', { type: 'object', properties: { items: { type: 'array', items: object('id') }, total: { type: 'integer' } } }) },
+    '/shelves/{shelf_id}/books': {
+      post: answers('201', { type: 'object', properties: { data: object('id', 'title') } }),
+      get: answers('200', { type: 'object', properties: { items: { type: 'array', items: object('id') }, total: { type: 'integer' } } }),
+    },
     '/shelves/{shelf_id}/books/{bookId}': { get: answers('200', object('id')), put: empty, delete: empty },
     '/books/archive/{bookId}': { post: empty },
     '/settings/{key}': { get: answers('200', object('value')), put: empty },
@@ -31,7 +39,12 @@ test('a collection and its items are a resource, with the property that identifi
     ['settings', undefined, 'PUT /settings/{key}'],
     ['loan-categories', 'uuid', 'POST /loan-categories'],
   ]);
-  expect(named('books')).toMatchObject({ list: { id: 'GET /shelves/{shelf_id}/books' }, replace: { method: 'PUT' }, remove: { method: 'DELETE' }, patch: undefined });
+  expect(named('books')).toMatchObject({
+    list: { id: 'GET /shelves/{shelf_id}/books' },
+    replace: { method: 'PUT' },
+    remove: { method: 'DELETE' },
+    patch: undefined,
+  });
 });
 
 test.each([

@@ -220,3 +220,16 @@ test('own fields of a plan replace those of the same name, and its method the op
     ],
   });
 });
+
+test('a raw path goes as it stands, broken escapes and all, before the query', () => {
+  const declared = parameter({ name: 'id', in: 'path' });
+  const plan = {
+    operation: operation({ path: '/users/{id}', parameters: [declared] }),
+    rawPath: '/%75sers/%zz/',
+    parameters: [
+      { name: 'id', in: 'path', value: 1 },
+      { name: 'q', in: 'query', value: 'a b' },
+    ] satisfies ParameterValue[],
+  };
+  expect(buildRequest(plan, `${base}/`).url).toBe(`${base}/%75sers/%zz/?q=a%20b`);
+});

@@ -23,7 +23,15 @@ describe('each keyword is broken alone', () => {
     ['multipleOf', { type: 'integer', multipleOf: 5, minimum: 0 }, ['`it` as 6, no multiple of 5 → 6']],
     ['minLength', { type: 'string', minLength: 3, example: 'abc' }, ['`it` one character below its shortest length 3 → "ab"']],
     ['maxLength', { type: 'string', maxLength: 3, pattern: '^a+$' }, ['`it` one character above its longest length 3 → "aaaa"']],
-    ['pattern', { type: 'string', pattern: '^[a-z]+$' }, ['`it` as "!", against its pattern → "!"']],
+    [
+      'pattern',
+      { type: 'string', pattern: '^[a-z]+$' },
+      [
+        '`it` as "!", against its pattern → "!"',
+        '`it` as "grove0", which only holds a match of its pattern → "grove0"',
+        '`it` with a line break behind a match of its pattern → "grove\\n"',
+      ],
+    ],
     [
       'enum',
       { type: 'string', enum: ['one', 'two'] },

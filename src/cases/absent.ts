@@ -1,0 +1,91 @@
+/** What does not exist: each operation below an identifier is asked once for one that nothing has. Pure conversations. */
+import { isObject, type Json } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import { shortHash } from '../lib/short-hash.ts';
+import type { Operation, Parameter } from '../spec/contract.ts';
+import { listIn, successBody, typesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, Expectation, RequestPlan } from './case.ts';
+import { cameOf } from './expectations.ts';
+import type { Planning } from './planning.ts';
+import type { Scope } from './prepare.ts';
+
+/** Sends the request with its last identifier changed into one that nothing has. */
+export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation {
+  const { operation } = request;
+  const { planning } = scope;
+  const parameter = identifierParameter(planning, operation);
+  const absent = parameter && absentValue(planning, parameter);
+  if (!parameter || absent === undefined) return;
+  const changed: RequestPlan = {
+    ...request,
+    parameters: request.parameters.map((one) => (one.in === 'path' && one.name === parameter.name ? { ...one, value: absent } : one)),
+  };
+  yield* attempt(scope, changed, {
+    title: `${parameter.name} of nothing that exists`,
+    intent: 'probe',
+    expectations: isJudged(operation) ? [notFound(planning, operation, parameter)] : [],
+  });
+}
+
+/** The last path parameter, where it leads to a thing that the server names. */
+function identifierParameter(planning: Planning, operation: Operation): Parameter | undefined {
+  const [, last] = /\{([^{}]+)\}[^{}]*$/.exec(operation.path) ?? [];
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === last);
+  const resource = parameter && planning.resources.ofPathParameter(operation, parameter.name);
+  return resource?.create?.method === 'POST' ? parameter : undefined;
+}
+
+/** A deletion of nothing may succeed, being idempotent (RFC 9110 section 9.3.5), and a PUT may create. */
+function isJudged(operation: Operation): boolean {
+  return operation.method !== 'DELETE' && !(operation.method === 'PUT' && operation.responses.some(({ status }) => status === '201'));
+}
+
+/** An identifier of the declared type that the server has not given away; undefined where chance might have. */
+function absentValue(planning: Planning, parameter: Parameter): Json | undefined {
+  if (!parameter.schema) return undefined;
+  const { schema } = planning.contract.resolve(parameter.schema);
+  const types = typesOf(planning.contract, parameter.schema);
+  const hash = shortHash('absent', parameter.name, String(planning.seed));
+  const other = shortHash(hash);
+  // within 32 bits: what lies beyond is a question of storage, not of absence
+  const highest = isObject(schema) && typeof schema['maximum'] === 'number' ? Math.min(schema['maximum'], 2_147_483_647) : 2_147_483_647;
+  const candidates: Json[] = [
+    highest,
+    `${hash}-${other.slice(0, 4)}-4${other.slice(4, 7)}-8${hash.slice(0, 3)}-${other}${hash.slice(4)}`,
+    `sp-absent-${hash}`,
+  ];
+  const place = parameter.schema;
+  return candidates.find((value) => {
+    if (typeof value === 'number' && (highest < 1_000_000 || !(types.has('integer') || types.has('number')))) return false;
+    return planning.contract.validators.validate(place, value, 'request').kind === 'valid';
+  });
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5 */
+function notFound(planning: Planning, operation: Operation, parameter: Parameter): Expectation {
+  const body = successBody(operation);
+  const list = body && listIn(planning.contract, body.schema);
+  return {
+    check: 'absent-not-found',
+    confidence: 'likely',
+    why: `nothing has this ${parameter.name}`,
+    promise: operation.pointer,
+    topic: `${operation.id} ${parameter.name}`,
+    holds: (answer) => {
+      const { status } = answer;
+      if (status === undefined || status >= 500) return { kind: 'open' };
+      if (status === 404 || status === 410) return { kind: 'kept' };
+      if (status < 200 || status >= 300) return { kind: 'cannot-judge', reason: `a thing that does not exist is answered with ${status}` };
+      const items = list && answer.json !== undefined ? valueAt(answer.json, list.pointer) : undefined;
+      if (Array.isArray(items) && items.length === 0)
+        return { kind: 'cannot-judge', reason: 'the list of a thing that does not exist is empty' };
+      return {
+        kind: 'broken',
+        message: `${parameter.name} names nothing that exists, and the answer is ${status}`,
+        where: 'response.status',
+        came: cameOf(answer),
+      };
+    },
+  };
+}

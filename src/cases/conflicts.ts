@@ -1,0 +1,113 @@
+/** Names that the document calls unique: the second use is refused, stays refused, and leaves no trace. Pure. */
+import { isObject, member, type Json } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import type { Operation } from '../spec/contract.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import { identifierIn } from './entity.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { itemRequest, makeThing } from './make-thing.ts';
+import { makeCase, preferredBody, send, type Planning } from './planning.ts';
+import type { Scope } from './prepare.ts';
+import { unchanged } from './refusals.ts';
+import type { Resource } from './resources.ts';
+
+/** Creates a thing twice with the same unique name, then gives another thing that name. Only where 409 is declared and a property calls itself unique. */
+export function* conflictsRefused(scope: Scope, resource: Resource): Conversation {
+  const { create, read, patch, replace } = resource;
+  const name = create && uniqueName(scope.planning, create);
+  if (!create || !read || name === undefined) return;
+  const first = yield* makeThing(scope, resource);
+  const second = yield* makeThing(scope, resource);
+  const taken = first && member(first.body, name);
+  if (!first || !second || taken === undefined) return;
+  const look = itemRequest(read, first.entity);
+  const before = yield* attempt(scope, look, { title: `read before its ${name} is taken again` });
+  for (const title of [`create another with the same ${name}`, `create another with the same ${name}, again`]) {
+    const { body } = second.request;
+    if (!body || !isObject(body.value)) break;
+    const request: RequestPlan = { ...second.request, body: { ...body, value: { ...body.value, [name]: taken } } };
+    const answer = yield* attempt(scope, request, {
+      title,
+      intent: 'probe',
+      expectations: [refused(resource, create, name, String(first.entity.id))],
+    });
+    if (isAccepted(answer)) return;
+  }
+  yield* attempt(scope, look, { title: 'read after a refused creation', expectations: [noTrace(resource, create, before)] });
+  const update = patch ?? replace;
+  if (!update || !declaresConflict(update) || !takesName(scope.planning, update, name)) return;
+  const { body } = second.request;
+  const media = preferredBody(update);
+  if (!body || !isObject(body.value) || !media) return;
+  const mine = itemRequest(read, second.entity);
+  const former = yield* attempt(scope, mine, { title: 'read before it takes the name of another' });
+  const value: Json = update.method === 'PATCH' ? { [name]: taken } : { ...body.value, [name]: taken };
+  const request: RequestPlan = { ...itemRequest(update, second.entity), body: { mediaType: media.type, value } };
+  const answer = yield* send(
+    makeCase({
+      phase: scope.phase,
+      title: `update it to the ${name} of another`,
+      intent: 'probe',
+      request,
+      expectations: [refused(resource, update, name, undefined)],
+    }),
+  );
+  if (answer.status === 409)
+    yield* attempt(scope, mine, { title: 'read after a refused update', expectations: [noTrace(resource, update, former)] });
+}
+
+function noTrace(resource: Resource, operation: Operation, before: Answer): Expectation {
+  return unchanged(resource, before, {
+    check: 'refused-no-trace',
+    confidence: 'certain',
+    why: `${operation.id} was refused as a conflict`,
+    topic: `${operation.id} conflict`,
+    message: 'the refused write changed the thing',
+  });
+}
+
+function declaresConflict(operation: Operation): boolean {
+  return operation.responses.some(({ status }) => status === '409');
+}
+
+function takesName(planning: Planning, operation: Operation, name: string): boolean {
+  const schema = preferredBody(operation)?.schema;
+  return schema !== undefined && propertiesOf(planning.contract, schema).has(name);
+}
+
+/** The property that says of itself that it is unique, where the operation declares 409; or the one called name where the 409 says that it is taken. */
+function uniqueName(planning: Planning, create: Operation): string | undefined {
+  const schema = preferredBody(create)?.schema;
+  const conflict = create.responses.find(({ status }) => status === '409');
+  if (!schema || !conflict) return undefined;
+  const { contract } = planning;
+  const unique = [...propertiesOf(contract, schema)].find(([, place]) => {
+    const text = member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description');
+    return typeof text === 'string' && /\bunique\b/i.test(text) && member(place.schema, 'readOnly') !== true;
+  });
+  if (unique) return unique[0];
+  const text = member(valueAt(contract.document, conflict.pointer), 'description');
+  const names = [...propertiesOf(contract, schema).keys()];
+  const said = typeof text === 'string' ? /\b(\w+)\b[^.]*\b(?:taken|exists|in use|duplicate|not unique)\b/i.exec(text) : null;
+  return said
+    ? names.find((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '')}\\b`, 'i').test(typeof text === 'string' ? text : ''))
+    : undefined;
+}
+
+function refused(resource: Resource, operation: Operation, name: string, first: string | undefined): Expectation {
+  return {
+    check: 'conflict-refused',
+    confidence: 'certain',
+    why: `the document calls ${name} unique, and declares 409`,
+    promise: operation.pointer,
+    topic: `${operation.id} ${name}`,
+    holds: (answer) => {
+      if (!isAccepted(answer)) return { kind: 'kept' };
+      // an answer that gives back the first one has made no second
+      if (first !== undefined && String(identifierIn(answer, resource)) === first) return { kind: 'kept' };
+      return { kind: 'broken', message: `a ${name} that is taken is accepted once more`, where: 'response.status', came: cameOf(answer) };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** A parent's own count of its children agrees with the list of them. Pure. */
+import { member } from '../lib/json.ts';
+import { successBody } from '../spec/properties.ts';
+import type { Conversation } from './case.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { ask, type ListView } from './list-answers.ts';
+import { plainName, singularName } from './names.ts';
+import { itemParameters } from './prepare.ts';
+import { representation } from './resources.ts';
+
+/** A parent's count of its children is the number that its list holds. */
+export function* askParentsCount(view: ListView): Conversation {
+  const { scope, resource, shape } = view;
+  const { planning } = scope;
+  const parent = planning.resources.all.find(
+    ({ item, read }) =>
+      read !== undefined && resource.collection.startsWith(`${item}/`) && !resource.collection.slice(item.length + 1).includes('/'),
+  );
+  const entity = parent && scope.entities.get(parent.item);
+  const body = parent?.read && successBody(parent.read);
+  if (!parent?.read || !entity || !body || !view.whole) return;
+  const child = singularName(resource.name);
+  const name = [...representation(planning.contract, body.schema).keys()].find((property) => counts(property, child));
+  if (name === undefined) return;
+  yield* ask(
+    view,
+    { operation: parent.read, parameters: itemParameters(parent.read, entity.path) },
+    `read the parent for its ${name}`,
+    (known) => [
+      {
+        check: 'count-agrees',
+        confidence: shape.understood ? 'certain' : 'likely',
+        why: `${name} counts what ${shape.operation.id} lists`,
+        promise: parent.read?.pointer ?? '',
+        topic: `${parent.item} ${name}`,
+        holds: (answer) => {
+          const said = member(answer.json, name);
+          if (!isAccepted(answer) || typeof said !== 'number') return { kind: 'cannot-judge', reason: `${name} did not come` };
+          return said === known.length
+            ? { kind: 'kept' }
+            : {
+                kind: 'broken',
+                message: `${name} is ${said}, and ${known.length} are listed`,
+                where: `response.body/${name}`,
+                came: cameOf(answer),
+              };
+        },
+      },
+    ],
+  );
+}
+
+function counts(property: string, child: string): boolean {
+  const plain = plainName(property);
+  const counted = /^(?:(.+?)count|numberof(.+)|num(.+)|total(.+)|(.+)total)$/
+    .exec(plain)
+    ?.slice(1)
+    .find((part) => part !== undefined);
+  return counted !== undefined && singularName(counted) === child;
+}

@@ -1,0 +1,215 @@
+/** Walks a list page by page: no page is too long, none repeats another, together they are the whole. Pure. */
+import { isObject, member, type Json } from '../lib/json.ts';
+import { propertiesOf, successBody } from '../spec/properties.ts';
+import { readText } from '../spec/read-text.ts';
+import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
+import { statedNumber, type ListShape } from './list-parameters.ts';
+import { plainName } from './names.ts';
+
+/** The most pages that a walk turns: their size is chosen so that the known items fit in. */
+const mostPages = 4;
+
+/** Walks the known items in as few pages as show the seams between them. */
+export function* walkPages(view: ListView): Conversation {
+  const { limit, offset, page, cursor } = view.shape;
+  const { contract } = view.scope.planning;
+  if (!limit || view.known.length < 2) return;
+  const size = Math.max(1, statedNumber(contract, limit, 'minimum') ?? 1, Math.ceil(view.known.length / (mostPages - 1)));
+  if (size >= view.known.length || size > (statedNumber(contract, limit, 'maximum') ?? size)) return;
+  const walk: Walk = { view, limit, size };
+  if (offset) yield* byNumber(walk, offset, 0, size, true);
+  else if (page) {
+    const start = statedNumber(contract, page, 'minimum') ?? statedNumber(contract, page, 'default');
+    yield* byNumber(walk, page, start ?? 1, 1, start !== undefined);
+  } else yield* byNext(walk, cursor);
+}
+
+interface Walk {
+  readonly view: ListView;
+  readonly limit: Parameter;
+  readonly size: number;
+}
+
+function* byNumber(walk: Walk, counter: Parameter, start: number, step: number, sure: boolean): Conversation {
+  const { view, limit, size } = walk;
+  const seen: Json[] = [];
+  const pages = Math.ceil(view.known.length / size);
+  for (let index = 0; index < pages; index++) {
+    const at = start + index * step;
+    const request = withQuery(view.request, [limit, size], [counter, at]);
+    const before = [...seen];
+    const answer = yield* ask(view, request, `${limit.name}=${size}, ${counter.name}=${at}`, (known) => [
+      ...ofOnePage(walk),
+      disjoint(walk, before, counter),
+      ...(index === pages - 1 && view.whole ? [complete(walk, before, known, counter, sure)] : []),
+    ]);
+    const found = listed(answer, view.shape);
+    if (!found || found.length > size) return;
+    seen.push(...found);
+  }
+}
+
+/** Follows what each page gives for the next: a value of the cursor parameter, or a link. */
+function* byNext(walk: Walk, cursor: Parameter | undefined): Conversation {
+  const { view, limit, size } = walk;
+  const seen: Json[] = [];
+  const namesNext = declaresNext(view.scope.planning.contract, view.shape);
+  let request: RequestPlan | undefined = withQuery(view.request, [limit, size]);
+  for (let index = 0; request && index < mostPages; index++) {
+    const before = [...seen];
+    const sent: RequestPlan = request;
+    const answer = yield* ask(
+      view,
+      sent,
+      index === 0 ? `${limit.name}=${size}` : `${limit.name}=${size}, page ${index + 1} by what the page before gave`,
+      (known) => [
+        ...ofOnePage(walk),
+        disjoint(walk, before, cursor ?? limit),
+        // where no next page is ever named, there is no promise of one
+        ...(view.whole && (namesNext || index > 0) ? [untilNoNext(walk, sent, complete(walk, before, known, cursor ?? limit, true))] : []),
+      ],
+    );
+    const found = listed(answer, view.shape);
+    if (!found || found.length > size) return;
+    seen.push(...found);
+    request = nextRequest(view.scope.planning.contract, walk, sent, answer);
+  }
+}
+
+/** Nothing is missing yet as long as a next page is named. */
+function untilNoNext(walk: Walk, request: RequestPlan, whole: Expectation): Expectation {
+  return {
+    ...whole,
+    holds: (answer) => (nextRequest(walk.view.scope.planning.contract, walk, request, answer) ? { kind: 'kept' } : whole.holds(answer)),
+  };
+}
+
+function ofOnePage({ view, limit, size }: Walk): Expectation[] {
+  const { shape } = view;
+  const all = totalsOf(view.answer, shape);
+  return [
+    aboutItems(
+      shape,
+      {
+        check: 'limit-respected',
+        confidence: 'certain',
+        why: `${limit.name} limits the page`,
+        promise: limit.pointer,
+        topic: `${shape.operation.id} ${limit.name}`,
+      },
+      (found) => (found.length <= size ? undefined : `${limit.name}=${size} is answered with ${found.length} items`),
+    ),
+    aboutItems(
+      shape,
+      {
+        check: 'total-agrees',
+        confidence: 'certain',
+        why: 'it counts all items, not those of the page',
+        topic: `${shape.operation.id} total`,
+      },
+      (_, answer) => {
+        const here = new Map(totalsOf(answer, shape));
+        const changed = all.find(([place, total]) => here.has(place) && here.get(place) !== total);
+        return changed && `${changed[0]} was ${changed[1]} and is ${here.get(changed[0])} for ${limit.name}=${size}`;
+      },
+    ),
+  ];
+}
+
+function disjoint({ view }: Walk, before: readonly Json[], by: Parameter): Expectation {
+  const { shape, resource } = view;
+  return aboutItems(
+    shape,
+    {
+      check: 'pages-disjoint',
+      confidence: 'certain',
+      why: `${by.name} moves on by a page`,
+      promise: by.pointer,
+      topic: `${shape.operation.id} ${by.name}`,
+    },
+    (found) => {
+      const earlier = byIdentity(resource, before);
+      const twice = found.map((item) => identity(resource, item)).find((id, index, ids) => earlier.has(id) || ids.indexOf(id) !== index);
+      return twice && `${twice} is on two pages`;
+    },
+  );
+}
+
+function complete({ view }: Walk, before: readonly Json[], known: readonly Json[], by: Parameter, sure: boolean): Expectation {
+  const { shape, resource } = view;
+  return aboutItems(
+    shape,
+    {
+      check: 'pages-complete',
+      confidence: sure ? 'certain' : 'likely',
+      why: `the list without ${by.name} holds more than all its pages together`,
+      promise: by.pointer,
+      topic: `${shape.operation.id} ${by.name}`,
+    },
+    (found) => {
+      const all = byIdentity(resource, [...before, ...found]);
+      const missing = [...byIdentity(resource, known).keys()].find((id) => !all.has(id));
+      return missing && `${missing} is in the list, but on no page`;
+    },
+  );
+}
+
+const nexts = new Set([
+  'next',
+  'nextcursor',
+  'nextpagetoken',
+  'nexttoken',
+  'nextpage',
+  'nextlink',
+  'nexturl',
+  'endcursor',
+  'continuation',
+  'continuationtoken',
+]);
+const wrappers = new Set(['meta', 'metadata', 'pagination', 'paging', 'pageinfo', 'links', 'cursors']);
+
+/** Whether the document has a place for the next page: in the envelope, or the field `Link`. @see https://www.rfc-editor.org/rfc/rfc8288 */
+function declaresNext(contract: Contract, { operation }: ListShape): boolean {
+  const body = successBody(operation);
+  const success = operation.responses.find(({ status }) => status.startsWith('2'));
+  if (success?.headers.some(({ name }) => name.toLowerCase() === 'link')) return true;
+  const names = (place: SchemaPlace): boolean =>
+    [...propertiesOf(contract, place)].some(
+      ([name, inner]) =>
+        nexts.has(plainName(name)) ||
+        (wrappers.has(plainName(name)) && [...propertiesOf(contract, inner).keys()].some((one) => nexts.has(plainName(one)))),
+    );
+  return body !== undefined && names(body.schema);
+}
+
+/** The request for the page that an answer names as the next; undefined when it names none. */
+function nextRequest(contract: Contract, { view, limit, size }: Walk, request: RequestPlan, answer: Answer): RequestPlan | undefined {
+  const { operation } = request;
+  const link = /<([^>]*)>[^,<]*;\s*rel="?next"?/i.exec(answer.headers.get('link') ?? '')?.[1];
+  const value = link ?? nextValue(answer.json);
+  if (value === undefined) return undefined;
+  const linked = link !== undefined || /^(?:https?:\/\/|\/|\?)/.test(value) ? linkedQuery(contract, operation, value) : [];
+  if (linked.length > 0) return withQuery(request, ...linked);
+  return link === undefined && view.shape.cursor ? withQuery(request, [limit, size], [view.shape.cursor, value]) : undefined;
+}
+
+function nextValue(json: Json | undefined): string | undefined {
+  for (const [name, value] of Object.entries(isObject(json) ? json : {})) {
+    if (nexts.has(plainName(name)) && (typeof value === 'string' || typeof value === 'number') && value !== '') return String(value);
+    if (!wrappers.has(plainName(name)) || !isObject(value)) continue;
+    const inner = nextValue(value);
+    if (inner !== undefined && member(value, 'has_next_page') !== false && member(value, 'hasNextPage') !== false) return inner;
+  }
+  return undefined;
+}
+
+/** Query parameters of the operation that a link carries. */
+function linkedQuery(contract: Contract, operation: Operation, link: string): (readonly [Parameter, Json])[] {
+  const query = new URLSearchParams(link.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '');
+  return operation.parameters.flatMap((parameter) => {
+    const text = parameter.in === 'query' ? query.get(parameter.name) : null;
+    return text === null ? [] : [[parameter, parameter.schema ? readText(text, contract.resolve(parameter.schema).schema) : text] as const];
+  });
+}

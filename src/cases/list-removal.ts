@@ -1,0 +1,44 @@
+/** What is deleted leaves the list, and nothing else does. Pure. */
+import { isSameJson } from '../lib/same-json.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation } from './case.ts';
+import { isAccepted } from './expectations.ts';
+import { aboutItems, byIdentity, listed, totalAgrees, untilRepeated, type ListView } from './list-answers.ts';
+import type { Made } from './list-population.ts';
+import { prepareRequest } from './prepare.ts';
+
+/** Deletes one of what was made: it leaves the list, the others stay. */
+export function* removeOne(view: ListView, made: readonly Made[]): Conversation {
+  const { scope, resource, shape } = view;
+  const victim = made.at(-1);
+  if (!victim || !resource.remove || !view.whole || resource.identifier === undefined) return;
+  const id = JSON.stringify(victim.entity.id);
+  const shown = byIdentity(resource, view.known).get(id);
+  if (shown === undefined) return;
+  scope.entities.set(resource.item, victim.entity);
+  const request = yield* prepareRequest(scope, resource.remove);
+  if (!request) return;
+  const answer = yield* attempt(scope, request, { title: 'delete one of what is listed' });
+  if (!isAccepted(answer)) return;
+  const remaining = made.filter((one) => one !== victim).map(({ entity }) => JSON.stringify(entity.id));
+  const about = {
+    check: 'deleted-gone',
+    confidence: answer.status === 202 ? 'unsure' : 'certain',
+    why: `${resource.remove.id} answered ${answer.status}`,
+    topic: `${shape.operation.id} listed`,
+  } as const;
+  const expectations = [
+    // a thing that is kept and marked as deleted is another matter
+    aboutItems(shape, about, (items) =>
+      isSameJson(byIdentity(resource, items).get(id) ?? null, shown) ? `${id} was deleted and is still listed` : undefined,
+    ),
+    aboutItems(shape, { ...about, check: 'others-untouched', topic: `${shape.operation.id} deletion` }, (items) => {
+      const lost = remaining.find((one) => byIdentity(resource, view.known).has(one) && !byIdentity(resource, items).has(one));
+      return lost && `${lost} left the list with the deletion of ${id}`;
+    }),
+    totalAgrees(shape, view.pageSize),
+  ];
+  const first = yield* attempt(scope, view.request, { title: 'list after DELETE', expectations: expectations.map(untilRepeated) });
+  if (listed(first, shape) && expectations.some(({ holds }) => holds(first).kind === 'broken'))
+    yield* attempt(scope, view.request, { title: 'list after DELETE, again', expectations });
+}

@@ -1,0 +1,84 @@
+/** A search finds what holds its words, and nothing by a word that occurs nowhere. Pure. */
+import { isObject, member, type Json } from '../lib/json.ts';
+import type { Parameter } from '../spec/contract.ts';
+import type { Conversation } from './case.ts';
+import { aboutItems, ask, byIdentity, identity, withQuery, type About, type ListView } from './list-answers.ts';
+import { described } from './list-parameters.ts';
+import { nameWords } from './names.ts';
+
+const naming = new Set(['name', 'title', 'label', 'text', 'subject', 'description', 'summary']);
+
+/** Searches for a word of one item, and for one of none. */
+export function* askSearch(view: ListView): Conversation {
+  const { search } = view.shape;
+  if (!search) return;
+  const nonsense = ['qxzvkwjq', 'qxzvk'].find((word) => allowed(view, search, word) && !view.known.some((item) => holds(item, word)));
+  if (nonsense !== undefined) {
+    yield* ask(view, withQuery(view.request, [search, nonsense]), `${search.name}=${nonsense}`, () => [
+      aboutItems(view.shape, about(view, search, 'certain'), (found) => {
+        const other = found.find((item) => !holds(item, nonsense));
+        return other === undefined
+          ? undefined
+          : `${search.name}=${nonsense} finds ${identity(view.resource, other)}, which does not hold it`;
+      }),
+    ]);
+  }
+  const target = targetOf(view, search);
+  if (!target) return;
+  const { word, property } = target;
+  // which texts are looked at is known only where the document says so
+  const said = nameWords(described(view.scope.planning.contract, search)).includes(property.toLowerCase());
+  yield* ask(view, withQuery(view.request, [search, word]), `${search.name}=${word}`, (known) => [
+    aboutItems(
+      view.shape,
+      { ...about(view, search, said ? 'certain' : 'likely'), topic: `${view.shape.operation.id} ${search.name} finds` },
+      (found) => {
+        if (!view.whole && (view.pageSize === undefined || found.length >= view.pageSize)) return undefined;
+        const ids = byIdentity(view.resource, found);
+        const lost = known.find((item) => member(item, property) === word && !ids.has(identity(view.resource, item)));
+        return lost === undefined
+          ? undefined
+          : `${search.name}=${word} does not find ${identity(view.resource, lost)}, whose ${property} it is`;
+      },
+    ),
+    aboutItems(view.shape, about(view, search, 'likely'), (found) => {
+      const other = found.find((item) => !holds(item, word));
+      return other === undefined ? undefined : `${search.name}=${word} finds ${identity(view.resource, other)}, which does not hold it`;
+    }),
+  ]);
+}
+
+function about({ shape }: ListView, search: Parameter, confidence: About['confidence']): About {
+  return {
+    check: 'search-respected',
+    confidence,
+    why: `${search.name} searches the items`,
+    promise: search.pointer,
+    topic: `${shape.operation.id} ${search.name}`,
+  };
+}
+
+/** A naming property whose value is one plain word that not every item holds. */
+function targetOf(view: ListView, search: Parameter): { readonly word: string; readonly property: string } | undefined {
+  const said = nameWords(described(view.scope.planning.contract, search));
+  const properties = [...view.shape.properties.keys()].filter((name) => nameWords(name).some((word) => naming.has(word)));
+  for (const property of properties.toSorted((left, right) => Number(said.includes(right)) - Number(said.includes(left)))) {
+    for (const item of view.known.toReversed()) {
+      const word = member(item, property);
+      const plain = typeof word === 'string' && /^[a-z0-9]{4,}$/.test(word) && allowed(view, search, word);
+      if (plain && view.known.some((other) => !holds(other, word))) return { word, property };
+    }
+  }
+  return undefined;
+}
+
+function allowed(view: ListView, search: Parameter, word: string): boolean {
+  return search.schema !== undefined && view.scope.planning.contract.validators.validate(search.schema, word, 'request').kind === 'valid';
+}
+
+/** Whether any text in the value holds the word, whatever its case. */
+function holds(value: Json, word: string): boolean {
+  if (typeof value === 'string') return value.toLowerCase().includes(word.toLowerCase());
+  if (Array.isArray(value)) return value.some((item: Json) => holds(item, word));
+  return isObject(value) && Object.values(value).some((item) => holds(item, word));
+}

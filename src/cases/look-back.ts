@@ -1,0 +1,89 @@
+/** Looks at what an accepted write left: in its own answer, and by a read where that may show more. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
+import { attempt } from './attempt.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import { identifierIn } from './entity.ts';
+import { isAccepted } from './expectations.ts';
+import type { Planning } from './planning.ts';
+import { itemParameters, type Scope } from './prepare.ts';
+import { defaultsApplied, provenNames, writtenBack } from './read-back.ts';
+
+/** What an accepted control showed, and which places have been read since. Lives with one operation's scenario. */
+export interface Proof {
+  readonly proven: ReadonlySet<string>;
+  readonly covered: Set<string>;
+}
+
+/** The proof of a control: names of its body that its answer shows as they were written. */
+export function proofOf(planning: Planning, request: RequestPlan, answer: Answer): Proof {
+  const { operation, body } = request;
+  return { proven: provenNames(planning, { write: operation, look: operation, body: body?.value }, answer), covered: new Set() };
+}
+
+/** The operation that reads what a write wrote, and its parameters; undefined where there is none. */
+export function readOf(planning: Planning, request: RequestPlan, answer: Answer): RequestPlan | undefined {
+  const { operation, parameters } = request;
+  const path = parameters.filter((one) => one.in === 'path');
+  if (operation.method === 'PUT' || operation.method === 'PATCH') {
+    const look = planning.contract.operations.find((one) => one.method === 'GET' && one.path === operation.path);
+    return look && { operation: look, parameters: path };
+  }
+  const made = planning.resources.createdBy(operation);
+  const id = made?.read && identifierIn(answer, made);
+  if (!made?.read || id === undefined) return undefined;
+  return {
+    operation: made.read,
+    parameters: itemParameters(made.read, new Map([...path.map(({ name, value }) => [name, value] as const), [made.parameter, id]])),
+  };
+}
+
+/** Names that the server fills: the identifier of what is created. */
+export function ownedNames(planning: Planning, request: RequestPlan): ReadonlySet<string> {
+  const made = planning.resources.all.find((one) => [one.create?.id, one.replace?.id, one.patch?.id].includes(request.operation.id));
+  return new Set(made?.identifier === undefined ? [] : [made.identifier]);
+}
+
+/** What the answer of an accepted write must show of the varied place; '' stands for the whole body. */
+export function echoExpectations(planning: Planning, request: RequestPlan, proof: Proof, place: string): Expectation[] {
+  const { operation, body } = request;
+  const parts = { write: operation, look: operation, body: body?.value, proven: proof.proven, owned: ownedNames(planning, request), place };
+  return [...writtenBack(planning, parts), ...defaultsApplied(planning, operation, operation, body?.value)];
+}
+
+/** Reads the thing after a variation was accepted, the first time that a place varies, and for values that storage is prone to lose. */
+export function* readVaried(scope: Scope, request: RequestPlan, answer: Answer, proof: Proof, place: string): Conversation {
+  const value = request.body?.value;
+  if (!isAccepted(answer) || !isObject(value)) return;
+  const generic = place.replaceAll(/\/\d+/g, '/*');
+  const varied = valueAt(value, place);
+  const key = isFragile(varied) ? `${generic} ${kindOf(varied)}` : generic;
+  if (proof.covered.has(key)) return;
+  proof.covered.add(key).add(generic);
+  const read = readOf(scope.planning, request, answer);
+  const { operation } = request;
+  if (!read) return;
+  const parts = {
+    write: operation,
+    look: read.operation,
+    body: value,
+    proven: proof.proven,
+    owned: ownedNames(scope.planning, request),
+    place,
+    echo: answer,
+  };
+  const expectations = [...writtenBack(scope.planning, parts), ...defaultsApplied(scope.planning, operation, read.operation, value)];
+  if (expectations.length > 0)
+    yield* attempt(scope, read, { title: `read back ${pointerTokens(place).join('/') || 'what was written'}`, expectations });
+}
+
+/** Values that are kept in another way than the ordinary ones: empty ones, null, long texts, other scripts. */
+function isFragile(value: Json | undefined): boolean {
+  if (typeof value === 'string') return value === '' || value.length > 40 || /[^ -~]/u.test(value);
+  return value === null || value === false || value === 0 || (Array.isArray(value) && value.length === 0);
+}
+
+function kindOf(value: Json | undefined): string {
+  if (typeof value !== 'string') return JSON.stringify(value ?? null);
+  return value.length > 40 ? 'long' : value === '' ? 'empty' : 'other script';
+}

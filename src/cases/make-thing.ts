@@ -1,0 +1,119 @@
+/** Makes things whose values are told apart from those of other things, and remembers what they were made from. Pure. */
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import type { Operation, SchemaPlace } from '../spec/contract.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { validValues } from '../spec/values/valid-values.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Entity } from './entity.ts';
+import { isAccepted } from './expectations.ts';
+import { makeCase, preferredBody, sampling, type Planning } from './planning.ts';
+import { create, itemParameters, type Scope } from './prepare.ts';
+import type { Resource } from './resources.ts';
+
+/** A thing, the body that it was made from, and what its creation answered. */
+export interface Made {
+  readonly entity: Entity;
+  readonly request: RequestPlan;
+  readonly body: Json | undefined;
+  readonly answer: Answer;
+}
+
+/** How a creation departs from the ordinary one. */
+export interface Making {
+  readonly title?: string;
+  /** What operations may stumble over alike. */
+  readonly theme?: string;
+  /** Another body; where it is refused, the ordinary one is sent, unless `strict`. */
+  readonly change?: (body: JsonObject) => Json;
+  readonly strict?: boolean;
+  readonly expectations?: (request: RequestPlan) => readonly Expectation[];
+}
+
+/** Creates a thing of the resource; undefined when the API does not let us. */
+export function* makeThing(scope: Scope, resource: Resource, making: Making = {}): Conversation<Made | undefined> {
+  const { change, strict = false } = making;
+  let made: { readonly request: RequestPlan; readonly answer: Answer } | undefined;
+  const steps = create(scope, resource);
+  let step = steps.next();
+  while (!step.done) {
+    const { value } = step;
+    let answer: Answer | undefined;
+    if (value.kind === 'case' && value.case.request.operation.id === resource.create?.id) {
+      const { body } = value.case.request;
+      const changed =
+        change && body && isObject(body.value)
+          ? { ...value.case.request, body: { ...body, value: change(body.value) } }
+          : value.case.request;
+      for (const request of strict ? [changed] : new Set([changed, value.case.request])) {
+        const expectations = making.expectations?.(request) ?? [];
+        answer = yield {
+          kind: 'case',
+          case: makeCase({
+            phase: scope.phase,
+            title: making.title ?? value.case.title,
+            request,
+            expectations,
+            ...(making.theme !== undefined && { theme: making.theme }),
+          }),
+        };
+        if (!answer) throw new TypeError('a case must be resumed with its answer');
+        made = { request, answer };
+        if (isAccepted(answer)) break;
+      }
+      if (strict && made && !isAccepted(made.answer)) return undefined;
+    } else answer = yield value;
+    step = steps.next(answer);
+  }
+  return step.value && made && { entity: step.value, body: made.request.body?.value, ...made };
+}
+
+/** The request of an operation about a thing. */
+export function itemRequest(operation: Operation, entity: Entity): RequestPlan {
+  return { operation, parameters: itemParameters(operation, entity.path) };
+}
+
+/** A valid value of a place that is none of the given ones; undefined where the schema has no other. */
+export function anotherValue(
+  planning: Planning,
+  place: SchemaPlace,
+  not: readonly (Json | undefined)[],
+  variant: number,
+  name: string,
+): Json | undefined {
+  const candidates = validValues(planning.contract, place, sampling(planning, variant, name)).filter(
+    ({ confidence }) => confidence === 'certain',
+  );
+  const isOther = (value: Json): boolean =>
+    value !== null && value !== '' && !not.some((one) => one !== undefined && isSameJson(one, value));
+  return candidates.map(({ value }) => value).find((value) => isOther(value) && typeof value !== 'object');
+}
+
+/** The body of an update whose scalar members all differ from what two things have now: a change that is dropped, or that reaches the wrong one, shows. */
+export function changingBody(
+  scope: Scope,
+  operation: Operation,
+  body: JsonObject,
+  before: Json | undefined,
+  other: Json | undefined,
+): JsonObject {
+  const { planning } = scope;
+  const schema = preferredBody(operation)?.schema;
+  if (!schema) return body;
+  const places = propertiesOf(planning.contract, schema);
+  const fits = (value: Json): boolean => planning.contract.validators.validate(schema, value, 'request').kind === 'valid';
+  const current: Record<string, Json> = { ...body };
+  for (const [name, value] of Object.entries(body)) {
+    const place = places.get(name);
+    if (!place || (typeof value === 'object' && value !== null) || planning.resources.ofMember(operation, name)) continue;
+    const taken = [before, other].map((thing) => (isObject(thing) ? thing[name] : undefined));
+    const marked = typeof value === 'string' ? [`${value.replace(/-\d+$/, '')}-${scope.variant}`] : [];
+    const free = [...marked, value].find(
+      (one) => !taken.some((former) => former !== undefined && isSameJson(former, one)) && fits({ ...current, [name]: one }),
+    );
+    const changed = free ?? anotherValue(planning, place, taken, scope.variant, name);
+    if (changed !== undefined && fits({ ...current, [name]: changed })) current[name] = changed;
+  }
+  scope.variant += 1;
+  return current;
+}

@@ -1,0 +1,65 @@
+/** Every media type that a request body is declared in, sent once with the same content. Pure. */
+import { isJson, parseMediaType } from '../lib/media-type.ts';
+import type { Operation } from '../spec/contract.ts';
+import { sampleValue } from '../spec/values/sample-value.ts';
+import type { Expectation, RequestPlan } from './case.ts';
+import { cameOf, expectAccepted } from './expectations.ts';
+import { preferredBody, sampling, type Planning } from './planning.ts';
+
+/** A request in another declared media type than the usual one. */
+export interface MediaVariation {
+  readonly title: string;
+  readonly request: RequestPlan;
+  readonly expectation: Expectation;
+}
+
+/** One request for each further declared media type whose content can be made. */
+export function mediaVariations(planning: Planning, base: RequestPlan): MediaVariation[] {
+  const preferred = preferredBody(base.operation);
+  return (base.operation.requestBody?.content ?? []).flatMap((media): MediaVariation[] => {
+    if (!base.body || media === preferred || media.type.includes('*')) return [];
+    const type = parseMediaType(media.type);
+    const alike =
+      media.schema &&
+      preferred?.schema &&
+      planning.contract.resolve(media.schema).pointer === planning.contract.resolve(preferred.schema).pointer;
+    const usable = alike === true || (type !== undefined && isJson(type)) ? base.body.value : undefined;
+    const fits =
+      usable !== undefined && media.schema && planning.contract.validators.validate(media.schema, usable, 'request').kind === 'valid';
+    const value = fits
+      ? usable
+      : media.schema
+        ? sampleValue(planning.contract, media.schema, sampling(planning, base.body.variant ?? 0, 'body'))
+        : 'x';
+    if (value === undefined) return [];
+    const title = `the body as ${media.type}`;
+    const accepted = expectAccepted({ confidence: 'likely', what: title, promise: media.pointer, topic: media.pointer });
+    return [{ title, request: { ...base, body: { mediaType: media.type, value } }, expectation: accepted }];
+  });
+}
+
+/** A body in a declared media type is not refused for its media type; nothing where the type stands for a range. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16 */
+export function takesDeclaredType(operation: Operation, mediaType: string): Expectation[] {
+  const media = operation.requestBody?.content.find(({ type }) => type === mediaType);
+  const type = parseMediaType(mediaType);
+  if (!media || !type) return [];
+  return [
+    {
+      check: 'media-type-taken',
+      // of bytes and parts, 415 may speak of what is inside them
+      confidence: isJson(type) ? 'certain' : 'likely',
+      why: `the document declares ${mediaType}`,
+      promise: media.pointer,
+      topic: media.pointer,
+      holds: (answer) =>
+        answer.status === 415
+          ? {
+              kind: 'broken',
+              message: `a body in the declared ${mediaType} is refused for its media type`,
+              where: 'response.status',
+              came: cameOf(answer),
+            }
+          : { kind: 'kept' },
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+/** Things below a parent are found and deleted under that parent only. Pure. */
+import type { Json } from '../lib/json.ts';
+import type { Operation } from '../spec/contract.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Entity } from './entity.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { itemRequest } from './make-thing.ts';
+import { pathSegments, segmentParameter } from './names.ts';
+import { makeCase, send } from './planning.ts';
+import { create, type Scope } from './prepare.ts';
+import type { Resource } from './resources.ts';
+
+/** Asks for the thing, and for its deletion, under a second parent that exists; then it must still be where it was. */
+export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity): Conversation {
+  const { read, remove } = resource;
+  if (!read) return;
+  const [parameter] = pathSegments(resource.collection)
+    .flatMap((segment) => segmentParameter(segment) ?? [])
+    .slice(-1);
+  const parent = parameter === undefined ? undefined : scope.planning.resources.ofPathParameter(read, parameter);
+  if (parameter === undefined || !parent?.create || parent.item === resource.item) return;
+  // the control: under its own parent it is there
+  if (!isAccepted(yield* attempt(scope, itemRequest(read, entity), { title: 'read it under its own parent' }))) return;
+  const other = yield* create(scope, parent);
+  if (!other || String(other.id) === String(entity.path.get(parameter))) return;
+  yield* send(
+    makeCase({
+      phase: scope.phase,
+      title: 'read it under another parent',
+      intent: 'probe',
+      request: elsewhere(read, entity, parameter, other.id),
+      expectations: [notFound(read, parameter)],
+    }),
+  );
+  if (!remove) return;
+  const deletion = yield* send(
+    makeCase({
+      phase: scope.phase,
+      title: 'delete it under another parent',
+      intent: 'probe',
+      request: elsewhere(remove, entity, parameter, other.id),
+      expectations: [notFound(remove, parameter)],
+    }),
+  );
+  if (!isAccepted(deletion)) return;
+  const after = yield* attempt(scope, itemRequest(read, entity), {
+    title: 'read it after a deletion under another parent',
+    intent: 'probe',
+  });
+  if (!isAccepted(after) && entity.created) yield { kind: 'gone', created: entity.created };
+}
+
+function elsewhere(operation: Operation, entity: Entity, parameter: string, parent: Json): RequestPlan {
+  const request = itemRequest(operation, entity);
+  return { ...request, parameters: request.parameters.map((one) => (one.name === parameter ? { ...one, value: parent } : one)) };
+}
+
+function notFound(operation: Operation, parameter: string): Expectation {
+  return {
+    check: 'nested-scoped',
+    confidence: 'likely',
+    why: `the path says that it belongs to a ${parameter}, and it belongs to another one`,
+    promise: operation.pointer,
+    topic: operation.id,
+    holds: (answer) =>
+      isAccepted(answer)
+        ? { kind: 'broken', message: `a thing of another ${parameter} is reached`, where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
+}

@@ -1,0 +1,200 @@
+/** Bodies that are no bodies: of another media type or charset, malformed, empty, too deep, too long. Pure. */
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isJson, isSameType, parseMediaType } from '../lib/media-type.ts';
+import type { MediaType, Operation } from '../spec/contract.ts';
+import { propertiesOf, typesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { BodyValue, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
+import { expectRefused, isRefusal } from './expectations.ts';
+import { preferredBody } from './planning.ts';
+import { furnish, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
+import { isSuccess } from './protocol-expectations.ts';
+
+/** What is changed of a control that was accepted. */
+interface Probe {
+  readonly title: string;
+  readonly theme: string;
+  /** The changed body; the control's where it is left out. */
+  readonly body?: (control: BodyValue) => BodyValue;
+  readonly contentType?: string;
+  /** What must come where the control was accepted; without it only a server error is wrong. */
+  readonly expectation?: Expectation;
+}
+
+/** The control, then each probe made from it, with names of its own where it might be taken for a creation. */
+export function* bodyProbes(scope: Scope, operation: Operation): Conversation {
+  const base = yield* prepareRequest(scope, operation);
+  scope.variant += 1;
+  const media = preferredBody(operation);
+  if (!base?.body || !media) return;
+  let control = yield* attempt(scope, base, { title: 'the control' });
+  if (isRefusal(control)) {
+    yield* furnish(scope, operation);
+    control = yield* attempt(scope, base, { title: 'the control again' });
+  }
+  for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media)) {
+    const fresh = renamed(scope, operation, base.body);
+    const request: RequestPlan = {
+      ...base,
+      body: change?.(fresh) ?? fresh,
+      ...(contentType !== undefined && { headers: [['Content-Type', contentType]] }),
+    };
+    yield* attempt(scope, request, { title, theme, intent: 'probe', expectations: expectation && isSuccess(control) ? [expectation] : [] });
+  }
+}
+
+function renamed(scope: Scope, operation: Operation, body: BodyValue): BodyValue {
+  return body.value === undefined ? body : { ...body, value: withUniqueNames(scope, operation, body.value) };
+}
+
+function probesOf(scope: Scope, base: RequestPlan, media: MediaType): Probe[] {
+  const type = parseMediaType(media.type);
+  // bytes that are declared as JSON are taken as they come
+  const json = type !== undefined && isJson(type) && !isBytes(scope, media);
+  return [
+    ...mediaTypes(base.operation, media),
+    ...(json ? [...charsets(base.operation, media), ...malformed(base, media), ...odd(scope, base, media)] : []),
+  ];
+}
+
+function isBytes({ planning }: Scope, { schema }: MediaType): boolean {
+  const rules = schema && planning.contract.resolve(schema).schema;
+  return (
+    isObject(rules) && (rules['format'] === 'binary' || rules['contentMediaType'] !== undefined || rules['contentEncoding'] !== undefined)
+  );
+}
+
+/** Where the body may be left out, a server may leave one aside that it does not know. */
+function sure({ requestBody }: Operation): Confidence {
+  return requestBody?.required ? 'certain' : 'likely';
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16 */
+function mediaTypes(operation: Operation, media: MediaType): Probe[] {
+  const declared = (operation.requestBody?.content ?? []).flatMap(({ type }) => parseMediaType(type) ?? []);
+  const other = ['text/plain', 'application/xml', 'image/gif'].find((name) => {
+    const type = parseMediaType(name);
+    return type !== undefined && declared.every((one) => !isSameType(one, type));
+  });
+  if (other === undefined) return [];
+  const what = `a body of the undeclared type ${other}`;
+  const why = `the body is declared as ${operation.requestBody?.content.map(({ type }) => type).join(', ') ?? 'none'}`;
+  const expectation = {
+    ...expectRefused({
+      what,
+      confidence: sure(operation),
+      promise: operation.requestBody?.pointer ?? media.pointer,
+      topic: 'an undeclared media type',
+    }),
+    check: 'media-type-refused',
+    why,
+  };
+  return [{ title: what, theme: 'an undeclared media type', contentType: other, expectation }];
+}
+
+/** JSON has no charset parameter, so a server may pass over it: only one that declares 415 is expected to refuse. @see https://www.rfc-editor.org/rfc/rfc8259#section-11 */
+function charsets(operation: Operation, media: MediaType): Probe[] {
+  const what = 'a charset other than UTF-8';
+  const contentType = `${media.type.split(';', 1)[0] ?? ''}; charset=iso-8859-1`;
+  const declared = operation.responses.find(({ status }) => status === '415');
+  if (!declared) return [{ title: what, theme: what, contentType }];
+  const why = 'JSON is UTF-8, and the operation declares 415';
+  return [
+    {
+      title: what,
+      theme: what,
+      contentType,
+      expectation: {
+        ...expectRefused({ what, confidence: 'likely', promise: declared.pointer, topic: what }),
+        check: 'media-type-refused',
+        why,
+      },
+    },
+  ];
+}
+
+/** A parser may take more than the grammar has (RFC 8259 section 9), so a comma too many is not held against it for sure. */
+function malformed({ operation, body }: RequestPlan, media: MediaType): Probe[] {
+  const probe = (what: string, confidence: Confidence, text: (json: string) => string): Probe => ({
+    title: what,
+    theme: 'malformed JSON',
+    body: (control) => ({ mediaType: control.mediaType, raw: ascii(text(JSON.stringify(control.value ?? null))) }),
+    expectation: { ...expectRefused({ what, confidence, promise: media.pointer, topic: what }), why: `the body is ${media.type}` },
+  });
+  const must = sure(operation);
+  return [
+    probe('JSON that ends too early', must, (json) => (/["\]}]$/.test(json) ? json.slice(0, -1) : '{')),
+    probe('plain text in place of JSON', must, () => 'no json at all'),
+    ...(typeof body?.value === 'object'
+      ? [probe('JSON with a comma too many', 'likely', (json) => json.replace(/[\]}]$/, (end) => `,${end}`))]
+      : []),
+    ...(operation.requestBody?.required ? [probe('an empty body', 'certain', () => '')] : []),
+  ];
+}
+
+/** The text in ASCII, everything beyond it as JSON escapes. */
+function ascii(json: string): Uint8Array {
+  return new TextEncoder().encode(json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}
+
+const long = 'a text of 8,192 characters';
+const nul = 'the NUL character';
+const coarse = 'text that is not UTF-8';
+
+/** Hostile and mostly legal: no more is asked than that the server stands. */
+function odd(scope: Scope, base: RequestPlan, media: MediaType): Probe[] {
+  const deep = (control: BodyValue): BodyValue => ({ mediaType: control.mediaType, raw: ascii(`${'['.repeat(5000)}${']'.repeat(5000)}`) });
+  const texts = (value: string) => openTexts(scope, base, media, value);
+  const [longs, nuls] = [texts('x'.repeat(8192)), texts('a\u0000b')];
+  const [first] = Object.keys(nuls);
+  return [
+    { title: 'JSON nested 5,000 levels deep', theme: 'deeply nested JSON', body: deep },
+    ...(Object.keys(longs).length > 0
+      ? [{ title: `${Object.keys(longs).join(', ')}: ${long}`, theme: long, body: withMembers(longs) }]
+      : []),
+    ...(Object.keys(nuls).length > 0 ? [{ title: `${Object.keys(nuls).join(', ')}: ${nul}`, theme: nul, body: withMembers(nuls) }] : []),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            title: coarse,
+            theme: coarse,
+            body: notUtf8(first),
+            expectation: {
+              ...expectRefused({ what: coarse, confidence: 'likely', promise: media.pointer, topic: coarse }),
+              why: 'RFC 8259 section 8.1: JSON is UTF-8',
+            },
+          },
+        ]),
+  ];
+}
+
+function withMembers(members: JsonObject): (control: BodyValue) => BodyValue {
+  return (control) => (isObject(control.value) ? { ...control, value: { ...control.value, ...members } } : control);
+}
+
+/** The control with a byte in the member that UTF-8 does not have. */
+function notUtf8(name: string): (control: BodyValue) => BodyValue {
+  return (control) => {
+    const value: Json = isObject(control.value) ? { ...control.value, [name]: 'sp|' } : (control.value ?? null);
+    const bytes = ascii(JSON.stringify(value));
+    return { mediaType: control.mediaType, raw: bytes.with(new TextDecoder().decode(bytes).indexOf('sp|"') + 2, 0xff) };
+  };
+}
+
+/** The members of the body that may be the text, as far as the schema tells. */
+function openTexts({ planning }: Scope, { operation, body }: RequestPlan, media: MediaType, text: string): JsonObject {
+  const { contract, resources } = planning;
+  const value = body?.value;
+  if (!media.schema || !isObject(value)) return {};
+  const { schema } = media;
+  const open = [...propertiesOf(contract, schema)].filter(([name, place]) => {
+    const rules = contract.resolve(place).schema;
+    if (!typesOf(contract, place).has('string') || resources.ofMember(operation, name) || !isObject(rules)) return false;
+    return (
+      ['enum', 'const', 'format', 'pattern', 'contentEncoding'].every((keyword) => rules[keyword] === undefined) &&
+      contract.validators.validate(schema, { ...value, [name]: text }, 'request').kind === 'valid'
+    );
+  });
+  return Object.fromEntries(open.map(([name]) => [name, text]));
+}

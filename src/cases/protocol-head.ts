@@ -1,0 +1,115 @@
+/** HEAD, compared with GET. Pure. */
+import type { Operation } from '../spec/contract.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import { cameOf } from './expectations.ts';
+import { makeCase, send } from './planning.ts';
+import type { Scope } from './prepare.ts';
+import { isSuccess } from './protocol-expectations.ts';
+
+/**
+ * One HEAD after an accepted GET. Where fields differ that change with the content, both are sent again:
+ * only what differs twice, beside two GETs that agree with each other, is held against the server.
+ */
+export function* headProbe(scope: Scope, request: RequestPlan, got: Answer): Conversation {
+  const { operation } = request;
+  const head = (title: string, expectations: readonly Expectation[]): Conversation<Answer> =>
+    send(makeCase({ phase: scope.phase, title, intent: 'probe', request: { ...request, method: 'HEAD' }, expectations }));
+  let last = got;
+  let answer = yield* head('HEAD', [headSupported(operation), headAgrees(operation, got)]);
+  for (let round = 0; round < mostRounds && isSuccess(answer) && difference(last, answer) !== undefined; round++) {
+    const again = yield* send(makeCase({ phase: scope.phase, title: 'GET, to compare HEAD with', request }));
+    if (!isSuccess(again)) return;
+    const settled = difference(last, again) === undefined;
+    answer = yield* head('HEAD again', settled ? [fieldsAgree(operation, again, answer)] : []);
+    if (settled) return;
+    last = again;
+  }
+}
+
+/** Most times that a GET is sent again because others write what it reads. */
+const mostRounds = 4;
+
+function expectation(operation: Operation, topic: string, parts: Pick<Expectation, 'confidence' | 'why' | 'holds'>): Expectation {
+  return { check: 'head-agrees', promise: operation.pointer, topic, ...parts };
+}
+
+/** An API may do without HEAD; a general-purpose server may not. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.1 */
+function headSupported(operation: Operation): Expectation {
+  return expectation(operation, 'HEAD is refused', {
+    confidence: 'likely',
+    why: 'RFC 9110 section 9.1: servers support GET and HEAD',
+    holds: ({ status }) =>
+      status === 405 || status === 501
+        ? {
+            kind: 'broken',
+            message: `HEAD of ${operation.path} is answered with ${status}, though GET is served`,
+            where: 'response.status',
+            came: String(status),
+          }
+        : { kind: 'open' },
+  });
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
+function headAgrees(operation: Operation, got: Answer): Expectation {
+  return expectation(operation, operation.id, {
+    confidence: 'certain',
+    why: 'HEAD is GET without the content',
+    holds: (answer) => {
+      const { status } = answer;
+      // a server error is told by `no-server-error`
+      if (status === undefined || status === 405 || status >= 500) return { kind: 'open' };
+      if (status === 401 || status === 429) return { kind: 'cannot-judge', reason: `HEAD is answered with ${status}` };
+      if (status !== got.status)
+        return {
+          kind: 'broken',
+          message: `GET is answered with ${got.status ?? ''}, HEAD with ${status}`,
+          where: 'response.status',
+          came: cameOf(answer),
+        };
+      const [left, right] = [got, answer].map(({ headers }) => headers.get('content-type'));
+      if (right === undefined || left === right) return { kind: 'kept' };
+      return {
+        kind: 'broken',
+        message: `GET has Content-Type ${left ?? 'none'}, HEAD ${right}`,
+        where: 'response.headers.content-type',
+        came: right,
+      };
+    },
+  });
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */
+function fieldsAgree(operation: Operation, got: Answer, before: Answer): Expectation {
+  return expectation(operation, `${operation.id} fields`, {
+    confidence: 'certain',
+    why: 'HEAD has the fields of GET, twice in a row other ones came',
+    holds: (answer) => {
+      if (!isSuccess(answer)) return { kind: 'open' };
+      const name = difference(got, answer);
+      if (name === undefined) return { kind: 'kept' };
+      const value = answer.headers.get(name);
+      if (value !== before.headers.get(name)) return { kind: 'open' };
+      return {
+        kind: 'broken',
+        message: `GET has ${name} ${fieldOf(got, name) ?? 'none'}, HEAD ${value ?? ''}`,
+        where: `response.headers.${name}`,
+        came: value ?? '',
+      };
+    },
+  });
+}
+
+/** The first field of the second answer that is another one in the first. What HEAD leaves out is no contradiction. */
+function difference(got: Answer, answer: Answer): string | undefined {
+  return ['content-length', 'etag', 'last-modified'].find((name) => {
+    const [expected, came] = [fieldOf(got, name), answer.headers.get(name)];
+    return expected !== undefined && came !== undefined && expected !== came;
+  });
+}
+
+/** A GET without Content-Length has the length of its bytes, unless a coding hides it. */
+function fieldOf(got: Answer, name: string): string | undefined {
+  const value = got.headers.get(name);
+  return value ?? (name === 'content-length' && !got.headers.has('content-encoding') ? String(got.bytes.length) : undefined);
+}

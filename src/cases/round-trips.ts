@@ -1,0 +1,154 @@
+/** What is prone to be lost on its way: odd texts, read-only members, defaults. Pure. */
+import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import type { Operation } from '../spec/contract.ts';
+import { propertiesOf, successBody } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, Expectation } from './case.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { ownedNames, proofOf } from './look-back.ts';
+import { anotherValue, itemRequest, makeThing, type Made } from './make-thing.ts';
+import { nameWords } from './names.ts';
+import { preferredBody, type Planning } from './planning.ts';
+import type { Scope } from './prepare.ts';
+import { defaultsApplied, writtenBack } from './read-back.ts';
+import type { Resource } from './resources.ts';
+
+/** Texts that careless storage, escaping or decoding changes. */
+const texts: readonly (readonly [what: string, text: string])[] = [
+  ['spaces in a row, angle brackets and characters beyond the basic plane', 'a  b <i>&amp;</i> 😀'],
+  ['line ends of three kinds', 'a\r\nb\nc\rd'],
+  ['a NUL character', 'a\u0000b'],
+];
+
+/** Creates things with each odd text wherever free text may stand, one with nothing but what is required, and one that tries to write what is read-only. */
+export function* roundTrips(scope: Scope, resource: Resource): Conversation {
+  const { create, read } = resource;
+  if (!create?.requestBody) return;
+  const { planning } = scope;
+  // the control shows which members come back as they went
+  const control = yield* makeThing(scope, resource);
+  if (!control) return;
+  const { proven } = proofOf(planning, control.request, control.answer);
+  for (const [what, text] of texts) {
+    let carries = false;
+    const change = (body: JsonObject): Json => {
+      const changed = withText(planning, create, body, `${text}-${scope.variant}`);
+      carries = !isSameJson(changed, body);
+      return changed;
+    };
+    if (isSameJson(withText(planning, create, isObject(control.body) ? control.body : {}, text), control.body ?? null)) break;
+    const written = { write: create, proven, owned: ownedNames(planning, control.request) };
+    const made = yield* makeThing(scope, resource, {
+      title: `create one with ${what}`,
+      change,
+      theme: what,
+      strict: true,
+      expectations: ({ body }) => (carries ? writtenBack(planning, { ...written, look: create, body: body?.value }) : []),
+    });
+    if (made && read)
+      yield* attempt(scope, itemRequest(read, made.entity), {
+        title: `read what was created with ${what}`,
+        expectations: writtenBack(planning, { ...written, look: read, body: made.body, echo: made.answer }),
+      });
+  }
+  yield* bareOne(scope, resource, create);
+  yield* readOnlyKept(scope, resource, create, control);
+}
+
+/** The body with the text in every place that takes it. */
+function withText(planning: Planning, operation: Operation, body: JsonObject, text: string): JsonObject {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema) return body;
+  const fits = (value: Json): boolean => planning.contract.validators.validate(schema, value, 'request').kind === 'valid';
+  let current = body;
+  for (const [name, value] of Object.entries(body)) {
+    if (planning.resources.ofMember(operation, name) || nameWords(name).some((word) => meaningful.test(word))) continue;
+    const put = (inner: Json): JsonObject => ({ ...current, [name]: inner });
+    if (typeof value === 'string' && fits(put(text))) current = put(text);
+    else if (Array.isArray(value) && typeof value[0] === 'string' && fits(put([text, ...value.slice(1)])))
+      current = put([text, ...value.slice(1)]);
+  }
+  return current;
+}
+
+/** Texts whose names tell that they are no free text, whatever the schema leaves open. */
+const meaningful =
+  /^(?:id|key|slug|code|email|mail|url|uri|link|path|file|filename|host|hostname|date|time|at|zone|timezone|locale|language|type|kind|status|state|format|mode|version|username|login|password|token|secret|cron|schedule|phone|currency|country)$/;
+
+/** One with required members only: what has a default has it then. */
+function* bareOne(scope: Scope, resource: Resource, create: Operation): Conversation {
+  const { planning } = scope;
+  const schema = preferredBody(create)?.schema;
+  const places = schema ? propertiesOf(planning.contract, schema) : undefined;
+  const assumed = [...(places ?? [])].filter(
+    ([, place]) => (member(place.schema, 'default') ?? member(planning.contract.resolve(place).schema, 'default') ?? null) !== null,
+  );
+  if (!schema || assumed.length === 0) return;
+  const change = (body: JsonObject): Json => {
+    const kept = Object.entries(body).filter(([name]) => !assumed.some(([one]) => one === name));
+    const bare = Object.fromEntries(kept);
+    return planning.contract.validators.validate(schema, bare, 'request').kind === 'valid' ? bare : body;
+  };
+  const made = yield* makeThing(scope, resource, {
+    title: 'create one without what has a default',
+    change,
+    strict: true,
+    expectations: ({ body }) => defaultsApplied(planning, create, create, body?.value),
+  });
+  if (made && resource.read)
+    yield* attempt(scope, itemRequest(resource.read, made.entity), {
+      title: 'read what was created without what has a default',
+      expectations: defaultsApplied(planning, create, resource.read, made.body),
+    });
+}
+
+/** One that names read-only members: a refusal is fine, taking them is not. */
+function* readOnlyKept(scope: Scope, resource: Resource, create: Operation, control: Made): Conversation {
+  const { planning } = scope;
+  const shown = successBody(create) ?? (resource.read && successBody(resource.read));
+  const schema = preferredBody(create)?.schema;
+  if (!schema || !shown) return;
+  const asked: Record<string, Json> = {};
+  for (const [name, place] of [...propertiesOf(planning.contract, schema), ...propertiesOf(planning.contract, shown.schema)]) {
+    if (name === resource.identifier || member(place.schema, 'readOnly') !== true) continue;
+    const value =
+      [4711, 471].find((number) => planning.contract.validators.validate(place, number, 'response').kind === 'valid') ??
+      anotherValue(planning, place, [member(control.answer.json, name)], scope.variant + 7, name);
+    // a flag or a small number may have the asked value by chance
+    if (typeof value === 'string' || (typeof value === 'number' && value > 100)) asked[name] = value;
+  }
+  if (Object.keys(asked).length === 0) return;
+  const expectation: Expectation = {
+    check: 'read-only-kept',
+    confidence: 'likely',
+    why: `the schema marks ${Object.keys(asked).join(', ')} as read-only`,
+    promise: shown.schema.pointer,
+    topic: create.id,
+    holds: (answer) => {
+      if (!isAccepted(answer)) return { kind: 'open' };
+      const taken = Object.entries(asked).find(
+        ([name, value]) => member(answer.json, name) !== undefined && isSameJson(member(answer.json, name) ?? null, value),
+      );
+      return taken
+        ? {
+            kind: 'broken',
+            message: `the read-only ${taken[0]} is taken from the request: ${JSON.stringify(taken[1])}`.slice(0, 200),
+            where: `response.body/${taken[0]}`,
+            came: cameOf(answer),
+          }
+        : { kind: 'kept' };
+    },
+  };
+  const made = yield* makeThing(scope, resource, {
+    title: 'create one that names what is read-only',
+    change: (body) => ({ ...body, ...asked }),
+    strict: true,
+    expectations: () => [expectation],
+  });
+  if (made && resource.read)
+    yield* attempt(scope, itemRequest(resource.read, made.entity), {
+      title: 'read what named what is read-only',
+      expectations: [expectation],
+    });
+}

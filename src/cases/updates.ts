@@ -1,0 +1,186 @@
+/** Updates of one thing beside another: what they name is kept, what they do not name stays, and others are left alone. Pure. */
+import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import { parseMediaType } from '../lib/media-type.ts';
+import type { Operation } from '../spec/contract.ts';
+import { propertiesOf, successBody } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { ownedNames } from './look-back.ts';
+import { anotherValue, changingBody, itemRequest, type Made } from './make-thing.ts';
+import { ordinaryBody, preferredBody, type Planning } from './planning.ts';
+import { withReferences, type Scope } from './prepare.ts';
+import { comparable, withoutServerOwned, writtenBack } from './read-back.ts';
+import type { Resource } from './resources.ts';
+
+/** PUT and PATCH of the first thing, each followed by reads that show what became of it and of the second. */
+export function* updated(scope: Scope, resource: Resource, first: Made, second: Made | undefined): Conversation {
+  const { read, replace, patch } = resource;
+  for (const operation of [replace, patch]) {
+    if (!operation || operation.id === resource.create?.id || operation.requestBody === undefined) continue;
+    const body = ordinaryBody(scope.planning, operation, scope.variant++);
+    if (body?.value === undefined) continue;
+    const before = read ? yield* attempt(scope, itemRequest(read, first.entity), { title: `read before ${operation.method}` }) : undefined;
+    const beside =
+      read && second
+        ? yield* attempt(scope, itemRequest(read, second.entity), { title: `read the other before ${operation.method}` })
+        : undefined;
+    const whole = yield* withReferences(scope, operation, body.value);
+    const base: RequestPlan = { ...itemRequest(operation, first.entity), body: { mediaType: body.mediaType, value: whole } };
+    if (operation.method === 'PATCH' && before && read && isObject(whole)) {
+      for (const named of [
+        oneMember(scope.planning, operation, whole, before),
+        nestedMember(scope.planning, operation, before, scope.variant),
+      ]) {
+        if (named) yield* update(scope, resource, first, { ...base, body: { mediaType: body.mediaType, value: named } }, before);
+      }
+    }
+    const value = isObject(whole) ? changingBody(scope, operation, whole, before?.json, beside?.json) : whole;
+    const request: RequestPlan = { ...base, body: { mediaType: body.mediaType, value } };
+    if (!(yield* update(scope, resource, first, request, undefined)) || !read || !second || !beside) continue;
+    yield* attempt(scope, itemRequest(read, second.entity), {
+      title: `read the other after ${operation.method}`,
+      expectations: untouched(operation, beside, value),
+    });
+  }
+}
+
+/** Sends an update and reads the thing. `former` is given when the update names a part only: the rest must be as it was. */
+function* update(scope: Scope, resource: Resource, made: Made, request: RequestPlan, former: Answer | undefined): Conversation<boolean> {
+  const { operation, body } = request;
+  const before =
+    former && resource.read ? yield* attempt(scope, itemRequest(resource.read, made.entity), { title: 'read before PATCH' }) : undefined;
+  const parts = { write: operation, body: body?.value, owned: ownedNames(scope.planning, request) };
+  const answer = yield* attempt(scope, request, {
+    title: former ? 'update a part of it' : 'update it',
+    expectations: writtenBack(scope.planning, { ...parts, look: operation }),
+  });
+  if (!isAccepted(answer) || !resource.read) return false;
+  const expectations = [
+    ...writtenBack(scope.planning, { ...parts, look: resource.read, echo: answer }),
+    ...(before ? [keptRest(scope.planning, resource, operation, before, body?.value ?? null)] : []),
+  ];
+  yield* attempt(scope, itemRequest(resource.read, made.entity), { title: `read after ${operation.method}`, expectations });
+  return true;
+}
+
+/** A patch that names as little as it may, and changes something. */
+function oneMember(planning: Planning, operation: Operation, whole: JsonObject, before: Answer): JsonObject | undefined {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema) return undefined;
+  for (const [name, value] of Object.entries(whole)) {
+    const patch = { [name]: value };
+    const changes = comparable(value) && member(before.json, name) !== undefined && member(before.json, name) !== value;
+    if (changes && planning.contract.validators.validate(schema, patch, 'request').kind === 'valid') return patch;
+  }
+  return undefined;
+}
+
+/** A merge patch of one member inside of an object that has others. @see https://www.rfc-editor.org/rfc/rfc7396#section-2 */
+function nestedMember(planning: Planning, operation: Operation, before: Answer, variant: number): JsonObject | undefined {
+  const media = preferredBody(operation);
+  if (!media?.schema || parseMediaType(media.type)?.subtype !== 'merge-patch+json') return undefined;
+  for (const [name, place] of propertiesOf(planning.contract, media.schema)) {
+    const former = member(before.json, name);
+    if (!isObject(former) || Object.keys(former).length < 2) continue;
+    for (const [inner, innerPlace] of propertiesOf(planning.contract, place)) {
+      const value = anotherValue(planning, innerPlace, [former[inner]], variant, inner);
+      const patch = { [name]: { [inner]: value ?? null } };
+      if (
+        value !== undefined &&
+        former[inner] !== undefined &&
+        planning.contract.validators.validate(media.schema, patch, 'request').kind === 'valid'
+      )
+        return patch;
+    }
+  }
+  return undefined;
+}
+
+/** PATCH touches only what it names; only what clients write is looked at, for the rest may follow from it. @see https://www.rfc-editor.org/rfc/rfc5789#section-2 */
+function keptRest(planning: Planning, resource: Resource, operation: Operation, before: Answer, named: Json): Expectation {
+  const patch = isObject(named) ? named : {};
+  const writable = writableNames(planning, resource);
+  const rest = (json: Json | undefined): Record<string, Json> => {
+    const own = Object.entries(withoutServerOwned(json)).filter(([name]) => writable.has(name));
+    return Object.fromEntries(
+      own.flatMap(([name, value]): [string, Json][] => (name in patch ? unnamed(name, value, patch[name]) : [[name, value]])),
+    );
+  };
+  const former = rest(before.json);
+  return {
+    check: 'update-keeps-rest',
+    confidence: 'certain',
+    why: `PATCH named only ${Object.keys(patch).join(', ')}`,
+    promise: operation.pointer,
+    topic: operation.id,
+    holds: (answer) => {
+      if (!isAccepted(answer) || !isAccepted(before)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
+      const now = rest(answer.json);
+      const lost = Object.entries(former).find(([name, value]) => !isSameJson(value, now[name] ?? null));
+      return lost
+        ? {
+            kind: 'broken',
+            message: `${lost[0]} changed though the update did not name it`,
+            where: `response.body/${lost[0]}`,
+            came: `before ${JSON.stringify(lost[1])}; after ${cameOf(answer)}`.slice(0, 300),
+          }
+        : { kind: 'kept' };
+    },
+  };
+}
+
+/** Of an object that a merge patch enters, the members that it does not name. */
+function unnamed(name: string, value: Json, patch: Json | undefined): [string, Json][] {
+  if (!isObject(value) || !isObject(patch)) return [];
+  return Object.entries(value)
+    .filter(([inner]) => !(inner in patch))
+    .map(([inner, kept]) => [`${name}/${inner}`, kept]);
+}
+
+/** Names that creation or an update takes and the read does not mark as read-only. */
+function writableNames({ contract }: Planning, resource: Resource): ReadonlySet<string> {
+  const taken = [resource.create, resource.replace, resource.patch].flatMap((operation) => {
+    const schema = operation && preferredBody(operation)?.schema;
+    return schema ? [...propertiesOf(contract, schema)] : [];
+  });
+  const shown = resource.read && successBody(resource.read);
+  const fixed = [...taken, ...(shown ? propertiesOf(contract, shown.schema) : [])].filter(
+    ([, place]) => member(place.schema, 'readOnly') === true,
+  );
+  const readOnly = new Set(fixed.map(([name]) => name));
+  return new Set(taken.map(([name]) => name).filter((name) => !readOnly.has(name)));
+}
+
+/** The other thing is as it was: certain that it must be where it took on the very values that were meant for the first. */
+function untouched(operation: Operation, before: Answer, written: Json): Expectation[] {
+  const expectation = (confidence: 'certain' | 'likely'): Expectation => ({
+    check: 'others-untouched',
+    confidence,
+    why: `${operation.id} addressed another one`,
+    promise: operation.pointer,
+    topic: `${operation.id} ${confidence}`,
+    holds: (answer) => {
+      if (!isAccepted(answer) || !isAccepted(before)) return { kind: 'cannot-judge', reason: 'the other thing could not be read' };
+      const now = withoutServerOwned(answer.json);
+      const parted = Object.entries(withoutServerOwned(before.json)).filter(([name, value]) => !isSameJson(value, now[name] ?? null));
+      const taken = parted.find(
+        ([name]) =>
+          typeof now[name] !== 'boolean' &&
+          member(written, name) !== undefined &&
+          isSameJson(member(written, name) ?? null, now[name] ?? null),
+      );
+      const [name] = (confidence === 'certain' ? taken : taken ? undefined : parted[0]) ?? [];
+      return name === undefined
+        ? { kind: 'kept' }
+        : {
+            kind: 'broken',
+            message: `the update of another one changed ${name} of this one`,
+            where: `response.body/${name}`,
+            came: cameOf(answer),
+          };
+    },
+  });
+  return [expectation('certain'), expectation('likely')];
+}

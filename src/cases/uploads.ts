@@ -1,0 +1,153 @@
+/** Round trips of bytes: what is uploaded under a path is downloaded from it byte for byte. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+import { isJson, parseMediaType } from '../lib/media-type.ts';
+import { shortHash } from '../lib/short-hash.ts';
+import type { MediaType, Operation } from '../spec/contract.ts';
+import { itemsOf, propertiesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { BodyValue, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import type { Planning } from './planning.ts';
+import { createScope, prepareRequest, type Scope } from './prepare.ts';
+
+/** An upload and the download of the same path. */
+interface Pair {
+  readonly upload: Operation;
+  readonly media: MediaType;
+  readonly download: Operation;
+}
+
+/** One scenario for each path that takes bytes and gives them back. */
+export function uploadScenarios(planning: Planning): Scenario[] {
+  return pairs(planning).map((pair, index) => ({
+    id: shortHash('stateful', pair.upload.id, 'bytes'),
+    phase: 'stateful',
+    title: `the bytes of ${pair.upload.path}`,
+    size: 4,
+    quiet: false,
+    start: () => bytesKept(createScope(planning, 'stateful', 97_000 + index * 100), pair),
+  }));
+}
+
+function pairs({ contract }: Planning): Pair[] {
+  return contract.operations.flatMap((upload): Pair[] => {
+    if (!['PUT', 'POST'].includes(upload.method)) return [];
+    const media = upload.requestBody?.content.find((one) => isBinary(one) || filePart({ contract }, one) !== undefined);
+    const download = contract.operations.find((one) => one.method === 'GET' && one.path === upload.path && givesBytes(one));
+    return media && download ? [{ upload, media, download }] : [];
+  });
+}
+
+function essence(media: MediaType): string {
+  const type = parseMediaType(media.type);
+  return type ? `${type.type}/${type.subtype}` : '';
+}
+
+function isBinary(media: MediaType): boolean {
+  return (
+    /^(?:application\/octet-stream|image\/|audio\/|video\/|application\/(?:zip|gzip|pdf))|^\*\/\*$/.test(essence(media)) &&
+    !/multipart/.test(media.type)
+  );
+}
+
+function givesBytes(operation: Operation): boolean {
+  return operation.responses.some(({ status, content }) => {
+    return (
+      status.startsWith('2') &&
+      content.length > 0 &&
+      content.every((media) => {
+        const type = parseMediaType(media.type);
+        return type === undefined || !isJson(type);
+      })
+    );
+  });
+}
+
+/** The part of a multipart form that is a file. */
+function filePart({ contract }: Pick<Planning, 'contract'>, media: MediaType): string | undefined {
+  if (!essence(media).startsWith('multipart/') || !media.schema) return undefined;
+  const files = [...propertiesOf(contract, media.schema)].filter(([, place]) => {
+    const { schema } = contract.resolve(place);
+    const kind = isObject(schema) ? (schema['format'] ?? schema['contentMediaType']) : undefined;
+    return itemsOf(contract, place) === undefined && (kind === 'binary' || kind === 'application/octet-stream');
+  });
+  return files.length === 1 ? files[0]?.[0] : undefined;
+}
+
+const every = Uint8Array.from({ length: 256 }, (_, value) => value);
+const lines = new TextEncoder().encode('first\r\nsecond\nthird\rfourth \u00e9\u{1f52d}\t\r\n\r\n');
+
+/** Any bytes, then lines: what refuses the first may still take the second. */
+function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversation {
+  const request = yield* prepareRequest(scope, upload);
+  if (!request) return;
+  for (const [what, bytes] of [
+    ['every byte, twice', concat([every, lines, every])],
+    ['lines of three kinds', lines],
+  ] as const) {
+    const body = bodyOf(scope.planning, media, request, bytes);
+    if (!body || !isAccepted(yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }))) continue;
+    const look: RequestPlan = { operation: download, parameters: request.parameters.filter((one) => one.in === 'path') };
+    yield* attempt(scope, look, { title: `download ${what}`, expectations: [sameBytes(upload, download, bytes)] });
+    return;
+  }
+}
+
+function bodyOf(planning: Planning, media: MediaType, request: RequestPlan, bytes: Uint8Array): BodyValue | undefined {
+  if (isBinary(media)) return { mediaType: essence(media).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
+  const file = filePart(planning, media);
+  if (file === undefined) return undefined;
+  const boundary = 'specproof-bytes-of-a-file';
+  const others = Object.entries(isObject(request.body?.value) ? request.body.value : {}).filter(
+    ([name, value]) => name !== file && value !== null && typeof value !== 'object',
+  );
+  const text = (lineTexts: readonly string[]): Uint8Array => new TextEncoder().encode(lineTexts.join('\r\n'));
+  const fields = others.map(([name, value]: [string, Json]) =>
+    text([`--${boundary}`, `Content-Disposition: form-data; name="${name}"`, '', String(value), '']),
+  );
+  const head = text([
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="${file}"; filename="bytes.bin"`,
+    'Content-Type: application/octet-stream',
+    '',
+    '',
+  ]);
+  return {
+    mediaType: `multipart/form-data; boundary=${boundary}`,
+    raw: concat([...fields, head, bytes, text(['', `--${boundary}--`, ''])]),
+  };
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function sameBytes(upload: Operation, download: Operation, bytes: Uint8Array): Expectation {
+  const exact = download.responses.some(({ status, content }) => status.startsWith('2') && content.some(isBinary));
+  return {
+    check: 'written-read-back',
+    // a text may be given back in another charset or with other line ends
+    confidence: exact ? 'certain' : 'likely',
+    why: `${upload.id} was accepted, and ${download.id} reads the same path`,
+    promise: download.pointer,
+    topic: `${download.id} bytes`,
+    holds: (answer) => {
+      if (!isAccepted(answer)) return { kind: 'cannot-judge', reason: 'the bytes could not be downloaded' };
+      const at = answer.bytes.findIndex((byte, index) => byte !== bytes[index]);
+      if (at < 0 && answer.bytes.length === bytes.length) return { kind: 'kept' };
+      const place = at < 0 ? `the end, byte ${Math.min(answer.bytes.length, bytes.length)}` : `byte ${at}`;
+      return {
+        kind: 'broken',
+        message: `${bytes.length} bytes were written, ${answer.bytes.length} are read, and they part at ${place}`,
+        where: 'response.body',
+        came: cameOf({ ...answer, json: undefined }),
+      };
+    },
+  };
+}
