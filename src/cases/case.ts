@@ -68,7 +68,13 @@ export type Held =
   | { readonly kind: 'kept' }
   /** The answer says nothing about it yet; a later case asks again. */
   | { readonly kind: 'open' }
-  | { readonly kind: 'broken'; readonly message: string; readonly where?: string; readonly came?: string; /** Instead of the expectation's own. */ readonly topic?: string }
+  | {
+      readonly kind: 'broken';
+      readonly message: string;
+      readonly where?: string;
+      readonly came?: string;
+      /** Instead of the expectation's own. */ readonly topic?: string;
+    }
   | { readonly kind: 'cannot-judge'; readonly reason: string };
 
 /** What a correct API must answer to a case, beyond what the document says of every answer. */

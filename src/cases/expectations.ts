@@ -36,7 +36,8 @@ export function expectAccepted({ what, ...rest }: Stake): Expectation {
       if (isAccepted(answer)) return kept;
       // told by `no-server-error` and `answer-received`
       if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
-      if (!refusals.has(answer.status)) return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
+      if (!refusals.has(answer.status))
+        return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
   };
@@ -76,8 +77,12 @@ export function expectUnauthenticated(how: string, topic: string): Expectation {
     topic,
     holds: (answer) => {
       if (answer.status === 401 || answer.status === 403) return kept;
-      if (isAccepted(answer)) return { kind: 'broken', message: `answers a request that has ${how}`, where: 'response.status', came: cameOf(answer) };
-      return { kind: 'cannot-judge', reason: `a request that has ${how} was answered with ${answer.status ?? 'nothing'}, before or instead of its credentials` };
+      if (isAccepted(answer))
+        return { kind: 'broken', message: `answers a request that has ${how}`, where: 'response.status', came: cameOf(answer) };
+      return {
+        kind: 'cannot-judge',
+        reason: `a request that has ${how} was answered with ${answer.status ?? 'nothing'}, before or instead of its credentials`,
+      };
     },
   };
 }
@@ -91,7 +96,8 @@ export function expectForbidden(why: string, topic: string): Expectation {
     topic,
     holds: (answer) => {
       if (answer.status === 401 || answer.status === 403 || answer.status === 404) return kept;
-      if (isAccepted(answer)) return { kind: 'broken', message: `lets an identity do what it may not: ${why}`, where: 'response.status', came: cameOf(answer) };
+      if (isAccepted(answer))
+        return { kind: 'broken', message: `lets an identity do what it may not: ${why}`, where: 'response.status', came: cameOf(answer) };
       return { kind: 'cannot-judge', reason: `answered with ${answer.status ?? 'nothing'} before rights were decided` };
     },
   };

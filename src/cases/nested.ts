@@ -34,20 +34,14 @@ export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity):
     }),
   );
   if (!remove) return;
+  const title = 'delete it under another parent';
   const deletion = yield* send(
-    makeCase({
-      phase: scope.phase,
-      title: 'delete it under another parent',
-      intent: 'probe',
-      request: elsewhere(remove, entity, parameter, other.id),
-      expectations: [notFound(remove, parameter)],
-    }),
+    makeCase({ phase: scope.phase, title, intent: 'probe', request: elsewhere(remove, entity, parameter, other.id) }),
   );
   if (!isAccepted(deletion)) return;
-  const after = yield* attempt(scope, itemRequest(read, entity), {
-    title: 'read it after a deletion under another parent',
-    intent: 'probe',
-  });
+  // a deletion of nothing may well succeed: what counts is whether the thing is still there
+  const expectations = [stillThere(remove, parameter)];
+  const after = yield* attempt(scope, itemRequest(read, entity), { title: `read it after ${title}`, intent: 'probe', expectations });
   if (!isAccepted(after) && entity.created) yield { kind: 'gone', created: entity.created };
 }
 
@@ -66,6 +60,20 @@ function notFound(operation: Operation, parameter: string): Expectation {
     holds: (answer) =>
       isAccepted(answer)
         ? { kind: 'broken', message: `a thing of another ${parameter} is reached`, where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
+}
+
+function stillThere(remove: Operation, parameter: string): Expectation {
+  return {
+    check: 'nested-scoped',
+    confidence: 'likely',
+    why: `the deletion named another ${parameter} than the one that it belongs to`,
+    promise: remove.pointer,
+    topic: remove.id,
+    holds: (answer) =>
+      answer.status === 404 || answer.status === 410
+        ? { kind: 'broken', message: `a thing of another ${parameter} is deleted`, where: 'response.status', came: cameOf(answer) }
         : { kind: 'kept' },
   };
 }

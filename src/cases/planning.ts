@@ -36,10 +36,21 @@ export function createPlanning(contract: Contract, options: PlanOptions): Planni
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
 
 /** A case with a stable id. */
-export function makeCase(parts: Omit<Case, 'id' | 'credentials' | 'expectations' | 'intent'> & Partial<Pick<Case, 'credentials' | 'expectations' | 'intent'>>): Case {
+export function makeCase(
+  parts: Omit<Case, 'id' | 'credentials' | 'expectations' | 'intent'> & Partial<Pick<Case, 'credentials' | 'expectations' | 'intent'>>,
+): Case {
   const { operation, method, parameters, body } = parts.request;
   const content = body?.raw ? body.raw.length : (body?.value ?? null);
-  const id = shortHash(JSON.stringify([parts.phase, operation.id, method ?? '', parts.title, parameters.map(({ in: place, name }) => `${place} ${name}`), content]));
+  const id = shortHash(
+    JSON.stringify([
+      parts.phase,
+      operation.id,
+      method ?? '',
+      parts.title,
+      parameters.map(({ in: place, name }) => `${place} ${name}`),
+      content,
+    ]),
+  );
   return { credentials: { kind: 'main' }, expectations: [], intent: 'valid', ...parts, id };
 }
 
@@ -79,7 +90,13 @@ export function ordinaryBody(planning: Planning, operation: Operation, variant: 
   if (!media) return undefined;
   const mediaType = media.type.includes('*') ? 'application/octet-stream' : media.type;
   const [example] = media.examples;
-  const usable = example !== undefined && media.schema && planning.contract.validators.validate(media.schema, example, 'request').kind === 'valid';
-  const value = usable && variant === 0 ? example : media.schema ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body')) : 'x';
+  const usable =
+    example !== undefined && media.schema && planning.contract.validators.validate(media.schema, example, 'request').kind === 'valid';
+  const value =
+    usable && variant === 0
+      ? example
+      : media.schema
+        ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body'))
+        : 'x';
   return value === undefined ? undefined : { mediaType, value, variant };
 }

@@ -35,7 +35,10 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
   for (const parameter of operation.parameters) {
     if (parameter.in === 'path' || !parameter.required) continue;
     const reference = yield* referenceValue(scope, parameter.name);
-    const value = reference === undefined ? parameterValue(planning, parameter, scope.variant) : { name: parameter.name, in: parameter.in, value: reference };
+    const value =
+      reference === undefined
+        ? parameterValue(planning, parameter, scope.variant)
+        : { name: parameter.name, in: parameter.in, value: reference };
     if (!value) {
       yield { kind: 'note', operation, reason: `no valid value could be made for the ${parameter.in} parameter ${parameter.name}` };
       return undefined;
@@ -49,7 +52,8 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
   }
   const request: RequestPlan = { operation, parameters: [...path, ...others] };
   if (!body) return request;
-  const value = body.value === undefined ? undefined : withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value));
+  const value =
+    body.value === undefined ? undefined : withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value));
   return { ...request, body: { ...body, ...(value !== undefined && { value }) } };
 }
 
@@ -101,7 +105,10 @@ function* producedValue(scope: Scope, operation: Operation, name: string): Conve
     const parts = pathSegments(candidate.path);
     const at = segmentParameter(parts.at(-1) ?? '') === undefined ? parts.join('/') : parts.slice(0, -1).join('/');
     const body = at === place && !candidate.path.includes(`{${name}}`) ? successBody(candidate) : undefined;
-    return body !== undefined && [...propertiesOf(planning.contract, body.schema).keys()].some((property) => plainName(property) === plainName(name));
+    return (
+      body !== undefined &&
+      [...propertiesOf(planning.contract, body.schema).keys()].some((property) => plainName(property) === plainName(name))
+    );
   });
   if (!producer || planning.safeOnly || scope.underway.has(producer.id)) return undefined;
   scope.underway.add(producer.id);
@@ -110,7 +117,19 @@ function* producedValue(scope: Scope, operation: Operation, name: string): Conve
   scope.underway.delete(producer.id);
   const value = answer && isAccepted(answer) ? namedMember(answer.json, name) : undefined;
   if (value === undefined) return undefined;
-  const resource: Resource = { name, collection: place, item: key, parameter: name, create: producer, list: undefined, read: undefined, replace: undefined, patch: undefined, remove: undefined, identifier: name };
+  const resource: Resource = {
+    name,
+    collection: place,
+    item: key,
+    parameter: name,
+    create: producer,
+    list: undefined,
+    read: undefined,
+    replace: undefined,
+    patch: undefined,
+    remove: undefined,
+    identifier: name,
+  };
   scope.entities.set(key, { resource, path: new Map(), id: value, json: answer?.json, created: undefined });
   return value;
 }
@@ -131,7 +150,22 @@ export function* withReferences(scope: Scope, operation: Operation, body: Json):
   return contract.validators.validate(media.schema, out, 'request').kind === 'valid' ? out : body;
 }
 
-const naming = new Set(['identifier', 'name', 'slug', 'key', 'code', 'username', 'login', 'label', 'title', 'email', 'handle', 'sku', 'reference', 'number']);
+const naming = new Set([
+  'identifier',
+  'name',
+  'slug',
+  'key',
+  'code',
+  'username',
+  'login',
+  'label',
+  'title',
+  'email',
+  'handle',
+  'sku',
+  'reference',
+  'number',
+]);
 
 /** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
 export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except = ''): Json {
@@ -161,7 +195,8 @@ export function* obtain(scope: Scope, resource: Resource): Conversation<Entity |
   if (known) return known;
   if (scope.underway.has(resource.item)) return undefined;
   scope.underway.add(resource.item);
-  const entity = (resource.create && !scope.planning.safeOnly ? yield* create(scope, resource) : undefined) ?? (yield* find(scope, resource));
+  const entity =
+    (resource.create && !scope.planning.safeOnly ? yield* create(scope, resource) : undefined) ?? (yield* find(scope, resource));
   scope.underway.delete(resource.item);
   if (entity) scope.entities.set(resource.item, entity);
   return entity;
@@ -189,7 +224,8 @@ export function* furnish(scope: Scope, operation: Operation): Conversation {
   for (const { resource, created } of Array.from(scope.entities.values())) {
     if (!created || operation.path.startsWith(resource.item)) continue;
     for (const part of planning.contract.operations) {
-      if (!part.path.startsWith(`${resource.item}/`) || (part.method !== 'PUT' && part.method !== 'POST') || scope.underway.has(part.id)) continue;
+      if (!part.path.startsWith(`${resource.item}/`) || (part.method !== 'PUT' && part.method !== 'POST') || scope.underway.has(part.id))
+        continue;
       scope.underway.add(part.id);
       const request = yield* prepareRequest(scope, part);
       if (request) yield* send(makeCase({ phase: scope.phase, title: `to furnish ${resource.name}`, request }));

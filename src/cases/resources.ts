@@ -48,7 +48,8 @@ export function inferResources(contract: Contract): Resources {
   const posted = [...byItem.values()].filter(({ create }) => create?.method === 'POST');
   for (const [path, { parameter, create }] of byItem) {
     // a PUT below another resource's identifier describes that resource, it creates none
-    if (create?.method === 'PUT' && posted.some((resource) => resource.parameter === parameter && nameWords(parameter).length > 1)) byItem.delete(path);
+    if (create?.method === 'PUT' && posted.some((resource) => resource.parameter === parameter && nameWords(parameter).length > 1))
+      byItem.delete(path);
   }
   const all = [...byItem.values()];
   return {
@@ -62,7 +63,8 @@ export function inferResources(contract: Contract): Resources {
 
 function resourceAt(contract: Contract, item: string, parts: readonly string[], parameter: string): Resource | undefined {
   const collection = `/${parts.slice(0, -1).join('/')}`;
-  const find = (method: string, path: string): Operation | undefined => contract.operations.find((one) => one.method === method && one.path === path);
+  const find = (method: string, path: string): Operation | undefined =>
+    contract.operations.find((one) => one.method === method && one.path === path);
   const posted = find('POST', collection);
   const listed = find('GET', collection);
   const read = find('GET', item);
@@ -93,7 +95,12 @@ function isList(contract: Contract, operation: Operation): boolean {
 }
 
 /** The property that fills the parameter: of its very name, the name without the resource's, or one that is usual. */
-function identifierOf(contract: Contract, parameter: string, resource: string, operations: readonly (Operation | undefined)[]): string | undefined {
+function identifierOf(
+  contract: Contract,
+  parameter: string,
+  resource: string,
+  operations: readonly (Operation | undefined)[],
+): string | undefined {
   const wanted = plainName(parameter);
   const short = wanted.startsWith(resource) ? wanted.slice(resource.length) : wanted;
   for (const operation of operations) {
@@ -103,7 +110,9 @@ function identifierOf(contract: Contract, parameter: string, resource: string, o
     const found =
       names.find((name) => plainName(name) === wanted) ??
       names.find((name) => short !== '' && plainName(name) === short) ??
-      (/(?:id|identifier|key|uuid|ref)$/.test(wanted) || wanted === resource ? ['id', 'uuid', '_id', 'key'].find((usual) => names.includes(usual)) : undefined) ??
+      (/(?:id|identifier|key|uuid|ref)$/.test(wanted) || wanted === resource
+        ? ['id', 'uuid', '_id', 'key'].find((usual) => names.includes(usual))
+        : undefined) ??
       names.find((name) => plainName(name) === `${resource}id`);
     if (found !== undefined) return found;
   }
@@ -127,7 +136,12 @@ export function representation(contract: Contract, place: SchemaPlace): Readonly
   return own;
 }
 
-function resourceOfParameter(all: readonly Resource[], byItem: ReadonlyMap<string, Resource>, operation: Operation, parameter: string): Resource | undefined {
+function resourceOfParameter(
+  all: readonly Resource[],
+  byItem: ReadonlyMap<string, Resource>,
+  operation: Operation,
+  parameter: string,
+): Resource | undefined {
   const parts = pathSegments(operation.path);
   const at = parts.indexOf(`{${parameter}}`);
   const exact = byItem.get(`/${parts.slice(0, at + 1).join('/')}`);
@@ -169,7 +183,11 @@ function resourceOfReference(all: readonly Resource[], name: string): Resource |
 /** An operation below a collection that neither creates nor addresses an item: what it calls `id` is one of the collection. */
 function actedOn(all: readonly Resource[], operation: Operation): Resource | undefined {
   return all.find(
-    ({ collection, create, item }) => create?.id !== operation.id && operation.path.startsWith(`${collection}/`) && !operation.path.startsWith(item) && operation.path !== item,
+    ({ collection, create, item }) =>
+      create?.id !== operation.id &&
+      operation.path.startsWith(`${collection}/`) &&
+      !operation.path.startsWith(item) &&
+      operation.path !== item,
   );
 }
 

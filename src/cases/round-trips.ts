@@ -18,7 +18,7 @@ import type { Resource } from './resources.ts';
 const texts: readonly (readonly [what: string, text: string])[] = [
   ['spaces in a row, angle brackets and characters beyond the basic plane', 'a  b <i>&amp;</i> 😀'],
   ['line ends of three kinds', 'a\r\nb\nc\rd'],
-  ['a NUL character', 'a\u0000b'],
+  ['the NUL character', 'a\u0000b'],
 ];
 
 /** Creates things with each odd text wherever free text may stand, one with nothing but what is required, and one that tries to write what is read-only. */

@@ -76,11 +76,15 @@ export const behaviours: readonly Behaviour[] = [
     source: 'RFC 9110 sections 8.8.3, 13.1, 13.2',
   },
   { id: 'pages-complete', title: 'the pages together are the whole list', source: 'inferred from the paging parameters' },
-  { id: 'filter-complete', title: 'a filtered list holds all that fits the filter', source: 'inferred from a filter that bears a property\'s name' },
+  {
+    id: 'filter-complete',
+    title: 'a filtered list holds all that fits the filter',
+    source: "inferred from a filter that bears a property's name",
+  },
   { id: 'search-respected', title: 'a search finds what holds its words, and nothing else', source: 'inferred from the search parameter' },
   { id: 'created-once', title: 'one creation makes one thing', source: 'RFC 9110 section 9.3.3' },
   { id: 'listed-as-read', title: 'what is listed is what is read', source: 'inferred from the schemas of list and read' },
-  { id: 'count-agrees', title: 'a parent\'s count of its children agrees with their list', source: 'inferred from the property\'s name' },
+  { id: 'count-agrees', title: "a parent's count of its children agrees with their list", source: "inferred from the property's name" },
   {
     id: 'accept-respected',
     title: '`Accept` is heeded: a fitting range is served, and where 406 is declared an unfitting type is refused',

@@ -38,26 +38,3 @@ export function isBelow(path: string, ancestor: string): boolean {
   const base = trimPath(ancestor);
   return base === '/' || path === base || path.startsWith(`${base}/`);
 }
-
-/** The decoded values that a concrete path gives to the template's parameters; empty when it does not fit. */
-export function pathValues(template: string, path: string): ReadonlyMap<string, string> {
-  const names: string[] = [];
-  const pattern = template
-    .split(/(\{[^{}]*\})/)
-    .map((part) => {
-      if (!part.startsWith('{')) return RegExp.escape(part);
-      names.push(part.slice(1, -1));
-      return '([^/]+?)';
-    })
-    .join('');
-  const match = new RegExp(`^${pattern}$`, 's').exec(path);
-  return new Map(match === null ? [] : names.map((name, index) => [name, decoded(match[index + 1] ?? '')]));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

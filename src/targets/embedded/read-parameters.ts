@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
 import type { Incoming } from './incoming.ts';
-import { pathValues } from './paths.ts';
+import { pathValues } from '../../spec/path-values.ts';
 import type { Shapes } from './shapes.ts';
 
 export interface ReadParameter {

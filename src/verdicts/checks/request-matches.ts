@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../lib/json.ts';
 import { isJson, parseMediaType } from '../../lib/media-type.ts';
 import { headerValue } from '../../requests/exchange.ts';
 import type { Parameter, SchemaPlace } from '../../spec/contract.ts';
+import { pathValues } from '../../spec/path-values.ts';
 import { readText } from '../../spec/read-text.ts';
 import type { Check } from '../check.ts';
 import { cannotJudge, fail, pass } from '../judgements.ts';
@@ -146,25 +147,5 @@ function judgeBody(subject: Subject): Judgement[] {
         came: 'no JSON',
       }),
     ];
-  }
-}
-
-/** The values of the template's parameters in a path. */
-function pathValues(template: string, path: string): ReadonlyMap<string, string> {
-  const names: string[] = [];
-  const parts = template.split(/(\{[^}]+\})/).map((part) => {
-    if (!part.startsWith('{')) return RegExp.escape(part);
-    names.push(part.slice(1, -1));
-    return '([^/]+)';
-  });
-  const match = new RegExp(`^${parts.join('')}$`).exec(path);
-  return new Map(names.map((name, index) => [name, safelyDecoded(match?.[index + 1] ?? '')]));
-}
-
-function safelyDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -80,7 +80,12 @@ describe('the plan', () => {
   test('sends only safe methods when told so', () => {
     const sent = plan(plannedPhases, { safeOnly: true }).flatMap((scenario) => converse(scenario, createNotesApi()).sent);
     expect(sent.length).toBeGreaterThan(0);
-    expect([...new Set(sent.map(({ request }) => request.method ?? request.operation.method))].sort()).toEqual(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+    expect([...new Set(sent.map(({ request }) => request.method ?? request.operation.method))].sort()).toEqual([
+      'GET',
+      'HEAD',
+      'OPTIONS',
+      'TRACE',
+    ]);
   });
 
   test('enters every creation that is left in the ledger, with the way to remove it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixedSegments, lastParameter, parameterPrefixes, parentPath, pathValues } from '../../../../src/targets/embedded/paths.ts';
+import { fixedSegments, lastParameter, parameterPrefixes, parentPath } from '../../../../src/targets/embedded/paths.ts';
 import { referredResource, resourceCalled, type Resource } from '../../../../src/targets/embedded/resource.ts';
 import { referredWords, singular, wordsOf } from '../../../../src/targets/embedded/words.ts';
 
@@ -73,18 +73,4 @@ describe('path templates', () => {
       ['d', '/a/{b}/c/{d}'],
     ]);
   });
-
-  test.each([
-    ['/a/{b}', '/a/x%20y', [['b', 'x y']]],
-    [
-      '/a/{b}.{c}',
-      '/a/x.y',
-      [
-        ['b', 'x'],
-        ['c', 'y'],
-      ],
-    ],
-    ['/a/{b}', '/a/%E0%A4%A', [['b', '%E0%A4%A']]],
-    ['/a/{b}', '/c/x', []],
-  ])('%s on %s', (template, path, want) => expect([...pathValues(template, path)]).toEqual(want));
 });
