@@ -1,7 +1,7 @@
 /** Sends a case about an operation and keeps the books: what it made is entered in the ledger, what it removed is struck out. Pure conversation. */
 import { successBody } from '../spec/properties.ts';
 import type { Operation } from '../spec/contract.ts';
-import type { Answer, Case, Conversation, RequestPlan } from './case.ts';
+import type { Answer, Case, Conversation, Expectation, RequestPlan } from './case.ts';
 import { isAccepted } from './expectations.ts';
 import { enterCreated, type Scope } from './prepare.ts';
 import { makeCase, send, type Planning } from './planning.ts';
@@ -10,9 +10,16 @@ import type { Resource } from './resources.ts';
 /** The parts of a case that vary from attempt to attempt. */
 export type Attempt = Partial<Pick<Case, 'credentials' | 'expectations' | 'intent' | 'theme'>> & { readonly title: string };
 
-/** Sends and gives back the answer. */
+/** Sends and gives back the answer. A read that breaks an expectation is sent once more: what holds then was only not settled yet. */
 export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Conversation<Answer> {
-  const answer = yield* send(makeCase({ phase: scope.phase, request, ...parts }));
+  const expectations = parts.expectations ?? [];
+  const repeatable = request.operation.method === 'GET' && request.method === undefined;
+  const first = repeatable ? { ...parts, expectations: expectations.map(openIfBroken) } : parts;
+  const answer = yield* send(makeCase({ phase: scope.phase, request, ...first }));
+  if (repeatable && expectations.some((expectation) => expectation.holds(answer).kind === 'broken')) {
+    const confirmed = [...expectations, ...expectations.map((expectation) => unsettled(expectation, answer))];
+    return yield* send(makeCase({ phase: scope.phase, request, ...parts, title: `${parts.title}, once more`, expectations: confirmed }));
+  }
   if (!isAccepted(answer)) return answer;
   const { operation } = request;
   if (operation.method === 'DELETE') yield* strikeOut(scope, operation);
@@ -21,6 +28,30 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
     if (made) yield* enterCreated(scope, made, request, answer);
   }
   return answer;
+}
+
+function openIfBroken(expectation: Expectation): Expectation {
+  return {
+    ...expectation,
+    holds: (answer) => {
+      const held = expectation.holds(answer);
+      return held.kind === 'broken' ? { kind: 'open' } : held;
+    },
+  };
+}
+
+/** Tells of an expectation that was broken at first and is kept now. */
+function unsettled(expectation: Expectation, before: Answer): Expectation {
+  const once = expectation.holds(before);
+  return {
+    ...expectation,
+    confidence: 'unsure',
+    topic: `${expectation.topic ?? ''} at first`,
+    holds: (answer) =>
+      once.kind === 'broken' && expectation.holds(answer).kind === 'kept'
+        ? { ...once, message: `not at first, only on repeat: ${once.message}` }
+        : { kind: 'open' },
+  };
 }
 
 function* strikeOut(scope: Scope, operation: Operation): Conversation {

@@ -79,7 +79,8 @@ function addEvent(event: RunEvent, { findings, faults, results, coverage, tally 
   coverage.add(verdict);
   const failure = {
     suite,
-    operation: verdict.operation?.id,
+    // a request that no operation knows, such as one with an undeclared method, is told under the one that it was planned for
+    operation: verdict.operation?.id ?? verdict.case?.request.operation.id,
     title: verdict.case?.title ?? verdict.exchange.title,
     exchange: verdict.exchange,
     case: verdict.case,
