@@ -40,7 +40,8 @@ const documentOf = (): object => ({
 });
 
 async function answerRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { url = '', method = '', headers } = request;
+  const { method = '', headers } = request;
+  const url = (request.url ?? '').replaceAll(/%[4-7][\dA-Fa-f]/g, decodeURIComponent);
   const end = (status: number, body?: unknown, fields: Readonly<Record<string, string>> = {}): void => {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     response.writeHead(status, { ...json, ...fields }).end(body === undefined ? undefined : JSON.stringify(body));
@@ -49,10 +50,10 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse)
   if (url === '/openapi.json') return end(200, documentOf());
   methods.add(method);
   if (!url.startsWith('/v1/things')) return end(404);
-  if (method !== 'GET' && method !== 'POST') return end(405, undefined, { allow: 'GET, POST' });
+  if (!['GET', 'HEAD', 'POST'].includes(method)) return end(405, undefined, { allow: 'GET, HEAD, POST' });
   if (headers.authorization !== 'Bearer letmein') return end(401, undefined, { 'www-authenticate': 'Bearer' });
-  if (method === 'GET') return end(200, answer);
-  if (!(headers['content-type'] ?? '').startsWith('application/json')) return end(415);
+  if (method !== 'POST') return end(200, answer);
+  if (!/^application\/json(?:; *charset=utf-8)?$/i.test(headers['content-type'] ?? '')) return end(415);
   return end(/^\s*"(?:[^"\\]|\\.)*"\s*$/.test(body) ? 201 : 400);
 }
 

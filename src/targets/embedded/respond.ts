@@ -15,7 +15,10 @@ import { textOf } from './words.ts';
 import type { World } from './world.ts';
 
 /** What the stand-in answers to a request below its base path. */
-export async function respond(world: World, credentials: Credentials, faults: FaultSwitch, incoming: Incoming): Promise<Answer> {
+export async function respond(world: World, credentials: Credentials, faults: FaultSwitch, received: Incoming): Promise<Answer> {
+  // whoever serves GET serves HEAD (RFC 9110 section 9.1); the content is left out when the answer is written
+  const isUndeclaredHead = received.method === 'HEAD' && world.contract.match('HEAD', received.path) === undefined;
+  const incoming = isUndeclaredHead ? { ...received, method: 'GET' } : received;
   const operation = world.contract.match(incoming.method, incoming.path);
   const plan = operation && world.plans.get(operation.id);
   if (operation === undefined || plan === undefined) return unknownPlace(world, incoming);
@@ -52,7 +55,7 @@ function ownUrl({ headers, target }: Incoming): URL {
 function unknownPlace(world: World, { method, path }: Incoming): Answer {
   const others = world.contract.matchPath(path);
   if (others.length === 0) return refuse(world, undefined, 404, 'Not Found');
-  const allowed = [...new Set(others.map((operation) => operation.method))].join(', ');
+  const allowed = [...new Set(others.flatMap(({ method: one }) => (one === 'GET' ? [one, 'HEAD'] : [one])))].join(', ');
   return refuse(world, undefined, 405, `${method} is not allowed here`, { headers: [['allow', allowed]] });
 }
 
