@@ -2,7 +2,7 @@
 import type { Json } from '../lib/json.ts';
 import type { Operation, ParameterLocation } from '../spec/contract.ts';
 
-export const phases = ['examples', 'boundaries', 'invalid', 'random', 'stateful', 'relations', 'access', 'protocol'] as const;
+export const phases = ['examples', 'boundaries', 'invalid', 'stateful', 'relations', 'access', 'protocol'] as const;
 export type Phase = (typeof phases)[number];
 
 /** How sure a judgement is of its accusation. Only certain ones fail a run by default. */
