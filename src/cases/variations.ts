@@ -7,7 +7,7 @@ import { sampleValue } from '../spec/values/sample-value.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import { readText } from '../spec/read-text.ts';
 import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
-import { isJson, parseMediaType } from '../lib/media-type.ts';
+import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { transplant } from './transplant.ts';
@@ -105,7 +105,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   return others.flatMap((valid): Variation[] => {
     const [top = ''] = pointerTokens(valid.at);
     // forms and parts are text and bytes: they have no null
-    if (!isJsonBody(body.mediaType) && (valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
+    if (!isJsonType(body.mediaType) && (valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
     if (kept.has(top) && isObject(valid.value) && Object.hasOwn(valid.value, top)) return [];
     const moved = transplant(valid.value, ordinary?.value, body.value);
     const value = planning.contract.validators.validate(schema, moved, 'request').kind === 'valid' ? moved : withMembers(valid.value, kept);
@@ -123,11 +123,6 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
       },
     ];
   });
-}
-
-function isJsonBody(mediaType: string): boolean {
-  const type = parseMediaType(mediaType);
-  return type !== undefined && isJson(type);
 }
 
 /** The object with the given members in the places that it has. */
@@ -193,7 +188,7 @@ function brokenAsText(planning: Planning, parameter: Parameter, schema: Json, va
 function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
   const { body, operation } = base;
   const media = preferredBody(operation);
-  if (!media?.schema || !body || !isJsonBody(body.mediaType)) return [];
+  if (!media?.schema || !body || !isJsonType(body.mediaType)) return [];
   const { schema } = media;
   const options = sampling(planning, body.variant ?? 0, 'body');
   const ordinary = sampleValue(planning.contract, schema, options);

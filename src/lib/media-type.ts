@@ -41,3 +41,9 @@ export function isSameType(range: ParsedMediaType, type: ParsedMediaType): boole
 export function isJson(type: ParsedMediaType): boolean {
   return type.subtype === 'json' || type.subtype.endsWith('+json');
 }
+
+/** Whether a media type as written, with parameters or without, is JSON. */
+export function isJsonType(text: string): boolean {
+  const type = parseMediaType(text);
+  return type !== undefined && isJson(type);
+}

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Answer } from '../cases/case.ts';
 import type { Json } from '../lib/json.ts';
 import type { Exchange, ReceivedResponse } from './exchange.ts';
-import { isJsonType } from './media-type.ts';
+import { isJsonType } from '../lib/media-type.ts';
 
 /** A body read as JSON, whatever its type says. */
 export type ParsedBody =

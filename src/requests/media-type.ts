@@ -17,11 +17,6 @@ export function essenceOf(type: string): string {
   return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
-/** Whether a media type is JSON: `application/json`, any `+json`, with parameters or without. @see https://www.rfc-editor.org/rfc/rfc6839#section-3.1 */
-export function isJsonType(type: string): boolean {
-  return /^[^;]*[/+]json\s*(?:;|$)/i.test(type);
-}
-
 /** The media type itself where it is one, or one that its range covers. */
 export function concreteType(type: string): string {
   return concreteTypes[essenceOf(type)] ?? type;

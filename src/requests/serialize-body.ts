@@ -2,7 +2,8 @@
 import type { BodyValue } from '../cases/case.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { MediaType, ParameterStyle } from '../spec/contract.ts';
-import { concreteType, encodingType, essenceOf, isJsonType } from './media-type.ts';
+import { isJsonType } from '../lib/media-type.ts';
+import { concreteType, encodingType, essenceOf } from './media-type.ts';
 import { encodeForm, encodeReserved } from './percent-encode.ts';
 import { serializeMultipart, type Resolve, type SerializedBody } from './serialize-multipart.ts';
 import { formPairs, scalarText } from './serialize-parameter.ts';

@@ -2,7 +2,8 @@
 import { joinPointer } from '../lib/json-pointer.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { Contract, MediaType, Schema, SchemaPlace } from '../spec/contract.ts';
-import { encodingType, isJsonType } from './media-type.ts';
+import { isJsonType } from '../lib/media-type.ts';
+import { encodingType } from './media-type.ts';
 import { scalarText } from './serialize-parameter.ts';
 
 /** Follows a schema's `$ref`, as `Contract.resolve` does. */

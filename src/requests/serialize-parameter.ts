@@ -2,7 +2,7 @@
 import type { ParameterValue } from '../cases/case.ts';
 import { isObject, type Json } from '../lib/json.ts';
 import type { MediaType, Parameter, ParameterLocation, ParameterStyle } from '../spec/contract.ts';
-import { isJsonType } from './media-type.ts';
+import { isJsonType } from '../lib/media-type.ts';
 import { encodeForm, encodeReserved, encodeStrict, keepInCookie, keepInField, keepInQuery, keepInSegment } from './percent-encode.ts';
 
 /** How one value is written. */

@@ -1,7 +1,8 @@
 /** From a call of the typed client to a request plan in terms of the contract. Reads files it is given; sends nothing. */
 import type { BodyValue, ParameterValue, RequestPlan } from '../../cases/case.ts';
 import type { Json } from '../../lib/json.ts';
-import { essenceOf, isJsonType } from '../../requests/media-type.ts';
+import { isJsonType } from '../../lib/media-type.ts';
+import { essenceOf } from '../../requests/media-type.ts';
 import type { Contract, MediaType, Operation, ParameterLocation } from '../../spec/contract.ts';
 import { encodeForm } from './encode-form.ts';
 

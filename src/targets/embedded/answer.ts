@@ -1,7 +1,8 @@
 /** What the stand-in answers, before it has a socket; and how an answer is made that the contract allows. */
 import type { Json } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
-import { isJsonType, successOf, type Success } from './successes.ts';
+import { isJsonType } from '../../lib/media-type.ts';
+import { successOf, type Success } from './successes.ts';
 import type { World } from './world.ts';
 
 export interface Answer {

@@ -4,7 +4,7 @@ import type { Operation, SchemaPlace } from '../../spec/contract.ts';
 import { jsonAnswer, type Answer } from './answer.ts';
 import type { FaultSwitch } from './faults.ts';
 import type { Shapes } from './shapes.ts';
-import { isJsonType } from './successes.ts';
+import { isJsonType } from '../../lib/media-type.ts';
 
 /** The answer as the faults have it. Those of the connection are not its business. */
 export function breakAnswer(shapes: Shapes, faults: FaultSwitch, operation: Operation | undefined, answer: Answer): Answer {

@@ -12,7 +12,8 @@ import { referredResource } from './resource.ts';
 import { refuse, declaredOf } from './refuse.ts';
 import { timeValue, isChangeTime } from './server-made.ts';
 import type { Entity, StoredFile } from './store.ts';
-import { isJsonType, successOf } from './successes.ts';
+import { isJsonType } from '../../lib/media-type.ts';
+import { successOf } from './successes.ts';
 import { isBareIdentity, plainName, textOf } from './words.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,8 @@ import { listShape, type ListShape } from './list-shape.ts';
 import { fixedSegments, isBelow, lastParameter, parameterPrefixes, parentPath, trimPath } from './paths.ts';
 import { referredResource, resourceCalled, type Resource } from './resource.ts';
 import type { Shapes } from './shapes.ts';
-import { isJsonType, successOf } from './successes.ts';
+import { isJsonType } from '../../lib/media-type.ts';
+import { successOf } from './successes.ts';
 import { unwrapped } from './unwrap.ts';
 import { isBareIdentity, wordsOf } from './words.ts';
 

@@ -4,7 +4,8 @@ import type { MediaType, Operation, SchemaPlace } from '../../spec/contract.ts';
 import { jsonAnswer, type Answer } from './answer.ts';
 import type { Complaint } from './check-request.ts';
 import type { Property } from './shapes.ts';
-import { isJsonType, preferredMedia } from './successes.ts';
+import { isJsonType } from '../../lib/media-type.ts';
+import { preferredMedia } from './successes.ts';
 import { plainName } from './words.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,6 @@
 /** Which declared response a success takes, and which of its media types. */
-import { isJson, parseMediaType } from '../../lib/media-type.ts';
+import { isJsonType } from '../../lib/media-type.ts';
+
 import type { MediaType, Operation, ResponseObject } from '../../spec/contract.ts';
 
 /** What a success is answered with. */
@@ -28,10 +29,4 @@ export function preferredMedia(content: readonly MediaType[]): MediaType | undef
     content.find((media) => media.type === '*/*' || media.type === 'application/*') ??
     content[0]
   );
-}
-
-/** Whether a media type is JSON, with parameters or a `+json` suffix. */
-export function isJsonType(type: string): boolean {
-  const parsed = parseMediaType(type);
-  return parsed !== undefined && isJson(parsed);
 }

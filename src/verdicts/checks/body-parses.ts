@@ -1,7 +1,7 @@
 /** Content that calls itself JSON must be JSON, and must be there where a schema is declared. */
 import { isObject } from '../../lib/json.ts';
 import { parsedBody } from '../../requests/answer.ts';
-import { isJson, parseMediaType } from '../../lib/media-type.ts';
+import { isJson, isJsonType } from '../../lib/media-type.ts';
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgements.ts';
 import { cameLine } from '../subject.ts';
@@ -15,7 +15,7 @@ export const bodyParses: Check = {
   judge: ({ declared, response, bodiless, type, mediaType, exchange }) => {
     if (bodiless || exchange.fault) return [];
     if (response.body.length === 0) {
-      const described = declared?.content.filter(({ schema, type: name }) => schema && schema.schema !== true && jsonName(name)) ?? [];
+      const described = declared?.content.filter(({ schema, type: name }) => schema && schema.schema !== true && isJsonType(name)) ?? [];
       const [first] = described;
       if (!first || described.length < (declared?.content.length ?? 0)) return [];
       const promise = { pointer: first.pointer, text: `a body of ${first.type}` };
@@ -47,8 +47,3 @@ export const bodyParses: Check = {
     ];
   },
 };
-
-function jsonName(name: string): boolean {
-  const type = parseMediaType(name);
-  return type !== undefined && isJson(type);
-}
