@@ -12,8 +12,6 @@ export interface PlanOptions {
   readonly seed: number;
   /** Only methods that RFC 9110 section 9.2.1 calls safe, and only what is already there. */
   readonly safeOnly: boolean;
-  /** Upper bound of cases over all scenarios. */
-  readonly maxCases: number | undefined;
   /** Names of identities that may only read, that may not change what others made, that may not even see it. */
   readonly readers: readonly string[];
   readonly peers: readonly string[];

@@ -14,7 +14,7 @@ import type { SuiteEvent, SuiteName } from './events.ts';
 import { runScenarios } from './generated-suite.ts';
 import type { Suite } from './pipeline.ts';
 import { uncompilableSchemas } from './uncompilable-schemas.ts';
-import type { ProvidedApi } from '../sources/vitest/provided.ts';
+import { provideApi } from '../sources/vitest/provide-api.ts';
 
 export interface SuiteOptions {
   readonly transport: Transport;
@@ -85,7 +85,6 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       phases: new Set(settings.phases ?? plannedPhases),
       seed: options.seed,
       safeOnly: unsafe !== undefined,
-      maxCases: settings.maxCases,
       readers: people.readers,
       peers: people.peers,
       strangers: people.strangers,
@@ -147,29 +146,11 @@ function newmanSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start
 }
 
 function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {
-  const { plan, target, people, contract } = open;
+  const { plan } = open;
   const files = plan.loaded?.config.tests ?? [];
-  const { settings } = plan;
   if (plan.loaded === undefined || files.length === 0) return undefined;
   const { root } = plan.loaded;
-  const provided: ProvidedApi = {
-    document: open.overlaid,
-    dialect: contract.dialect,
-    location: resolve(plan.cwd, contract.location),
-    baseUrl: target.baseUrl,
-    target: target.kind,
-    identities: Object.fromEntries(people.options),
-    ...(people.main !== undefined && { main: people.main }),
-    readers: people.readers,
-    peers: people.peers,
-    strangers: people.strangers,
-    headers: people.headers,
-    mode: 'run',
-    safeOnly: whySafeOnly(open, options.smoke) !== undefined,
-    ...(settings.timeout !== undefined && { timeout: settings.timeout }),
-    ...(settings.maxResponseTime !== undefined && { maxResponseTime: settings.maxResponseTime }),
-    seed: options.seed,
-  };
+  const provided = provideApi(open, { mode: 'run', safeOnly: whySafeOnly(open, options.smoke) !== undefined, seed: options.seed });
   return async function* start(signal): Events {
     const { runTests } = await import('../sources/vitest/run-tests.ts');
     yield* runTests({ root, files, provided, signal });

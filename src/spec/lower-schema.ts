@@ -1,25 +1,13 @@
 /** Lowers the schemas of a 3.0 document to JSON Schema 2020-12, so that every later stage knows one dialect. Pointers keep their meaning wherever a schema keeps its shape. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { Dialect } from './contract.ts';
+import { listedSchemas, singleSchemas } from './schema-keywords.ts';
 
 /** Members whose values are data of the API, never schemas. */
 const opaque = new Set(['example', 'examples', 'default', 'enum', 'const', 'mapping']);
 
-/** Keywords of a schema that hold one schema, several in a list, and several by name. */
-const single = [
-  'items',
-  'additionalProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-  'contentSchema',
-];
-const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+/** Besides what ajv is shown: annotations that hold schemas are lowered too. */
+const single = [...singleSchemas, 'contentSchema'];
 const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 
 /**
@@ -63,7 +51,7 @@ function lowerSchema(schema: Json, dialect: Dialect): Json {
   for (const [name, value] of Object.entries(schema)) {
     if (name === 'nullable') continue;
     if (single.includes(name)) define(out, name, lowerSchema(value, dialect));
-    else if (listed.includes(name) && Array.isArray(value)) out[name] = value.map((entry: Json) => lowerSchema(entry, dialect));
+    else if (listedSchemas.includes(name) && Array.isArray(value)) out[name] = value.map((entry: Json) => lowerSchema(entry, dialect));
     else if (named.includes(name) && isObject(value)) out[name] = mapValues(value, (entry) => lowerSchema(entry, dialect));
     else define(out, name, value);
   }

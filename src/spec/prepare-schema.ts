@@ -2,6 +2,7 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
 import type { Direction } from './contract.ts';
+import { listedSchemas, singleSchemas } from './schema-keywords.ts';
 
 /** Where a prepared schema node stands in the document. */
 export interface Origin {
@@ -19,19 +20,6 @@ export interface Preparation {
   readonly origins: WeakMap<object, Origin>;
 }
 
-const single = [
-  'items',
-  'additionalProperties',
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-];
-const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const named = ['patternProperties', 'dependentSchemas'];
 const dropped = new Set([
   '$id',
@@ -65,8 +53,8 @@ export function prepareSchema(schema: Json, pointer: string, preparation: Prepar
     else if (keyword === 'required' && Array.isArray(value)) out[keyword] = value.filter((name) => !free.has(String(name)));
     else if (keyword === 'enum' && Array.isArray(value) && value.length === 0) out['not'] = {};
     else if (keyword === 'properties' && isObject(value)) out[keyword] = prepareProperties(value, at, preparation);
-    else if (single.includes(keyword)) out[keyword] = prepareSchema(value, at, preparation);
-    else if (listed.includes(keyword) && Array.isArray(value)) {
+    else if (singleSchemas.includes(keyword)) out[keyword] = prepareSchema(value, at, preparation);
+    else if (listedSchemas.includes(keyword) && Array.isArray(value)) {
       const inherited = keyword === 'allOf' ? free : undefined;
       out[keyword] = value.map((entry: Json, index) => prepareSchema(entry, joinPointer(at, index), preparation, inherited));
     } else if (named.includes(keyword) && isObject(value)) {

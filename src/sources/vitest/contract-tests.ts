@@ -36,7 +36,6 @@ export function contractTests(options: ContractTestsOptions = {}): void {
     phases: new Set(options.phases ?? plannedPhases),
     seed: options.seed ?? provided.seed ?? 1,
     safeOnly: provided.safeOnly ?? false,
-    maxCases: undefined,
     readers: provided.readers ?? [],
     peers: provided.peers ?? [],
     strangers: provided.strangers ?? [],

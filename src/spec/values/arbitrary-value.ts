@@ -7,7 +7,7 @@ import { arbitraryNumber, arbitraryString } from './arbitrary-scalar.ts';
 import { isOneWay, itemView, prefixLength, propertyNames, propertyView, requiredNames } from './children.ts';
 import { itemLimits, mostItems } from './sample-array.ts';
 import { propertyLimits } from './sample-object.ts';
-import { sameJson } from './same-json.ts';
+import { isSameJson } from '../../lib/same-json.ts';
 import { sampleValue } from './sample-value.ts';
 import { enumeratedValues } from './stated-values.ts';
 import { keywordsOf, viewOf, type JsonType, type SchemaView } from './schema-view.ts';
@@ -95,7 +95,7 @@ function distinctItems(
 ): fc.Arbitrary<readonly Json[]> {
   const drawn = fc.array(item, { minLength: size.minLength, maxLength: size.maxLength * 2 });
   return drawn.map((items) =>
-    items.filter((one, index) => !items.slice(0, index).some((other) => sameJson(other, one))).slice(0, size.maxLength),
+    items.filter((one, index) => !items.slice(0, index).some((other) => isSameJson(other, one))).slice(0, size.maxLength),
   );
 }
 

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../lib/json.ts';
 import type { Contract } from '../contract.ts';
 import type { Settled } from './alternatives.ts';
 import { closingKeyword, propertyNames, propertyView, requiredNames } from './children.ts';
-import { sameJson } from './same-json.ts';
+import { isSameJson } from '../../lib/same-json.ts';
 import { includesType, typeOf } from './schema-view.ts';
 import { enumeratedValues } from './stated-values.ts';
 
@@ -11,7 +11,7 @@ import { enumeratedValues } from './stated-values.ts';
 export function fits(contract: Contract, { view, type }: Settled, value: Json): boolean {
   if (!includesType([type], typeOf(value)) || !includesType(view.types, typeOf(value))) return false;
   const values = enumeratedValues(view);
-  if (values && !values.some((entry) => sameJson(entry, value))) return false;
+  if (values && !values.some((entry) => isSameJson(entry, value))) return false;
   if (!isObject(value)) return true;
   for (const name of requiredNames(view).keys()) if (!Object.hasOwn(value, name)) return false;
   const known = new Set(propertyNames(view));
@@ -21,6 +21,6 @@ export function fits(contract: Contract, { view, type }: Settled, value: Json): 
     if (!known.has(name)) return true;
     const property = propertyView(contract, view, name);
     const allowed = property.unions.length === 0 ? enumeratedValues(property) : undefined;
-    return includesType(property.types, typeOf(entry)) && (!allowed || allowed.some((one) => sameJson(one, entry)));
+    return includesType(property.types, typeOf(entry)) && (!allowed || allowed.some((one) => isSameJson(one, entry)));
   });
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../../lib/json.ts';
 import { joinPointer } from '../../lib/json-pointer.ts';
 import { containsCount, itemView, prefixLength } from './children.ts';
-import { sameJson } from './same-json.ts';
+import { isSameJson } from '../../lib/same-json.ts';
 import { isGenerous, type Sampler, type Spot } from './sampler.ts';
 import { hasFlag, numbersOf, type SchemaView } from './schema-view.ts';
 
@@ -49,7 +49,7 @@ function nextItem(sampler: Sampler, view: SchemaView, spot: Spot, index: number,
   const within = { ...spot, at: joinPointer(spot.at, index), depth: spot.depth + 1 };
   for (let tries = 0; tries < 8; tries++) {
     const value = sampler.sample(item, { ...within, variation: spot.variation + (taken.length > 0 ? index + tries : tries) });
-    if (value === undefined || !taken.some((other) => sameJson(other, value))) return value;
+    if (value === undefined || !taken.some((other) => isSameJson(other, value))) return value;
   }
   return undefined;
 }

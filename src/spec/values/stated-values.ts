@@ -1,6 +1,6 @@
 /** Values that the document itself states: enumerations, examples, defaults. Adapts them to the direction and prefix; makes none up. */
 import type { Json } from '../../lib/json.ts';
-import { sameJson } from './same-json.ts';
+import { isSameJson } from '../../lib/same-json.ts';
 import { includesType, keywordsOf, typeOf, type Keyword, type SchemaView } from './schema-view.ts';
 import { tagKeyword } from './unions.ts';
 
@@ -16,8 +16,8 @@ export function enumeratedValues(view: SchemaView): readonly Json[] | undefined 
   return first.filter(
     (value) =>
       includesType(view.types, typeOf(value)) &&
-      others.every((list) => list.some((entry) => sameJson(entry, value))) &&
-      !excluded.some((entry) => sameJson(entry, value)),
+      others.every((list) => list.some((entry) => isSameJson(entry, value))) &&
+      !excluded.some((entry) => isSameJson(entry, value)),
   );
 }
 

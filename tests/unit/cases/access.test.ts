@@ -29,7 +29,6 @@ function said(wrong: Wrong, phase: Phase, document: JsonObject = notesDocument):
     phases: new Set([phase]),
     seed: 1,
     safeOnly: false,
-    maxCases: undefined,
     readers: ['reader'],
     peers: ['other'],
     strangers: ['stranger'],

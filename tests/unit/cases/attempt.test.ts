@@ -30,7 +30,6 @@ test('what holds on repeat accuses nobody for certain, and is told as unsettled'
     phases: new Set(['stateful']),
     seed: 1,
     safeOnly: false,
-    maxCases: undefined,
     readers: [],
     peers: [],
     strangers: [],

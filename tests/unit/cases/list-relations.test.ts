@@ -13,7 +13,6 @@ function talks(seed: number, safeOnly: boolean, ...faults: readonly ShelvesFault
     phases: new Set(['relations'] as const),
     seed,
     safeOnly,
-    maxCases: undefined,
     readers: [],
     peers: [],
     strangers: [],

@@ -14,7 +14,6 @@ function plan(phases: readonly Phase[], more: Partial<PlanOptions> = {}): Scenar
     phases: new Set(phases),
     seed: 1,
     safeOnly: false,
-    maxCases: undefined,
     readers: ['reader'],
     peers: ['other'],
     strangers: [],

@@ -12,7 +12,6 @@ function broken(phases: readonly Phase[], seed: number, fault?: VaultsFault): st
     phases: new Set(phases),
     seed,
     safeOnly: false,
-    maxCases: undefined,
     readers: ['reader'],
     peers: ['other'],
     strangers: [],
