@@ -1,18 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target. */
+/**
+ * Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target;
+ * `real` runs against the real Jobbergate stack, which its global setup starts.
+ */
+const slow = new Set(['e2e', 'contract', 'real']);
+const globalSetup: Readonly<Record<string, string>> = {
+  contract: './src/sources/vitest/global-setup.ts',
+  real: './tests/support/real-stack.ts',
+};
+
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
-    projects: ['unit', 'property', 'golden', 'e2e', 'contract'].map((name) => ({
+    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real'].map((name) => ({
       resolve: { conditions: ['specproof-source'] },
       ssr: { resolve: { conditions: ['specproof-source', 'module', 'node', 'import', 'default'] } },
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],
-        testTimeout: name === 'e2e' || name === 'contract' ? 120_000 : 15_000,
+        testTimeout: slow.has(name) ? 120_000 : 15_000,
         hookTimeout: 120_000,
+        ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
         // the suites of a team share one API, and nothing else
-        ...(name === 'contract' && { globalSetup: ['./src/sources/vitest/global-setup.ts'], isolate: false }),
+        ...(name === 'contract' && { isolate: false }),
       },
     })),
   },
