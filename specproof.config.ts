@@ -87,6 +87,8 @@ const config: Config = defineConfig({
       identities: identities('target'),
       ...people,
       timeout: '60s',
+      // The API answers before its transaction has ended.
+      settle: '3s',
     },
     staging: {
       target: { kind: 'live', baseUrl: process.env['STAGING_BASE_URL'] ?? 'https://jobbergate.staging.example/jobbergate' },

@@ -114,8 +114,8 @@ function noteReuse({ origin, answers }: Connection, { stale }: Received): void {
   else if (answers > 1 && origin.keepsOpen === 'unknown') origin.keepsOpen = 'yes';
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
-function isIdempotent(method: string): boolean {
+/** Whether sending it twice does what sending it once does. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+export function isIdempotent(method: string): boolean {
   return method !== 'POST' && method !== 'PATCH' && /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE|QUERY)$/.test(method);
 }
 

@@ -22,6 +22,7 @@ const limits = settings(
   'rate',
   'timeout',
   'maxResponseTime',
+  'settle',
   'maxCases',
   'failOn',
   'phases',

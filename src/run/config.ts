@@ -20,6 +20,8 @@ interface Limits extends Pick<
   readonly timeout?: number | string;
   /** Milliseconds, or a text such as `500ms`. */
   readonly maxResponseTime?: number | string;
+  /** Milliseconds, or a text such as `2s`: how long a write may take until it shows. */
+  readonly settle?: number | string;
 }
 
 /** One place where the API runs, and who calls it there. */

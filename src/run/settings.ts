@@ -39,6 +39,8 @@ export interface Settings {
   readonly seed?: number;
   /** Milliseconds that an answer may take before that is a finding. */
   readonly maxResponseTime?: number;
+  /** Milliseconds that a write may take until it shows: so long tests repeat an idempotent call that expects another status. */
+  readonly settle?: number;
   /** Milliseconds after which a request is given up. */
   readonly timeout?: number;
   /** Scenarios at once. */

@@ -67,6 +67,7 @@ function clientOf<Paths>(open: OpenApi, running: RunningTest): ApiClient<Paths> 
     identity: provided.main,
     headers: provided.headers ?? [],
     maxResponseTime: provided.maxResponseTime,
+    settle: provided.settle,
     title: () => running.task.fullTestName,
     record: (exchange) => {
       if (provided.mode === 'run') logExchange(running.task.meta, exchange);

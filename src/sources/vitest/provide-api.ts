@@ -34,6 +34,7 @@ export function provideApi(open: OpenEnvironment, { mode, safeOnly, seed }: Prov
     safeOnly,
     ...(settings.timeout !== undefined && { timeout: settings.timeout }),
     ...(settings.maxResponseTime !== undefined && { maxResponseTime: settings.maxResponseTime }),
+    ...(settings.settle !== undefined && { settle: settings.settle }),
     ...(seed !== undefined && { seed }),
   };
 }

@@ -39,6 +39,8 @@ export interface ProvidedApi {
   readonly timeout?: number;
   /** Milliseconds; see the check `response-time`. */
   readonly maxResponseTime?: number;
+  /** Milliseconds that a write may take until it shows. */
+  readonly settle?: number;
   /** Of generated cases. */
   readonly seed?: number;
 }

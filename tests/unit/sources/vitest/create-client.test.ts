@@ -39,6 +39,17 @@ describe('createClient', () => {
     await expect(api.as('nobody').get('/things')).rejects.toThrow('there is no identity nobody; there are admin, reader');
   });
 
+  it('sends an idempotent call again while its expected status may still come, and no other', async () => {
+    const { api, asked } = await connect({}, { settle: 250 });
+    await expect(api.get('/things', { expect: 404 as 200 })).rejects.toThrow('expected status 404, got 200');
+    expect(new Set(asked)).toEqual(new Set(['GET /things']));
+    expect(asked.length).toBeGreaterThan(1);
+    asked.length = 0;
+    await api.get('/things', { expect: 200 });
+    await expect(api.post('/things', { body: { name: 'a' }, expect: 404 as 201 })).rejects.toThrow('expected status 404');
+    expect(asked).toEqual(['GET /things', 'POST /things']);
+  });
+
   it('sends files with their names, types and bytes', async () => {
     const { api } = await connect();
     const upload = new File([new Uint8Array([0, 255, 10])], 'a "b".bin', { type: 'application/x-own' });
