@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'E_OVERLAY'
   | 'E_DEVIATIONS'
   | 'E_COLLECTION'
+  | 'E_HAR'
   | 'E_TESTS'
   | 'E_OPTIONAL'
   | 'E_WRITE'
@@ -49,6 +50,7 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorKind>> = Object.freeze(
   E_OVERLAY: { summary: 'the overlay is wrong', hint: 'mend the named action of the overlay', exit: 2 },
   E_DEVIATIONS: { summary: 'the file of known deviations is wrong', hint: 'mend the named entry', exit: 2 },
   E_COLLECTION: { summary: 'the collection cannot be run', hint: 'export it from Postman as Collection v2.1', exit: 2 },
+  E_HAR: { summary: 'the recording cannot be read', hint: 'save it as HAR 1.2, for instance from the network panel of a browser', exit: 2 },
   E_TESTS: { summary: 'the contract tests cannot be run', hint: 'run vitest by hand to see what it says', exit: 2 },
   E_OPTIONAL: { summary: 'an optional package is not installed', hint: 'npm install --save-dev the named package', exit: 2 },
   E_WRITE: { summary: 'a file cannot be written', hint: 'check the folder and its permissions', exit: 2 },

@@ -12,6 +12,8 @@ export interface SentRequest {
   readonly url: string;
   readonly headers: Headers;
   readonly body: Uint8Array | undefined;
+  /** There was a body, but the recording does not hold it, or not all of it. */
+  readonly bodyLost?: true;
 }
 
 export interface ReceivedResponse {
@@ -19,6 +21,8 @@ export interface ReceivedResponse {
   readonly headers: Headers;
   /** After content decoding; what had come when the connection broke, if it did. */
   readonly body: Uint8Array;
+  /** There was a body, but the recording does not hold it, or not all of it. */
+  readonly bodyLost?: true;
 }
 
 export type FaultKind = 'refused' | 'unresolved' | 'tls' | 'reset' | 'timeout' | 'cut-short' | 'too-large' | 'protocol' | 'encoding';

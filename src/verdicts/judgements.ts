@@ -17,6 +17,9 @@ export function cannotJudge(check: string, reason: string, promise?: PromisePlac
   return { ...bare, check, outcome: 'cannot-judge', reason, topic: reason, promise };
 }
 
+/** What is said of a body that was there and that nobody kept. */
+export const bodyLost = 'the recording does not hold the whole body';
+
 /** The promise was broken. */
 export function fail(
   check: string,

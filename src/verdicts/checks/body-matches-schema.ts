@@ -6,7 +6,7 @@ import { parsedBody } from '../../requests/answer.ts';
 import type { Confidence } from '../../cases/case.ts';
 import type { MediaType, SchemaPlace } from '../../spec/contract.ts';
 import type { Check } from '../check.ts';
-import { cannotJudge, fail, pass } from '../judgements.ts';
+import { bodyLost, cannotJudge, fail, pass } from '../judgements.ts';
 import type { Judgement } from '../verdict.ts';
 import { declaredMediaType, type Subject } from '../subject.ts';
 
@@ -18,7 +18,7 @@ export const bodyMatchesSchema: Check = {
   source: 'OpenAPI 3.1.1 Schema Object; JSON Schema 2020-12',
   judge: (subject) => {
     const { bodiless, response, exchange, declared, mediaType } = subject;
-    if (bodiless || exchange.fault || response.body.length === 0) return [];
+    if (bodiless || exchange.fault || (response.body.length === 0 && !response.bodyLost)) return [];
     if (declared) return mediaType?.schema ? judgeBody(subject, mediaType, mediaType.schema, 'certain') : [];
     // the body of an undeclared success is held against its nearest declared sibling
     const sibling = response.status < 300 ? siblingMediaType(subject) : undefined;
@@ -57,6 +57,7 @@ type BodyValue =
 
 /** JSON is parsed, text is a string; anything else can only be judged by a schema that asks nothing of it. */
 function bodyValue({ type, response, contract }: Subject, place: SchemaPlace): BodyValue {
+  if (response.bodyLost) return { kind: 'unknown', reason: bodyLost };
   if (type && isJson(type)) {
     const parsed = parsedBody(response);
     return parsed.kind === 'json' ? { kind: 'value', value: parsed.value } : { kind: 'none' };

@@ -13,7 +13,7 @@ export const bodyParses: Check = {
   title: 'the body is there where it is declared, and is of the format its Content-Type names',
   source: 'RFC 8259; OpenAPI 3.1.1 Media Type Object',
   judge: ({ declared, response, bodiless, type, mediaType, exchange }) => {
-    if (bodiless || exchange.fault) return [];
+    if (bodiless || exchange.fault || response.bodyLost) return [];
     if (response.body.length === 0) {
       const described = declared?.content.filter(({ schema, type: name }) => schema && schema.schema !== true && isJsonType(name)) ?? [];
       const [first] = described;

@@ -11,7 +11,7 @@ export const contentTypeDeclared: Check = {
   title: 'the content has a Content-Type, and one that the response declares',
   source: 'OpenAPI 3.1.1 Response Object `content`; RFC 9110 section 8.3',
   judge: ({ declared, response, bodiless, mediaType }) => {
-    if (!declared || bodiless || response.body.length === 0) return [];
+    if (!declared || bodiless || (response.body.length === 0 && !response.bodyLost)) return [];
     const promise = { pointer: `${declared.pointer}/content`, text: declared.content.map(({ type }) => type).join(', ') };
     if (declared.content.length === 0) {
       return response.status < 300 ? [cannotJudge(id, `${declared.status} declares no content, but some came`, promise)] : [];

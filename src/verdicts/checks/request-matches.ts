@@ -2,11 +2,12 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import { isJson, parseMediaType } from '../../lib/media-type.ts';
 import { headerValue } from '../../requests/exchange.ts';
+import { secretMark } from '../../requests/redact.ts';
 import type { Parameter, SchemaPlace } from '../../spec/contract.ts';
 import { pathValues } from '../../spec/path-values.ts';
 import { readText } from '../../spec/read-text.ts';
 import type { Check } from '../check.ts';
-import { cannotJudge, fail, pass } from '../judgements.ts';
+import { bodyLost, cannotJudge, fail, pass } from '../judgements.ts';
 import { declaredMediaType, type Subject } from '../subject.ts';
 import type { Judgement } from '../verdict.ts';
 
@@ -79,7 +80,8 @@ function judgeText(subject: Subject, parameter: Parameter, text: string | undefi
       }),
     ];
   }
-  if (!parameter.schema || all.length > 1) return [];
+  // Of a credential only the mark was kept.
+  if (!parameter.schema || all.length > 1 || text.includes(secretMark)) return [];
   const { schema } = subject.contract.resolve(parameter.schema);
   if (
     !isObject(schema) ||
@@ -109,6 +111,7 @@ function judgeBody(subject: Subject): Judgement[] {
   const { operation, exchange } = subject;
   const { body, headers } = exchange.request;
   const declared = operation.requestBody;
+  if (exchange.request.bodyLost) return declared ? [cannotJudge(id, bodyLost, { pointer: declared.pointer, text: 'a body' })] : [];
   if (body === undefined || body.length === 0) {
     if (!declared?.required) return [];
     return [
