@@ -26,7 +26,7 @@ const agent = [
 ];
 const all = ['jobbergate:admin', 'jobbergate:maintainer', ...new Set([...reading, ...own, ...agent])];
 
-/** Clients of both providers, and what the embedded one puts into their tokens; the real one's are in stacks/jobbergate/realm.json. */
+/** Clients of both providers, and what the embedded one puts into their tokens; the real one's are in stacks/jobbergate/identity/realm.json. */
 const clients: Readonly<Record<string, readonly string[] | undefined>> = {
   'specproof-admin': all,
   'specproof-reader': reading,

@@ -79,7 +79,7 @@ async function makePython(aside: string): Promise<void> {
     '--disable-pip-version-check',
     '--no-deps',
     '--requirement',
-    sourceFile('requirements.txt'),
+    sourceFile('api/requirements.txt'),
   ]);
 }
 
@@ -105,7 +105,14 @@ async function makeKeycloak(aside: string): Promise<void> {
 }
 
 async function makeRealm(aside: string): Promise<void> {
-  const command = ['sh', join(keycloakFolder(), 'bin', 'kc.sh'), 'import', '--optimized', '--file', sourceFile('realm.json')] as const;
+  const command = [
+    'sh',
+    join(keycloakFolder(), 'bin', 'kc.sh'),
+    'import',
+    '--optimized',
+    '--file',
+    sourceFile('identity/realm.json'),
+  ] as const;
   await runCommand(command, { env: keycloakEnvironment(aside) });
 }
 
@@ -133,7 +140,7 @@ async function makeDatabase(aside: string): Promise<void> {
         '1',
       ),
     );
-    await withServer(data, () => runCommand([pythonProgram(), sourceFile('create_schema.py')], { cwd: folder, env: apiEnvironment() }));
+    await withServer(data, () => runCommand([pythonProgram(), sourceFile('api/create_schema.py')], { cwd: folder, env: apiEnvironment() }));
     await runCommand(['cp', '-a', data, join(aside, 'data')]);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -88,7 +88,7 @@ function text(name: string): string {
 
 /** Cached Python environment with the API and the S3 server. */
 export function pythonFolder(): string {
-  return keyed('python', text('requirements.txt'));
+  return keyed('python', text('api/requirements.txt'));
 }
 
 /** Interpreter of the cached Python environment. */
@@ -103,12 +103,12 @@ export function keycloakFolder(): string {
 
 /** Cached database of Keycloak with the realm in it. */
 export function realmFolder(): string {
-  return keyed('realm', keycloakFolder(), text('realm.json'));
+  return keyed('realm', keycloakFolder(), text('identity/realm.json'));
 }
 
 /** Cached PostgreSQL cluster with the API's empty tables in it. */
 export function databaseFolder(): string {
-  return keyed('database', postgresProgram('postgres'), text('requirements.txt'), text('create_schema.py'));
+  return keyed('database', postgresProgram('postgres'), text('api/requirements.txt'), text('api/create_schema.py'));
 }
 
 /** Gives the path of a PostgreSQL program, of the newest release that is installed; the bare name when there is none. */
