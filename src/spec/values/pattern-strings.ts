@@ -49,24 +49,33 @@ export function patternStrings(rules: StringRules, seed: number, count: number):
 /** How many texts are generated for a pattern. */
 const mostTexts = 60;
 
-/** Building a generator from an expression takes milliseconds: what it gave for a seed is kept. A cache of a pure function, no state. */
-const kept = new Map<string, readonly string[]>();
+/** Building a generator from an expression takes milliseconds: what was built and given is kept. Caches of pure functions, no state. */
+const keptTexts = new Map<string, readonly string[]>();
+const keptArbitraries = new Map<string, fc.Arbitrary<string> | undefined>();
 const mostKept = 1000;
 
 function generated(expression: RegExp, seed: number): readonly string[] {
-  const key = `${seed} ${String(expression)}`;
-  let texts = kept.get(key);
-  if (texts === undefined) {
+  return keep(keptTexts, `${seed} ${String(expression)}`, () => {
     const arbitrary = matching(expression);
-    texts = arbitrary ? fc.sample(arbitrary, { seed, numRuns: mostTexts }) : [];
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(key, texts);
-  }
-  return texts;
+    return arbitrary ? fc.sample(arbitrary, { seed, numRuns: mostTexts }) : [];
+  });
 }
 
 /** An arbitrary of strings that match from their first character to their last; undefined for expressions beyond the generator. */
 export function matching(expression: RegExp): fc.Arbitrary<string> | undefined {
+  return keep(keptArbitraries, String(expression), () => build(expression));
+}
+
+function keep<Value>(kept: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = kept.get(key);
+  if (known !== undefined || kept.has(key)) return known as Value;
+  const value = make();
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, value);
+  return value;
+}
+
+function build(expression: RegExp): fc.Arbitrary<string> | undefined {
   // look-arounds cannot be generated: without them, candidates are made and then tested against the whole
   const plain = expression.source.replaceAll(/\(\?<?[=!](?:[^()\\]|\\.|\([^()]*\))*\)/g, '');
   for (const source of new Set([expression.source, plain])) {
