@@ -29,7 +29,8 @@ export type ErrorCode =
   | 'E_OPTIONAL'
   | 'E_WRITE'
   | 'E_TARGET'
-  | 'E_IDENTITY';
+  | 'E_IDENTITY'
+  | 'E_NETWORK';
 
 /** What each code means, what to do, and the exit code. */
 export const errorCodes: Readonly<Record<ErrorCode, ErrorKind>> = Object.freeze({
@@ -60,6 +61,7 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorKind>> = Object.freeze(
     hint: 'run specproof token for that identity, or specproof doctor',
     exit: 3,
   },
+  E_NETWORK: { summary: 'a proxy, certificate or key cannot be used', hint: 'check the named flag, key or variable', exit: 2 },
 });
 
 /**

@@ -2,6 +2,7 @@
 import { optionNames, type OptionName } from '../run/options.ts';
 import type { Command } from './command.ts';
 
+const networkSettings = ['proxy', 'cacert', 'cert', 'key', 'keyPassphrase', 'insecure', 'resolve', 'http2'] as const;
 const everywhere: readonly OptionName[] = [
   'environment',
   'document',
@@ -11,6 +12,7 @@ const everywhere: readonly OptionName[] = [
   'identities',
   'main',
   'timeout',
+  ...networkSettings,
   'allowRefHosts',
   'color',
   'quiet',
@@ -91,7 +93,7 @@ export const commands: readonly Command[] = [
     name: 'serve',
     summary: 'runs the stand-in and its OIDC provider until Ctrl-C',
     arguments: [documentArgument],
-    settings: ['environment', 'allowRefHosts', 'color', 'quiet'],
+    settings: ['environment', ...networkSettings, 'allowRefHosts', 'color', 'quiet'],
     flags: [
       { flag: '--port <number>', help: 'port of the API; a free one by default' },
       { flag: '--fault <name>', repeatable: true, help: 'switches a fault on; a wrong name lists them' },

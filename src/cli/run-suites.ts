@@ -38,7 +38,7 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
   try {
     for (const note of open.notes) tell(note);
     started = true;
-    const transport = transportOf(open, plan.settings);
+    const transport = transportOf(open);
     try {
       return await judge(open, transport, { smoke, signal, io });
     } finally {
@@ -51,7 +51,8 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
 }
 
 /** A transport with the limits of the settings. */
-export function transportOf({ people }: Pick<OpenEnvironment, 'people'>, settings: Settings): Transport {
+export function transportOf({ people, plan }: Pick<OpenEnvironment, 'people' | 'plan'>): Transport {
+  const { settings } = plan;
   const timeout = settings.timeout ?? defaultTimeout;
   return createTransport({
     connections: Math.max(settings.concurrency ?? 0, defaultConnections),
@@ -60,6 +61,7 @@ export function transportOf({ people }: Pick<OpenEnvironment, 'people'>, setting
     totalTimeout: timeout,
     maxBodyBytes: largestBody,
     rate: settings.rate,
+    connect: plan.network.connect,
     secrets: people.secrets,
   });
 }

@@ -1,5 +1,7 @@
 /** Keep-alive connections by origin, each lent to one request at a time. Knows which have been used before: only those can have been closed unnoticed. */
 import { Client } from 'undici';
+import type { HttpProtocol } from './exchange.ts';
+import type { Connect } from './network.ts';
 
 /** One connection, or the place of one: undici opens it when it is first used and again after it was closed. */
 export interface Connection {
@@ -8,6 +10,8 @@ export interface Connection {
   answers: number;
   /** When the last answer was whole, in the clock's milliseconds. */
   lastUsed: number;
+  /** What the socket that is open now, or was last, speaks. */
+  protocol: HttpProtocol;
   readonly origin: Origin;
 }
 
@@ -24,8 +28,8 @@ export interface Origin {
 export interface ConnectionOptions {
   /** Most connections to one origin. */
   readonly connections: number;
+  readonly connect: Connect;
   /** Milliseconds. */
-  readonly connectTimeout: number;
   readonly headersTimeout: number;
   readonly bodyTimeout: number;
 }
@@ -94,15 +98,22 @@ export function createConnections(options: ConnectionOptions): Connections {
 }
 
 function createConnection(origin: Origin, options: ConnectionOptions): Connection {
-  const { headersTimeout, bodyTimeout, connectTimeout } = options;
+  const { headersTimeout, bodyTimeout } = options;
   const client = new Client(origin.url, {
-    allowH2: false,
     pipelining: 1,
     headersTimeout,
     bodyTimeout,
-    connect: { timeout: connectTimeout },
+    connect: (to, callback) => {
+      options.connect(to, (error, socket) => {
+        if (error !== null) callback(error, null);
+        else {
+          connection.protocol = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2' ? 'HTTP/2' : 'HTTP/1.1';
+          callback(null, socket);
+        }
+      });
+    },
   });
-  const connection: Connection = { client, answers: 0, lastUsed: 0, origin };
+  const connection: Connection = { client, answers: 0, lastUsed: 0, protocol: 'HTTP/1.1', origin };
   client.on('connect', () => {
     connection.answers = 0;
   });

@@ -14,10 +14,10 @@ export { breakCredential } from './broken-credential.ts';
 export function authorize(request: WireRequest, contract: Contract, operation: Operation | undefined, credential: Credential): WireRequest {
   const scheme = fittingScheme(contract, operation, credential);
   const name = scheme?.parameterName;
-  if (scheme?.type !== 'apiKey' || name === undefined) return withField(request, 'Authorization', fieldValue(credential, scheme));
+  if (scheme?.type !== 'apiKey' || name === undefined) return withField(request, 'Authorization', authorizationOf(credential, scheme));
   if (scheme.in === 'query') return withQuery(request, name, keyText(credential));
   if (scheme.in === 'cookie') return withCookie(request, name, keyText(credential));
-  return withField(request, name, isAuthorization(name) ? fieldValue(credential, scheme) : keyText(credential));
+  return withField(request, name, isAuthorization(name) ? authorizationOf(credential, scheme) : keyText(credential));
 }
 
 function isAuthorization(name: string): boolean {
@@ -44,8 +44,8 @@ function keyText({ secret, scheme }: Credential): string {
   return scheme === undefined || scheme.toLowerCase() === 'bearer' ? secret : `${scheme} ${schemeText(secret, scheme)}`;
 }
 
-/** `Scheme secret`; bare for a key without scheme, unless the document names the scheme. */
-function fieldValue({ secret, scheme }: Credential, declared: SecurityScheme | undefined): string {
+/** Value of the `Authorization` field: `Scheme secret`; bare for a key without scheme, unless the document names the scheme. */
+export function authorizationOf({ secret, scheme }: Credential, declared?: SecurityScheme): string {
   const usual = declared?.type === 'http' ? declared.scheme : undefined;
   const wantsPassword = usual === 'basic' && scheme?.toLowerCase() === 'bearer' && secret.includes(':');
   const own = wantsPassword

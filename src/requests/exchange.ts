@@ -16,7 +16,12 @@ export interface SentRequest {
   readonly bodyLost?: true;
 }
 
+/** Protocol of an answer. @see https://www.rfc-editor.org/rfc/rfc9110#section-2.5 */
+export type HttpProtocol = 'HTTP/1.1' | 'HTTP/2';
+
 export interface ReceivedResponse {
+  /** Undefined where whoever recorded it did not tell. */
+  readonly protocol?: HttpProtocol;
   readonly status: number;
   readonly headers: Headers;
   /** After content decoding; what had come when the connection broke, if it did. */

@@ -25,9 +25,20 @@ const kindByCode: Readonly<Record<string, FaultKind>> = {
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'cut-short',
   EPROTO: 'tls',
+  EPROXY: 'refused',
 };
 
+const untrusted = 'the server’s certificate is not trusted: --cacert names the file of its issuer';
+
 const messageByCode: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the server’s certificate is self-signed and not trusted: --cacert names a file with it',
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  CERT_HAS_EXPIRED: 'the server’s certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the server’s certificate is for other names than the one it was asked for',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the server wants a client certificate: --cert and --key',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the server refuses the TLS handshake; where it wants a client certificate: --cert and --key',
   ECONNREFUSED: 'nobody listens there: the connection was refused',
   ECONNRESET: 'the connection was reset before an answer came',
   EPIPE: 'the connection was closed while the request was being sent',
@@ -47,7 +58,7 @@ function codeOf(error: Error): string {
 }
 
 function kindOf(code: string): FaultKind {
-  if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|CRL_)/.test(code)) return 'tls';
+  if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_PURPOSE|CRL_)/.test(code)) return 'tls';
   return kindByCode[code] ?? 'protocol';
 }
 
@@ -77,5 +88,5 @@ export function faultOf(error: Error, answered: boolean): Fault {
 
 function oneLine(error: Error, code: string): string {
   const text = error.message.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
-  return code === '' || text.includes(code) ? text : `${text} (${code})`;
+  return code === '' || code === 'EPROXY' || text.includes(code) ? text : `${text} (${code})`;
 }

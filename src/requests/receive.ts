@@ -80,7 +80,7 @@ export function receive(connection: Connection, request: OutgoingRequest, limits
         // Interim answers say nothing about the request (RFC 9110 section 15.2).
         if (statusCode < 200) return;
         status = statusCode;
-        rawHeaders = controller.rawHeaders as readonly Uint8Array[];
+        rawHeaders = fieldLines(controller.rawHeaders);
         headersAt = clock();
       },
       onResponseData: (_controller, chunk) => {
@@ -101,6 +101,14 @@ export function receive(connection: Connection, request: OutgoingRequest, limits
       },
     });
   });
+}
+
+/** HTTP/1.1's field lines are bytes, in order; HTTP/2's come by name, several values of one as a list. */
+function fieldLines(raw: unknown): readonly Uint8Array[] {
+  if (Array.isArray(raw)) return raw as readonly Uint8Array[];
+  return Object.entries(raw as Readonly<Record<string, string | readonly string[]>>).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => [Buffer.from(name), Buffer.from(value, 'latin1')]),
+  );
 }
 
 function joined(chunks: readonly Uint8Array[] | undefined, size: number): Uint8Array {

@@ -1,4 +1,5 @@
 /** The transport: sends requests as they are and records what comes. No retries, no redirects, no cookies: what came back is the evidence. */
+import { buildConnector } from 'undici';
 import { HarnessError } from '../errors.ts';
 import type { WireRequest } from './build.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
@@ -8,11 +9,13 @@ import {
   type Exchange,
   type Fault,
   type Headers,
+  type HttpProtocol,
   type ReceivedResponse,
   type SentRequest,
   type SourceKind,
 } from './exchange.ts';
 import { isRefusedBySender } from './faults.ts';
+import type { Connect } from './network.ts';
 import { createPace } from './pace.ts';
 import { keepInUrl } from './percent-encode.ts';
 import { receive, type OutgoingRequest, type Received } from './receive.ts';
@@ -31,6 +34,8 @@ export interface TransportOptions {
   readonly maxBodyBytes: number;
   /** Most requests a second; undefined for no limit. */
   readonly rate: number | undefined;
+  /** How connections come about; directly, with the platform's TLS, where it is left out. */
+  readonly connect?: Connect;
   /** All that must never be recorded, asked anew for each exchange. */
   readonly secrets: () => readonly string[];
   /** Milliseconds since the epoch. */
@@ -66,7 +71,8 @@ export function createTransport(options: TransportOptions): Transport {
   const now = options.now ?? ((): number => Date.now());
   const pace = options.rate === undefined ? undefined : createPace(options.rate, clock);
   const redactor = createRedactor(options.secrets);
-  const connections = createConnections({ ...options, connectTimeout: options.headersTimeout });
+  const connect = options.connect ?? buildConnector({ allowH2: false, timeout: options.headersTimeout });
+  const connections = createConnections({ ...options, connect });
 
   return {
     send: async (request, tags) => {
@@ -86,10 +92,11 @@ export function createTransport(options: TransportOptions): Transport {
           start = clock();
           received = await receive(connection, outgoing, options, clock);
         }
+        const { protocol } = connection;
         if (received.stuck) connection = connections.renew(connection);
         connection.lastUsed = received.endedAt;
         if (received.error !== undefined && isRefusedBySender(received.error)) throw unsendable(request, received.error);
-        return record(request, tags, received, { startedAt, start }, options.maxBodyBytes, redactor);
+        return record(request, tags, received, { startedAt, start, protocol }, options.maxBodyBytes, redactor);
       } finally {
         connections.release(connection);
       }
@@ -151,11 +158,11 @@ function record(
   request: WireRequest,
   tags: ExchangeTags,
   received: Received,
-  times: { readonly startedAt: number; readonly start: number },
+  sending: { readonly startedAt: number; readonly start: number; readonly protocol: HttpProtocol },
   limit: number,
   redactor: Redactor,
 ): Exchange {
-  const { response, fault } = responseOf(request, received, limit, redactor);
+  const { response, fault } = responseOf(request, received, sending.protocol, limit, redactor);
   const sent: SentRequest = {
     method: request.method,
     url: redactor.text(request.url),
@@ -171,9 +178,9 @@ function record(
     response,
     fault,
     timing: {
-      startedAt: times.startedAt,
-      headers: received.headersAt === undefined ? undefined : received.headersAt - times.start,
-      total: received.endedAt - times.start,
+      startedAt: sending.startedAt,
+      headers: received.headersAt === undefined ? undefined : received.headersAt - sending.start,
+      total: received.endedAt - sending.start,
     },
   };
 }
@@ -181,6 +188,7 @@ function record(
 function responseOf(
   request: WireRequest,
   received: Received,
+  protocol: HttpProtocol,
   limit: number,
   redactor: Redactor,
 ): { readonly response: ReceivedResponse | undefined; readonly fault: Fault | undefined } {
@@ -195,7 +203,7 @@ function responseOf(
   const headers: Headers = redactor.headers(fields);
   const codings = received.body.length === 0 ? undefined : headerValue(fields, 'content-encoding');
   const decoded = codings === undefined ? undefined : decodeContent(received.body, codings, limit, received.fault === undefined);
-  const response = { status, headers, body: redactor.bytes(decoded?.bytes ?? received.body) };
+  const response = { protocol, status, headers, body: redactor.bytes(decoded?.bytes ?? received.body) };
   return { response, fault: received.fault ?? decoded?.fault };
 }
 

@@ -102,6 +102,8 @@ export const environmentShape: ObjectShape = object(
     identities: { kind: 'record', of: identity },
     ...settings('main', 'readers', 'peers', 'strangers'),
     headers: { kind: 'list', of: parsed(field) },
+    ...settings('proxy', 'resolve', 'http2'),
+    tls: object(settings('cacert', 'cert', 'key', 'keyPassphrase', 'insecure')),
     ...limits,
   },
   'target',

@@ -25,7 +25,7 @@ interface Limits extends Pick<
 }
 
 /** One place where the API runs, and who calls it there. */
-export interface Environment extends Limits {
+export interface Environment extends Limits, Pick<Settings, 'proxy' | 'http2'> {
   readonly target: TargetConfig;
   /** Identities by name. */
   readonly identities?: Readonly<Record<string, IdentityConfig>>;
@@ -39,6 +39,10 @@ export interface Environment extends Limits {
   readonly strangers?: readonly string[];
   /** Header fields for every request, as `Name: value`. */
   readonly headers?: readonly string[];
+  /** Whom to trust, and the client's own certificate. */
+  readonly tls?: Pick<Settings, 'cacert' | 'cert' | 'key' | 'keyPassphrase' | 'insecure'>;
+  /** Addresses to use instead of a name server's, as `host:port:address`. */
+  readonly resolve?: readonly string[];
 }
 
 /** A Postman collection to run. */

@@ -9,6 +9,7 @@ import type { Transport } from '../requests/send.ts';
 import { lockFiles } from '../spec/lock.ts';
 import { isLoopback } from './base-url.ts';
 import { runContractSuite } from './contract-suite.ts';
+import { documentAccess } from './document-access.ts';
 import type { OpenEnvironment } from './environment.ts';
 import type { SuiteEvent, SuiteName } from './events.ts';
 import { runScenarios } from './generated-suite.ts';
@@ -71,9 +72,7 @@ function contractSuite({ plan, target }: OpenEnvironment): Suite['start'] | unde
   const { folder, named, settings } = plan;
   const source = target.documentUrl ?? settings.document;
   if (folder === undefined || named !== undefined || source === undefined || !existsSync(join(folder, lockFiles.lock))) return undefined;
-  const { allowRefHosts, headers = [] } = settings;
-  return () =>
-    runContractSuite({ folder, source, headers: Object.fromEntries(headers), ...(allowRefHosts !== undefined && { allowRefHosts }) });
+  return () => runContractSuite({ ...documentAccess(plan), folder, source });
 }
 
 function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {

@@ -26,10 +26,10 @@ export interface OpenEnvironment extends OpenContract {
 export async function openContract(plan: EnvironmentPlan): Promise<OpenContract> {
   const { settings, named, folder, cwd } = plan;
   const overlay = folder === undefined ? undefined : join(folder, 'overlay.yaml');
-  if (named !== undefined) return fetchedContract(named, settings, overlay, cwd);
+  if (named !== undefined) return fetchedContract(named, plan, overlay);
   if (folder !== undefined && (settings.document === undefined || existsSync(join(folder, lockFiles.lock))))
     return lockedContract(folder, cwd);
-  if (settings.document !== undefined) return fetchedContract(settings.document, settings, overlay, cwd);
+  if (settings.document !== undefined) return fetchedContract(settings.document, plan, overlay);
   throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${cwd} or above`, {
     hint: 'specproof run DOCUMENT, where DOCUMENT is a URL, a file, or a page that shows the document',
   });
@@ -48,6 +48,7 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
       contract: opened.contract,
       issuer: target.issuer,
       env: plan.env,
+      fetch: plan.network.fetch,
     });
     return { ...opened, plan, target, people, deviations, dispose: target.dispose };
   } catch (error) {

@@ -13,7 +13,8 @@ import { applyOverlay } from '../spec/overlay.ts';
 import { parseText } from '../spec/parse-text.ts';
 import { upgradeDocument } from '../spec/upgrade-document.ts';
 import { validateDocument } from '../spec/validate-document.ts';
-import type { Settings } from './settings.ts';
+import { documentAccess } from './document-access.ts';
+import type { EnvironmentPlan } from './plan-environment.ts';
 
 export interface OpenContract {
   readonly contract: Contract;
@@ -45,13 +46,8 @@ export async function lockedContract(folder: string, cwd: string): Promise<OpenC
  * The contract of a document at a URL, in a file, or behind a page that shows it.
  * @throws HarnessError `E_SPEC_*`
  */
-export async function fetchedContract(source: string, settings: Settings, overlay: string | undefined, cwd: string): Promise<OpenContract> {
-  const fetched = await fetchDocument(source, {
-    headers: Object.fromEntries(settings.headers ?? []),
-    ...(settings.allowRefHosts !== undefined && { allowRefHosts: settings.allowRefHosts }),
-    ...(settings.timeout !== undefined && { timeout: settings.timeout }),
-  });
-  return contractOf(fetched, overlay, cwd);
+export async function fetchedContract(source: string, plan: EnvironmentPlan, overlay: string | undefined): Promise<OpenContract> {
+  return contractOf(await fetchDocument(source, documentAccess(plan)), overlay, plan.cwd);
 }
 
 async function contractOf(source: Source, overlay: string | undefined, cwd: string): Promise<OpenContract> {

@@ -29,6 +29,8 @@ interface Surroundings {
   /** Issuer of the target's own provider. */
   readonly issuer: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reaches providers; the platform's own where it is left out. */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** Label of the identity whose credential the user gave as a header field. */
@@ -45,7 +47,8 @@ export function openIdentities(settings: Settings, environment: Environment | un
   );
   for (const [name, token] of Object.entries(settings.identities ?? {})) options.set(name, { kind: 'static', token });
   if (own !== undefined) options.set(headerIdentity, own);
-  const identities = new Map([...options].map(([name, given]) => [name, createIdentity(name, given, { env: surroundings.env })]));
+  const { env, fetch } = surroundings;
+  const identities = new Map([...options].map(([name, given]) => [name, createIdentity(name, given, { env, ...(fetch && { fetch }) })]));
   const [firstConfigured] = Object.keys(environment?.identities ?? {});
   const [firstGiven] = Object.keys(settings.identities ?? {});
   const main = settings.main ?? (own === undefined ? (firstConfigured ?? firstGiven) : (firstGiven ?? headerIdentity));

@@ -29,7 +29,7 @@ export const embeddedClient: { readonly id: string; readonly secret: string } = 
  */
 export async function openTarget(plan: EnvironmentPlan, opened: OpenContract | undefined, hooks: TargetHooks): Promise<Target> {
   const options = chooseTarget(plan, opened);
-  if (options.kind === 'live') return liveTarget(options);
+  if (options.kind === 'live') return liveTarget(options, plan.network.reach);
   if (options.kind === 'process') return openProcess(options, plan, hooks);
   if (opened === undefined)
     throw new HarnessError('E_USAGE', 'the embedded target needs a document', { hint: 'run specproof pull, or name one' });

@@ -1,4 +1,5 @@
 /** The one table of settings: flag, configuration key, parser and help. Help, parsing and the configuration's shape all come from it. */
+import { isIP } from 'node:net';
 import { phases } from '../cases/case.ts';
 import {
   assignments,
@@ -14,6 +15,7 @@ import {
   type Parsed,
   type Parser,
 } from './parse-setting.ts';
+import type { ResolvedHost } from '../requests/network.ts';
 import { formats, reportKinds, suiteNames, targetKinds, type ReportKind, type Settings } from './settings.ts';
 
 /** One setting. */
@@ -44,6 +46,14 @@ const reportFiles: Parser<Readonly<Partial<Record<ReportKind, string>>>> = (give
 const webAddress: Parser<string> = (given): Parsed<string> => {
   const usable = typeof given === 'string' && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
   return usable ? { value: given.replace(/\/+$/, '') } : { problem: 'must be an http or https URL' };
+};
+
+/** As curl takes it, addresses of IPv6 in brackets or not. */
+const resolvedHost: Parser<ResolvedHost> = (given) => {
+  const [, host, port, address] = /^(\[[^\]]+\]|[^:]+):(\d{1,5}):\[?([^\]]+)\]?$/.exec(typeof given === 'string' ? given : '') ?? [];
+  return host === undefined || address === undefined || isIP(address) === 0
+    ? { problem: 'must have the form HOST:PORT:ADDRESS, ADDRESS an IP address' }
+    : { value: { host, port: Number(port), address } };
 };
 
 /** Every setting of `run` and `smoke`, in the order of the help. */
@@ -98,6 +108,40 @@ export const options: OptionTable = {
     parse: list(text),
     help: 'identity that sees nothing that others made',
   },
+  proxy: {
+    flag: '--proxy <url>',
+    key: 'environments.*.proxy',
+    parse: text,
+    help: 'proxy to go through, NO_PROXY excepted; by default what HTTPS_PROXY and HTTP_PROXY say, loopback excepted',
+  },
+  cacert: { flag: '--cacert <file>', key: 'environments.*.tls.cacert', parse: text, help: 'PEM file of certificates to trust too' },
+  cert: { flag: '--cert <file>', key: 'environments.*.tls.cert', parse: text, help: 'PEM file of the client certificate (mTLS)' },
+  key: {
+    flag: '--key <file>',
+    key: 'environments.*.tls.key',
+    parse: text,
+    help: 'PEM file of its private key; the --cert file by default',
+  },
+  keyPassphrase: {
+    flag: '--key-passphrase <variable>',
+    key: 'environments.*.tls.keyPassphrase',
+    parse: text,
+    help: 'environment variable that holds the passphrase of the key',
+  },
+  insecure: {
+    flag: '--insecure',
+    key: 'environments.*.tls.insecure',
+    parse: toggle,
+    help: 'trusts ANY certificate: whoever is in between can read and change everything',
+  },
+  resolve: {
+    flag: '--resolve <host:port:address>',
+    repeatable: true,
+    key: 'environments.*.resolve',
+    parse: repeated(resolvedHost),
+    help: 'address to use for a host and port; goes there without a proxy',
+  },
+  http2: { flag: '--http2', key: 'environments.*.http2', parse: toggle, help: 'HTTP/2 where an https server offers it' },
   only: {
     flag: '--only <suites>',
     repeatable: true,

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { nearest } from '../lib/nearest.ts';
+import { openNetwork, type Network } from '../requests/network.ts';
 import { isWebUrl } from '../spec/fetch-text.ts';
 import type { Environment } from './config.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
@@ -22,11 +23,16 @@ export interface EnvironmentPlan {
   readonly folder: string | undefined;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The way to the target, its document and its identity provider. */
+  readonly network: Network;
 }
+
+/** Milliseconds for one connection. */
+const patience = 10_000;
 
 /**
  * The plan. A document that the user names is taken with the flags alone, whatever configuration lies around, unless an environment is named too.
- * @throws HarnessError `E_CONFIG`; `E_USAGE` for an environment that is not there
+ * @throws HarnessError `E_CONFIG`, `E_NETWORK`, `E_SECRET`; `E_USAGE` for an environment that is not there
  */
 export async function planEnvironment(flags: Settings, cwd: string, env: EnvironmentPlan['env']): Promise<EnvironmentPlan> {
   const alone = flags.document !== undefined && flags.environment === undefined;
@@ -41,7 +47,8 @@ export async function planEnvironment(flags: Settings, cwd: string, env: Environ
   const given = resolvePaths(flags, cwd);
   const settings = { ...own, ...given };
   const folder = loaded === undefined ? undefined : resolve(loaded.root, loaded.config.folder ?? `specs/${loaded.config.api}`);
-  return { loaded, name, environment, settings, named: given.document, folder, cwd, env };
+  const network = openNetwork(settings, { env, timeout: settings.timeout ?? patience });
+  return { loaded, name, environment, settings, named: given.document, folder, cwd, env, network };
 }
 
 function chooseEnvironment(loaded: LoadedConfig | undefined, wanted: string | undefined): Pick<EnvironmentPlan, 'name' | 'environment'> {
@@ -63,8 +70,13 @@ function chooseEnvironment(loaded: LoadedConfig | undefined, wanted: string | un
 
 function resolvePaths(settings: Settings, folder: string): Settings {
   const { document, reports, suggestOverlay } = settings;
+  const files = (['cacert', 'cert', 'key'] as const).flatMap((name) => {
+    const file = settings[name];
+    return file === undefined ? [] : [[name, resolve(folder, file)] as const];
+  });
   return {
     ...settings,
+    ...Object.fromEntries(files),
     ...(document !== undefined && { document: isWebUrl(document) ? document : resolve(folder, document) }),
     ...(reports !== undefined && {
       reports: Object.fromEntries(Object.entries(reports).map(([kind, file]) => [kind, resolve(folder, file)])),

@@ -1,5 +1,6 @@
 /** Reads the settings that a configuration file and one of its environments hold: the environment's word wins over the file's. */
 import type { Config, Environment } from './config.ts';
+import { isObject } from '../lib/json.ts';
 import { optionNames, options, type OptionName } from './options.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,7 +18,8 @@ export function resolveSettings(config: Config | undefined, environment: Environ
 }
 
 function read(name: OptionName, from: object | undefined): unknown {
-  const given: unknown = from === undefined || !Object.hasOwn(from, name) ? undefined : Reflect.get(from, name);
+  const path = options[name].key.replace(/^environments\.\*\./, '').split('.');
+  const given = path.reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), from);
   if (given === undefined) return undefined;
   const parsed = options[name].parse(given);
   return 'value' in parsed ? parsed.value : undefined;

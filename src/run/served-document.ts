@@ -2,26 +2,15 @@
 import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { isWebUrl } from '../spec/fetch-text.ts';
-import type { FetchDocumentOptions } from '../spec/fetch-document.ts';
 import { openContract } from './environment.ts';
 import { chooseTarget, openTarget, type TargetHooks } from './open-target.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
-import type { Settings } from './settings.ts';
 
 export interface ServedDocument {
   /** URL or absolute path of the document, or of a page that shows it. */
   readonly source: string;
   /** Stops what was started to have it served. */
   readonly dispose: () => Promise<void>;
-}
-
-/** How a document is fetched under the settings. */
-export function fetchContractSource({ headers, allowRefHosts, timeout }: Settings): FetchDocumentOptions {
-  return {
-    headers: Object.fromEntries(headers ?? []),
-    ...(allowRefHosts !== undefined && { allowRefHosts }),
-    ...(timeout !== undefined && { timeout }),
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a run can be told, by flag or by configuration key, as one type. The table that reads them is in options.ts. */
 import type { Confidence, Phase } from '../cases/case.ts';
+import type { NetworkOptions } from '../requests/network.ts';
 import type { SuiteName } from './events.ts';
 
 /** Kinds of target. */
@@ -17,7 +18,7 @@ export type ReportKind = (typeof reportKinds)[number];
 export const suiteNames: readonly SuiteName[] = ['contract', 'generated', 'tests', 'newman'];
 
 /** Everything that has both a flag and a configuration key. Undefined: not said, a default applies. */
-export interface Settings {
+export interface Settings extends NetworkOptions {
   /** URL, file or page of the OpenAPI document. */
   readonly document?: string;
   /** Name of the environment. */

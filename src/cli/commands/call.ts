@@ -25,7 +25,7 @@ export const call: Execute = async (invocation) => {
   if (as !== undefined && as !== 'curl') throw new HarnessError('E_USAGE', `--as knows no kind "${String(as)}"; there is curl`);
   if (as === 'curl') return printCurl(plan, invocation);
   const open = await openEnvironment(plan, { signal: io.signal, onProgress: startLines(plan.settings, io), attach: true });
-  const transport = transportOf(open, plan.settings);
+  const transport = transportOf(open);
   try {
     const identity = open.people.main === undefined ? undefined : open.people.identities.get(open.people.main);
     const request = await buildCall(invocation, open.target.baseUrl, open.people.headers);

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { isHarnessError } from '../../errors.ts';
 import { createPaint } from '../../report/paint.ts';
+import { documentAccess } from '../../run/document-access.ts';
 import { openContract, openEnvironment, type OpenEnvironment } from '../../run/environment.ts';
 import { planEnvironment, type EnvironmentPlan } from '../../run/plan-environment.ts';
-import { fetchContractSource } from '../../run/served-document.ts';
 import { fetchDocument } from '../../spec/fetch-document.ts';
 import { lockFiles, readLock } from '../../spec/lock.ts';
 import type { Execute, Invocation } from '../command.ts';
@@ -131,7 +131,7 @@ async function* lookAtDocument({ plan, target }: OpenEnvironment): AsyncGenerato
   else
     yield* attempt(
       'document',
-      () => fetchDocument(source, fetchContractSource(plan.settings)),
+      () => fetchDocument(source, documentAccess(plan)),
       ({ location }) => location,
     );
 }

@@ -2,7 +2,8 @@
 import { join, relative, resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { createPaint } from '../../report/paint.ts';
-import { fetchContractSource, openServedDocument } from '../../run/served-document.ts';
+import { documentAccess } from '../../run/document-access.ts';
+import { openServedDocument } from '../../run/served-document.ts';
 import { fetchedContract } from '../../run/open-contract.ts';
 import { uncompilableSchemas } from '../../run/uncompilable-schemas.ts';
 import { planEnvironment, type EnvironmentPlan } from '../../run/plan-environment.ts';
@@ -29,7 +30,7 @@ export const pull: Execute = async (invocation) => {
   if (flags['typesOnly'] === true) return writeTypes(folder, invocation);
   const served = await openServedDocument(plan, source ?? document, { signal: io.signal, onProgress: startLines(plan.settings, io) });
   try {
-    const options = { ...fetchContractSource(plan.settings), source: served.source, folder };
+    const options = { ...documentAccess(plan), source: served.source, folder };
     if (flags['check'] !== true) return await lock(options, plan, invocation);
     const { drift, lock: locked } = await checkDocument(options);
     if (drift.length === 0)
@@ -45,7 +46,7 @@ export const pull: Execute = async (invocation) => {
 };
 
 async function lock(
-  options: ReturnType<typeof fetchContractSource> & { readonly source: string; readonly folder: string },
+  options: ReturnType<typeof documentAccess> & { readonly source: string; readonly folder: string },
   plan: EnvironmentPlan,
   invocation: Invocation,
 ): Promise<number> {
@@ -62,9 +63,9 @@ async function lock(
 /** A lock must hold nothing that cannot be judged. @throws HarnessError `E_SPEC_SCHEMA` */
 async function assertCompilable(
   { source, folder }: { readonly source: string; readonly folder: string },
-  { settings, cwd }: EnvironmentPlan,
+  plan: EnvironmentPlan,
 ): Promise<void> {
-  const { contract } = await fetchedContract(source, settings, join(folder, 'overlay.yaml'), cwd);
+  const { contract } = await fetchedContract(source, plan, join(folder, 'overlay.yaml'));
   const [first, ...others] = uncompilableSchemas(contract);
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;

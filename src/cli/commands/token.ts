@@ -24,6 +24,7 @@ export const token: Execute = async (invocation) => {
       contract: undefined,
       issuer: provider.issuer,
       env: io.env,
+      fetch: plan.network.fetch,
     });
     const name = wanted ?? main;
     const identity = name === undefined ? undefined : identities.get(name);

@@ -22,6 +22,7 @@ const fileOnly: Readonly<Record<string, string>> = {
   prose: 'a decision about the lock, made once',
   environments: 'holds the environments',
   'environments.*.target': 'holds the target',
+  'environments.*.tls': 'holds what flags say of TLS',
   'environments.*.target.': 'how a target is started is no matter of one command',
   'environments.*.identities.': 'how an identity gets its token is no matter of one command',
   collections: 'files that belong to the API',
