@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target;
- * `real` runs against the real Jobbergate stack, which its global setup starts.
+ * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball.
  */
-const slow = new Set(['e2e', 'contract', 'real']);
+const slow = new Set(['e2e', 'contract', 'real', 'package']);
 const globalSetup: Readonly<Record<string, string>> = {
   contract: './src/sources/vitest/global-setup.ts',
   real: './tests/support/real-stack.ts',
@@ -12,7 +12,7 @@ const globalSetup: Readonly<Record<string, string>> = {
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
-    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real'].map((name) => ({
+    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package'].map((name) => ({
       resolve: { conditions: ['specproof-source'] },
       ssr: { resolve: { conditions: ['specproof-source', 'module', 'node', 'import', 'default'] } },
       test: {

@@ -12,7 +12,7 @@ export function createReport({ contract, target, plan, people, deviations }: Ope
     ...(plan.name !== undefined && { environment: plan.name }),
     seed,
     identities: [...new Set([...(people.main === undefined ? [] : [people.main]), ...people.identities.keys()])],
-    version: specproofVersion(),
+    version: specproofVersion,
     deviations,
     today: new Date().toISOString().slice(0, 10),
     failOn: plan.settings.failOn ?? 'certain',

@@ -12,7 +12,7 @@ import { specproofVersion } from './version.ts';
 export function createProgram(io: Io, done: (code: number) => void): Parser {
   const program = new Parser('specproof')
     .description('Proves that an HTTP API keeps the promises of its OpenAPI document.')
-    .version(specproofVersion(), '-V, --version')
+    .version(specproofVersion, '-V, --version')
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       // Errors are told by main in one form.

@@ -1,8 +1,5 @@
 /** Which specproof this is. */
-import { readFileSync } from 'node:fs';
+import manifest from '../../package.json' with { type: 'json' };
 
 /** The version that the package's manifest states. */
-export function specproofVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
-}
+export const specproofVersion: string = manifest.version;
