@@ -28,7 +28,8 @@ export type { Exchange } from './requests/exchange.ts';
 
 // Identities and targets
 export { createIdentity } from './auth/create-identity.ts';
-export type { Credential, Identity, IdentityOptions } from './auth/identity.ts';
+export type { Credential, Identity } from './auth/identity.ts';
+export type { IdentityOptions } from './auth/identity-options.ts';
 export { liveTarget } from './targets/live.ts';
 export { processTarget } from './targets/process.ts';
 export { embeddedTarget } from './targets/embedded/embedded-target.ts';

@@ -1,44 +1,123 @@
 /** Identities from their configuration. Secrets come from the environment and go nowhere but into credentials. */
 import { HarnessError } from '../errors.ts';
-import { createTokenSource } from './client-credentials.ts';
-import type { Credential, Identity, IdentityOptions } from './identity.ts';
+import type { CredentialForm, CredentialSource, Identity } from './identity.ts';
+import type { CredentialOptions, IdentityOptions, Secret } from './identity-options.ts';
+import { grantOf, type TokenOptions } from './grant-of.ts';
+import { readSecret, readVariable, type Env } from './read-secret.ts';
+import { createTokenSource } from './token-source.ts';
 
 /** What an identity takes from outside, for tests to replace. */
 export interface IdentityDependencies {
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Env;
+  /** Hears what the user should know, a line each: which file a token is of, clocks that differ. */
+  readonly tell?: ((line: string) => void) | undefined;
+  /** The identity of that name, for those that exchange its token. */
+  readonly subject?: (name: string) => Identity | undefined;
 }
 
 /**
- * The identity of that name. Its `credential()` throws HarnessError E_SECRET for an environment variable that is not set,
- * E_IDENTITY for a provider that gives no token; this function itself throws E_CONFIG for an issuer that cannot be one.
+ * The identities by name; each may exchange the token of another.
+ * Throws HarnessError E_CONFIG as `createIdentity` does, and for exchanges that go round in a circle.
+ */
+export function createIdentities(
+  options: ReadonlyMap<string, IdentityOptions>,
+  dependencies: Omit<IdentityDependencies, 'subject'> = {},
+): ReadonlyMap<string, Identity> {
+  const identities = new Map<string, Identity>();
+  for (const [name, given] of options) {
+    assertNoCircle(name, options);
+    identities.set(name, createIdentity(name, given, { ...dependencies, subject: (subject) => identities.get(subject) }));
+  }
+  return identities;
+}
+
+function assertNoCircle(name: string, options: ReadonlyMap<string, IdentityOptions>): void {
+  const passed = new Set<string>();
+  const follow = (current: string): void => {
+    if (passed.has(current)) throw new HarnessError('E_CONFIG', `identity ${name}: its subject is, in the end, itself`);
+    passed.add(current);
+    const given = options.get(current);
+    if (given?.kind === 'token-exchange') follow(given.subject);
+  };
+  follow(name);
+}
+
+/**
+ * The identity of that name. Its credentials throw HarnessError E_SECRET for an environment variable that is not set,
+ * E_IDENTITY for a provider that gives no token; this function itself throws E_CONFIG for a provider that cannot be one.
  * The scheme is `Bearer` unless configured; the empty string sends the secret bare.
  */
 export function createIdentity(name: string, options: IdentityOptions, dependencies: IdentityDependencies = {}): Identity {
+  const sources =
+    options.kind === 'several'
+      ? Object.entries(options.credentials).map(([scheme, given]) => createSource(name, given, dependencies, scheme))
+      : [createSource(name, options, dependencies)];
+  const [main] = sources;
+  if (main === undefined) throw new HarnessError('E_CONFIG', `identity ${name} holds no credential`);
+  return { name, sources, credential: main.credential, secrets: () => sources.flatMap(({ secrets }) => secrets()) };
+}
+
+function createSource(
+  name: string,
+  options: CredentialOptions,
+  dependencies: IdentityDependencies,
+  securityScheme?: string,
+): CredentialSource {
   const env = dependencies.env ?? process.env;
-  if (options.kind === 'static') return fixedIdentity(name, () => options.token, options.scheme);
-  if (options.kind === 'environment') return fixedIdentity(name, () => readVariable(name, options.variable, env), options.scheme);
-  const { clientSecret } = options;
-  const secret = (): string => ('variable' in clientSecret ? readVariable(name, clientSecret.variable, env) : clientSecret.testValue);
-  const client = { ...options, identity: name, secret };
-  const source = createTokenSource(client, dependencies.fetch ?? globalThis.fetch, dependencies.now ?? Date.now);
+  const secret = (given: Secret): string => readSecret(name, given, env);
+  const named = securityScheme === undefined ? {} : { securityScheme };
+  const scheme = (given: string | undefined): string | undefined => (given === '' ? undefined : (given ?? 'Bearer'));
+  switch (options.kind) {
+    case 'static':
+      return fixed({ scheme: scheme(options.scheme), ...named }, () => options.token);
+    case 'environment':
+      return fixed({ scheme: scheme(options.scheme), ...named }, () => readVariable(name, options.variable, env));
+    case 'basic':
+      return fixed({ scheme: 'Basic', ...named }, () => `${options.username}:${secret(options.password)}`);
+    case 'api-key': {
+      const { in: where, name: field } = options;
+      const place = field === undefined ? {} : { place: { in: where ?? 'header', name: field } };
+      return fixed({ scheme: undefined, ...place, ...named }, () => secret(options.key));
+    }
+    case 'client-credentials':
+    case 'password':
+    case 'token-exchange':
+    case 'login':
+    case 'token-file':
+      return renewed({ scheme: 'Bearer', ...named }, name, options, { ...dependencies, env });
+    default:
+      return options satisfies never;
+  }
+}
+
+function renewed(
+  form: CredentialForm,
+  name: string,
+  options: TokenOptions,
+  dependencies: IdentityDependencies & { readonly env: Env },
+): CredentialSource {
+  const { fetch = globalThis.fetch, now = Date.now, env, tell = (): void => undefined, subject } = dependencies;
+  const { grant, secrets } = grantOf(name, options, { fetch, now, env, tell, subject });
+  const source = createTokenSource(grant, now, tell);
   return {
-    name,
-    credential: async () => ({ secret: await source.token(), scheme: 'Bearer' }),
-    secrets: () => [...attempt(secret), ...source.tokens()],
+    form,
+    credential: async () => ({ ...form, secret: await source.token() }),
+    renew: source.renew,
+    secrets: () => [...secrets.flatMap(attempt), ...source.tokens()],
   };
 }
 
-function fixedIdentity(name: string, read: () => string, scheme: string | undefined): Identity {
-  const credential = (): Credential => ({ secret: read(), scheme: scheme === '' ? undefined : (scheme ?? 'Bearer') });
+function fixed(form: CredentialForm, read: () => string): CredentialSource {
   return {
-    name,
-    credential: () => Promise.try(credential),
+    form,
+    credential: () => Promise.try(() => ({ ...form, secret: read() })),
+    renew: () => Promise.resolve(false),
     secrets: () => {
       const known = attempt(read);
-      return known.concat(known.flatMap((secret) => passwordOf(secret, scheme)));
+      return known.concat(known.flatMap((secret) => passwordOf(secret, form.scheme)));
     },
   };
 }
@@ -55,13 +134,4 @@ function attempt(read: () => string): string[] {
   } catch {
     return [];
   }
-}
-
-/** Without the line end that a file read into a variable leaves. */
-function readVariable(identity: string, variable: string, env: Readonly<Record<string, string | undefined>>): string {
-  const value = env[variable]?.trim() ?? '';
-  if (value === '') {
-    throw new HarnessError('E_SECRET', `identity ${identity}: environment variable ${variable} is not set`, { hint: `export ${variable}` });
-  }
-  return value;
 }

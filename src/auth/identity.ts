@@ -1,31 +1,37 @@
 /** Identities: named ways to get credentials. What they hand out is secret: it goes on the wire and nowhere else. */
 
-/** Credentials as header fields, query parameters or cookies to add to a request. */
-export interface Credential {
-  /** The bare secret: an access token, an API key, or `user:password`. */
-  readonly secret: string;
+/** What a credential looks like, known before it is had. */
+export interface CredentialForm {
   /** The HTTP authentication scheme it is sent with (`Bearer`, `Basic`), or undefined for a bare API key. */
   readonly scheme: string | undefined;
+  /** Name of the document's security scheme that it is for; undefined: for any that it fits. */
+  readonly securityScheme?: string | undefined;
+  /** Where it goes when the document declares no place for it; `Authorization` by default. */
+  readonly place?: { readonly in: 'header' | 'query' | 'cookie'; readonly name: string } | undefined;
+}
+
+export interface Credential extends CredentialForm {
+  /** The bare secret: an access token, an API key, or `user:password`. */
+  readonly secret: string;
+}
+
+/** One way to a credential. */
+export interface CredentialSource {
+  readonly form: CredentialForm;
+  /** A credential that is good for now; renewed before it runs out, one token request for concurrent callers. Throws HarnessError E_IDENTITY, E_SECRET. */
+  readonly credential: () => Promise<Credential>;
+  /** Told that the API refused the secret with 401: whether another one is at hand now. Throws HarnessError E_IDENTITY when it has run out and no other can be had. */
+  readonly renew: (refused: string) => Promise<boolean>;
+  /** Every secret it has handed out or holds. */
+  readonly secrets: () => readonly string[];
 }
 
 export interface Identity {
   readonly name: string;
-  /** A credential that is good for now; renewed before it runs out, one token request for concurrent callers. Throws HarnessError E_IDENTITY. */
+  /** What it holds, at least one; the first is the main one. */
+  readonly sources: readonly CredentialSource[];
+  /** The main credential, good for now. Throws HarnessError E_IDENTITY, E_SECRET. */
   readonly credential: () => Promise<Credential>;
   /** Every secret this identity has handed out or holds (client secret, refresh token, access tokens), to be struck from all that is kept. */
   readonly secrets: () => readonly string[];
 }
-
-/** How an identity is configured. Secrets come from the environment, never from the file. */
-export type IdentityOptions =
-  | { readonly kind: 'static'; readonly token: string; readonly scheme?: string }
-  | { readonly kind: 'environment'; readonly variable: string; readonly scheme?: string }
-  | {
-      readonly kind: 'client-credentials';
-      readonly issuer: string;
-      readonly clientId: string;
-      /** Name of the environment variable that holds the secret, or the secret itself for a test provider on loopback. */
-      readonly clientSecret: { readonly variable: string } | { readonly testValue: string };
-      readonly scope?: string;
-      readonly audience?: string;
-    };

@@ -1,26 +1,61 @@
 /** What a provider did wrong, in one line. Takes over codes only: descriptions and bodies may repeat what was sent, secrets included. */
 import { HarnessError, isHarnessError } from '../errors.ts';
+import { describeDuration } from '../lib/describe-duration.ts';
 
-/** The E_IDENTITY for whatever a token request threw; a HarnessError stays itself. */
-export function providerError(error: unknown, { identity, issuer }: { readonly identity: string; readonly issuer: string }): HarnessError {
+/** What a refusal means, and what to do: by the codes of RFC 6749 section 5.2 and RFC 8628 section 3.5. */
+const refusals: Readonly<Record<string, readonly [said: string, hint: string]>> = {
+  access_denied: ['the login was refused', 'run specproof login again if that was a mistake'],
+  expired_token: ['the login was not finished in time', 'run specproof login again'],
+  invalid_client: ['refused the client', 'check client id and secret or private key'],
+  invalid_grant: ['refused the grant', 'what was shown is wrong, used up or has expired: log in again, or check password or subject'],
+  invalid_scope: ['refused the scope', 'check scope and audience'],
+  unauthorized_client: ['refused the client', 'the client may not use this grant: allow it at the provider'],
+  unsupported_grant_type: ['refused the grant', 'the provider does not know this grant: allow it there, or use another kind of identity'],
+};
+
+export interface ErrorPlace {
+  readonly identity: string;
+  /** Issuer or token endpoint. */
+  readonly where: string;
+  /** Milliseconds that the provider's clock is ahead; 0 where that cannot matter. */
+  readonly skew: number;
+}
+
+/** The E_IDENTITY for whatever a request to a provider threw; a HarnessError stays itself. */
+export function providerError(error: unknown, { identity, where, skew }: ErrorPlace): HarnessError {
   if (isHarnessError(error)) return error;
-  const where = `identity ${identity}: ${issuer}`;
-  const oauth = textOf(error, 'error');
-  if (oauth !== undefined) {
-    return new HarnessError('E_IDENTITY', `${where} refused the client: ${oauth}`, {
-      hint: 'check client id, secret and scope, and that the client may use client credentials',
+  const at = `identity ${identity}: ${where}`;
+  const clocks = skew === 0 ? '' : `; ${describeSkew('the provider', skew)}`;
+  const code = textOf(error, 'error');
+  if (code !== undefined) {
+    const [said, hint] = refusals[code] ?? [
+      'refused the client',
+      'check client id, secret and scope, and that the client may use this grant',
+    ];
+    return new HarnessError('E_IDENTITY', `${at} ${said.startsWith('the ') ? `says that ${said}` : said}: ${code}`, {
+      hint: `${hint}${clocks}`,
     });
   }
   const network = networkCode(error);
   if (network !== undefined) {
-    return new HarnessError('E_IDENTITY', `${where} cannot be reached: ${network}`, {
+    return new HarnessError('E_IDENTITY', `${at} cannot be reached: ${network}`, {
       hint: 'check the issuer URL and that the provider is up',
     });
   }
-  const code = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'unknown error');
-  return new HarnessError('E_IDENTITY', `${where} gave no usable answer: ${code}${statusOf(error)}`, {
-    hint: 'the issuer must serve /.well-known/openid-configuration with the same issuer and a token endpoint that answers JSON',
+  const reason = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'unknown error');
+  return new HarnessError('E_IDENTITY', `${at} gave no usable answer: ${reason}${statusOf(error)}`, {
+    hint: `the issuer must serve /.well-known/openid-configuration with the same issuer and a token endpoint that answers JSON${clocks}`,
   });
+}
+
+/** The error code of a refusal, as RFC 6749 section 5.2 has them; undefined for any other failure. */
+export function refusalCode(error: unknown): string | undefined {
+  return isHarnessError(error) ? undefined : textOf(error, 'error');
+}
+
+/** How far a clock is ahead of this machine's, or behind. */
+export function describeSkew(whose: string, skew: number): string {
+  return `the clock of ${whose} is ${describeDuration(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this machine’s: set the clocks right`;
 }
 
 function textOf(error: unknown, name: string): string | undefined {

@@ -78,6 +78,22 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/call.ts')).call,
   },
   {
+    name: 'login',
+    summary: 'logs a user in and keeps the tokens for identities of kind login',
+    arguments: [['[identity]', 'name of the identity; the only one of that kind by default']],
+    settings: ['environment', 'main', 'color', 'quiet'],
+    flags: [{ flag: '--browser', help: 'in this machine’s browser; else a code is shown that can be typed on any device' }],
+    examples: ['specproof login', 'specproof login me --browser'],
+    load: async () => (await import('./commands/login.ts')).login,
+  },
+  {
+    name: 'logout',
+    summary: 'forgets the tokens of a login, here and at the provider',
+    arguments: [['[identity]', 'name of the identity; the only one of that kind by default']],
+    settings: ['environment', 'main', 'color', 'quiet'],
+    load: async () => (await import('./commands/logout.ts')).logout,
+  },
+  {
     name: 'token',
     summary: 'prints an identity’s token',
     arguments: [['[identity]', 'name of the identity; the main one by default']],

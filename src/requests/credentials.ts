@@ -1,22 +1,57 @@
-/** Puts a credential where the operation's security says. Pure. */
-import type { Credential } from '../auth/identity.ts';
+/** Puts credentials where the operation's security says. Pure. */
+import type { Credential, CredentialForm } from '../auth/identity.ts';
 import type { Contract, Operation, SecurityScheme } from '../spec/contract.ts';
 import type { WireRequest } from './build.ts';
 import { encodeStrict } from './percent-encode.ts';
 
 export { breakCredential } from './broken-credential.ts';
 
+/** A credential, or what will give one, and the security scheme that it is to satisfy; undefined where the document declares none. */
+export interface Placed<T> {
+  readonly held: T;
+  readonly scheme: SecurityScheme | undefined;
+}
+
 /**
- * The request with the credential added, in place of one it may have had there.
- * Where the document declares no security, or none that fits, it goes into `Authorization`: real APIs often declare none.
- * @see https://spec.openapis.org/oas/v3.1.1#security-requirement-object and https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ * What goes along of all that an identity holds: the first alternative of the operation's security that it can satisfy, all of whose schemes are sent together.
+ * Where it can satisfy none, or none is declared, its main credential goes where it fits best: real APIs often declare nothing.
+ * Schemes of type `mutualTLS` are the connection's business.
+ * @see https://spec.openapis.org/oas/v3.1.1#security-requirement-object
  */
-export function authorize(request: WireRequest, contract: Contract, operation: Operation | undefined, credential: Credential): WireRequest {
-  const scheme = fittingScheme(contract, operation, credential);
-  const name = scheme?.parameterName;
-  if (scheme?.type !== 'apiKey' || name === undefined) return withField(request, 'Authorization', authorizationOf(credential, scheme));
-  if (scheme.in === 'query') return withQuery(request, name, keyText(credential));
-  if (scheme.in === 'cookie') return withCookie(request, name, keyText(credential));
+export function placeCredentials<T>(
+  contract: Contract,
+  operation: Operation | undefined,
+  held: readonly T[],
+  formOf: (held: T) => CredentialForm,
+): readonly Placed<T>[] {
+  const [main] = held;
+  if (main === undefined) return [];
+  const alternatives = (operation?.security ?? []).map((requirement) =>
+    requirement.flatMap(({ scheme }) => contract.securitySchemes.get(scheme) ?? []).filter(({ type }) => type !== 'mutualTLS'),
+  );
+  for (const schemes of alternatives) {
+    const placed = schemes.flatMap((scheme): Placed<T>[] => {
+      const own = held.find((each) => fits(scheme, formOf(each)));
+      return own === undefined ? [] : [{ held: own, scheme }];
+    });
+    if (schemes.length > 0 && placed.length === schemes.length) return placed;
+  }
+  const schemes = alternatives.flat();
+  return [{ held: main, scheme: schemes.find((scheme) => fits(scheme, formOf(main))) ?? schemes[0] }];
+}
+
+/** The request with the credentials added, in place of those it may have had there. @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+export function authorize(request: WireRequest, placed: readonly Placed<Credential>[]): WireRequest {
+  return placed.reduce((signed, { held, scheme }) => withCredential(signed, held, scheme), request);
+}
+
+function withCredential(request: WireRequest, credential: Credential, scheme: SecurityScheme | undefined): WireRequest {
+  const place =
+    scheme === undefined ? credential.place : scheme.type === 'apiKey' ? { in: scheme.in, name: scheme.parameterName } : undefined;
+  const { name } = place ?? {};
+  if (name === undefined) return withField(request, 'Authorization', authorizationOf(credential, scheme));
+  if (place?.in === 'query') return withQuery(request, name, keyText(credential));
+  if (place?.in === 'cookie') return withCookie(request, name, keyText(credential));
   return withField(request, name, isAuthorization(name) ? authorizationOf(credential, scheme) : keyText(credential));
 }
 
@@ -24,17 +59,10 @@ function isAuthorization(name: string): boolean {
   return name.toLowerCase() === 'authorization';
 }
 
-/** The first scheme among the alternatives that the credential is made for, else the first that takes any. */
-function fittingScheme(contract: Contract, operation: Operation | undefined, credential: Credential): SecurityScheme | undefined {
-  const schemes = (operation?.security ?? [])
-    .flat()
-    .map((requirement) => contract.securitySchemes.get(requirement.scheme))
-    .filter((scheme) => scheme !== undefined && scheme.type !== 'mutualTLS');
-  return schemes.find((scheme) => scheme !== undefined && fits(scheme, credential)) ?? schemes[0];
-}
-
-function fits({ type, scheme, parameterName }: SecurityScheme, credential: Credential): boolean {
-  const own = credential.scheme?.toLowerCase();
+/** A credential that is meant for one scheme fits that one alone; any other by its form. */
+function fits({ name, type, scheme, parameterName }: SecurityScheme, form: CredentialForm): boolean {
+  if (form.securityScheme !== undefined) return form.securityScheme === name;
+  const own = form.scheme?.toLowerCase();
   if (type === 'apiKey') return own === undefined || (own === 'bearer' && isAuthorization(parameterName ?? ''));
   return type === 'http' ? own === scheme : own === 'bearer';
 }

@@ -69,24 +69,49 @@ const target: Shape = {
   },
 };
 
+const secret: Shape = { kind: 'either', of: { variable: aText, testValue: aText } };
+const client: Readonly<Record<string, Shape>> = {
+  issuer: aText,
+  tokenEndpoint: aText,
+  deviceAuthorizationEndpoint: aText,
+  authorizationEndpoint: aText,
+  clientId: aText,
+  clientSecret: secret,
+  privateKey: { kind: 'either', of: { variable: aText, file: aText } },
+  keyId: aText,
+  scope: aText,
+  audience: aText,
+};
+
+const credentials: Readonly<Record<string, ObjectShape>> = {
+  static: object({ kind: kind('static'), token: aText, scheme: parsed(schemeText) }, 'token'),
+  environment: object({ kind: kind('environment'), variable: aText, scheme: parsed(schemeText) }, 'variable'),
+  basic: object({ kind: kind('basic'), username: aText, password: secret }, 'username', 'password'),
+  'api-key': object({ kind: kind('api-key'), key: secret, in: parsed(choice('place', ['header', 'query', 'cookie'])), name: aText }, 'key'),
+  'client-credentials': object({ kind: kind('client-credentials'), ...client }, 'clientId'),
+  password: object({ kind: kind('password'), ...client, username: aText, password: secret }, 'clientId', 'username', 'password'),
+  'token-exchange': object({ kind: kind('token-exchange'), ...client, subject: aText }, 'clientId', 'subject'),
+  login: object(
+    {
+      kind: kind('login'),
+      ...client,
+      flow: parsed(choice('flow', ['device', 'browser'])),
+      user: aText,
+      redirectPort: parsed(integer(0, 65_535)),
+    },
+    'clientId',
+  ),
+  'token-file': object(
+    { kind: kind('token-file'), ...client, accessToken: aText, refreshToken: aText, useRefreshToken: parsed(toggle) },
+    'accessToken',
+  ),
+};
+
 const identity: Shape = {
   kind: 'variant',
   of: {
-    static: object({ kind: kind('static'), token: aText, scheme: parsed(schemeText) }, 'token'),
-    environment: object({ kind: kind('environment'), variable: aText, scheme: parsed(schemeText) }, 'variable'),
-    'client-credentials': object(
-      {
-        kind: kind('client-credentials'),
-        issuer: aText,
-        clientId: aText,
-        clientSecret: { kind: 'either', of: { variable: aText, testValue: aText } },
-        scope: aText,
-        audience: aText,
-      },
-      'issuer',
-      'clientId',
-      'clientSecret',
-    ),
+    ...credentials,
+    several: object({ kind: kind('several'), credentials: { kind: 'record', of: { kind: 'variant', of: credentials } } }, 'credentials'),
   },
 };
 

@@ -1,5 +1,5 @@
 /** What `specproof.config.ts` holds, as types. No secret belongs in it: identities name environment variables. */
-import type { IdentityOptions } from '../auth/identity.ts';
+import type { IdentityOptions } from '../auth/identity-options.ts';
 import type { LiveTargetOptions } from '../targets/target.ts';
 import type { ProcessTargetOptions } from '../targets/process.ts';
 import type { EmbeddedTargetOptions } from '../targets/embedded/options.ts';

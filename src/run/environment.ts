@@ -49,6 +49,7 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
       issuer: target.issuer,
       env: plan.env,
       fetch: plan.network.fetch,
+      tell: hooks.onProgress,
     });
     return { ...opened, plan, target, people, deviations, dispose: target.dispose };
   } catch (error) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { credentialsOf } from '../auth/identity-options.ts';
 import { HarnessError } from '../errors.ts';
 import { isObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
@@ -69,6 +70,12 @@ function assertNames(config: Config, file: string): void {
   assertNamed('defaultEnvironment', config.defaultEnvironment, environments, 'environment');
   for (const [name, environment] of Object.entries(config.environments)) {
     const identities = Object.keys(environment.identities ?? {});
+    for (const [identity, options] of Object.entries(environment.identities ?? {})) {
+      for (const credential of credentialsOf(options)) {
+        const subject = credential.kind === 'token-exchange' ? credential.subject : undefined;
+        assertNamed(`environments.${name}.identities.${identity}.subject`, subject, identities, 'identity');
+      }
+    }
     assertNamed(`environments.${name}.main`, environment.main, identities, 'identity');
     for (const role of ['readers', 'peers', 'strangers'] as const) {
       for (const identity of environment[role] ?? []) assertNamed(`environments.${name}.${role}`, identity, identities, 'identity');

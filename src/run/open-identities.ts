@@ -1,6 +1,7 @@
 /** Makes the identities of a run from configuration and flags, and sorts out whose word is whose. Asks no provider yet. */
-import { createIdentity } from '../auth/create-identity.ts';
-import type { Identity, IdentityOptions } from '../auth/identity.ts';
+import { createIdentities } from '../auth/create-identity.ts';
+import type { Identity } from '../auth/identity.ts';
+import { credentialsOf, type CredentialOptions, type IdentityOptions } from '../auth/identity-options.ts';
 import { HarnessError } from '../errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Headers } from '../requests/exchange.ts';
@@ -31,6 +32,8 @@ interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Reaches providers; the platform's own where it is left out. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Hears what the user should know of tokens and clocks, a line each. */
+  readonly tell?: ((line: string) => void) | undefined;
 }
 
 /** Label of the identity whose credential the user gave as a header field. */
@@ -47,8 +50,8 @@ export function openIdentities(settings: Settings, environment: Environment | un
   );
   for (const [name, token] of Object.entries(settings.identities ?? {})) options.set(name, { kind: 'static', token });
   if (own !== undefined) options.set(headerIdentity, own);
-  const { env, fetch } = surroundings;
-  const identities = new Map([...options].map(([name, given]) => [name, createIdentity(name, given, { env, ...(fetch && { fetch }) })]));
+  const { env, fetch, tell } = surroundings;
+  const identities = createIdentities(options, { env, tell, ...(fetch && { fetch }) });
   const [firstConfigured] = Object.keys(environment?.identities ?? {});
   const [firstGiven] = Object.keys(settings.identities ?? {});
   const main = settings.main ?? (own === undefined ? (firstConfigured ?? firstGiven) : (firstGiven ?? headerIdentity));
@@ -79,9 +82,23 @@ function assertNamed(flag: string, name: string, known: readonly string[]): void
   });
 }
 
-function withIssuer(name: string, options: IdentityOptions, issuer: string | undefined): IdentityOptions {
-  if (options.kind !== 'client-credentials' || options.issuer !== 'target') return options;
-  if (issuer !== undefined) return { ...options, issuer };
+/** Whether it takes its tokens from the target's own provider. */
+export function needsTarget(options: IdentityOptions): boolean {
+  return credentialsOf(options).some((each) => 'issuer' in each && each.issuer === 'target');
+}
+
+/** With the issuer of the target in place of `target`. Throws HarnessError E_CONFIG where the target has none. */
+export function withIssuer(name: string, options: IdentityOptions, issuer: string | undefined): IdentityOptions {
+  if (!needsTarget(options)) return options;
+  if (issuer !== undefined) {
+    const named = (each: CredentialOptions): CredentialOptions =>
+      'issuer' in each && each.issuer === 'target' ? { ...each, issuer } : each;
+    if (options.kind !== 'several') return named(options);
+    return {
+      ...options,
+      credentials: Object.fromEntries(Object.entries(options.credentials).map(([scheme, each]) => [scheme, named(each)])),
+    };
+  }
   throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, {
     hint: 'name the issuer’s URL',
   });

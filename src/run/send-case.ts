@@ -1,10 +1,11 @@
 /** Sends cases: resolves credentials, builds, signs, sends. The one place where a planned case becomes an exchange. */
 import type { Credential, Identity } from '../auth/identity.ts';
-import type { Case } from '../cases/case.ts';
+import type { BrokenCredential, Case } from '../cases/case.ts';
 import type { Contract } from '../spec/contract.ts';
 import type { Exchange, Headers } from '../requests/exchange.ts';
 import { buildRequest, whyUnsendable } from '../requests/build.ts';
-import { authorize, breakCredential } from '../requests/credentials.ts';
+import { authorize, breakCredential, type Placed } from '../requests/credentials.ts';
+import { credentialsFor, sendAs } from '../requests/send-as.ts';
 import type { Transport } from '../requests/send.ts';
 
 export interface Sender {
@@ -19,24 +20,32 @@ export interface Sender {
 }
 
 /** A broken credential where there is no good one to spoil. */
-const nobody: Credential = { secret: 'specproof-garbage-credential', scheme: 'Bearer' };
+const nobody: Placed<Credential> = { held: { secret: 'specproof-garbage-credential', scheme: 'Bearer' }, scheme: undefined };
 
 /** The exchange of a case; undefined when there is no such request to send: a credential that cannot be broken in that way, a value that no URL can carry. */
 export async function sendCase(sender: Sender, planned: Case, id: string): Promise<Exchange | undefined> {
+  const { contract, transport } = sender;
   const { request: plan, credentials } = planned;
+  const { operation } = plan;
   if (whyUnsendable(plan) !== undefined) return undefined;
   const name = credentials.kind === 'identity' ? credentials.name : sender.main;
-  const good = await (name === undefined ? undefined : sender.identities.get(name))?.credential();
-  const credential =
-    credentials.kind === 'broken' ? breakCredential(good ?? nobody, credentials.how) : credentials.kind === 'none' ? undefined : good;
-  if (credentials.kind === 'broken' && credential === undefined) return undefined;
-  const built = buildRequest(plan, sender.baseUrl, sender.contract);
-  const own =
-    credentials.kind === 'none' || credentials.kind === 'broken'
-      ? sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization')
-      : sender.headers;
-  const request = { ...built, headers: [...built.headers, ...own] };
-  const signed = credential ? authorize(request, sender.contract, plan.operation, credential) : request;
-  const identity = credentials.kind === 'none' || credentials.kind === 'broken' ? undefined : name;
-  return sender.transport.send(signed, { id, source: 'generated', title: planned.title, identity });
+  const identity = name === undefined ? undefined : sender.identities.get(name);
+  const errand = identity && { identity, contract, operation };
+  const built = buildRequest(plan, sender.baseUrl, contract);
+  const tags = { id, source: 'generated', title: planned.title } as const;
+  if (credentials.kind === 'none' || credentials.kind === 'broken') {
+    const own = sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization');
+    const request = { ...built, headers: [...built.headers, ...own] };
+    const broken = credentials.kind === 'none' ? [] : breakCredentials(errand ? await credentialsFor(errand) : [nobody], credentials.how);
+    return broken && transport.send(authorize(request, broken), { ...tags, identity: undefined });
+  }
+  const request = { ...built, headers: [...built.headers, ...sender.headers] };
+  return errand ? sendAs(errand, transport, request, tags) : transport.send(request, { ...tags, identity: name });
+}
+
+/** Every one of them broken that can be broken in that way; undefined where none can. */
+function breakCredentials(placed: readonly Placed<Credential>[], how: BrokenCredential): readonly Placed<Credential>[] | undefined {
+  const broken = placed.map(({ held, scheme }) => ({ held: breakCredential(held, how), scheme }));
+  if (broken.every(({ held }) => held === undefined)) return undefined;
+  return broken.map(({ held, scheme }, index) => ({ held: held ?? placed[index]?.held ?? nobody.held, scheme }));
 }

@@ -1,5 +1,6 @@
 /** `specproof call`: one request with the identity's token, judged. The body goes to stdout for other programs, the verdict to stderr. */
-import { authorize } from '../../requests/credentials.ts';
+import { authorize, placeCredentials } from '../../requests/credentials.ts';
+import { sendAs } from '../../requests/send-as.ts';
 import { curlCommand } from '../../requests/reproduce.ts';
 import { tokenMark } from '../../requests/redact.ts';
 import type { WireRequest } from '../../requests/build.ts';
@@ -29,14 +30,10 @@ export const call: Execute = async (invocation) => {
   try {
     const identity = open.people.main === undefined ? undefined : open.people.identities.get(open.people.main);
     const request = await buildCall(invocation, open.target.baseUrl, open.people.headers);
-    const credential = await identity?.credential();
-    const signed = credential === undefined ? request : authorize(request, open.contract, operationOf(open, request), credential);
-    const exchange = await transport.send(signed, {
-      id: 'call',
-      source: 'call',
-      title: `${request.method} ${request.url}`,
-      identity: identity?.name,
-    });
+    const tags = { id: 'call', source: 'call', title: `${request.method} ${request.url}` } as const;
+    const exchange = await (identity === undefined
+      ? transport.send(request, { ...tags, identity: undefined })
+      : sendAs({ identity, contract: open.contract, operation: operationOf(open, request) }, transport, request, tags));
     return report(open, exchange, invocation);
   } finally {
     await transport.close();
@@ -81,15 +78,13 @@ async function printCurl(plan: EnvironmentPlan, invocation: Invocation): Promise
   const issuer = target.kind === 'process' && target.issuer !== undefined ? target.issuer : 'http://127.0.0.1';
   const people = openIdentities(plan.settings, plan.environment, { contract: opened.contract, issuer, env: io.env });
   const request = await buildCall(invocation, baseUrl, people.headers);
-  const options = people.main === undefined ? undefined : people.options.get(people.main);
-  const scheme =
-    options === undefined || options.kind === 'client-credentials'
-      ? 'Bearer'
-      : options.scheme === ''
-        ? undefined
-        : (options.scheme ?? 'Bearer');
+  const forms = (people.main === undefined ? undefined : people.identities.get(people.main))?.sources.map(({ form }) => form) ?? [];
   const operation = opened.contract.match(request.method, pathBelow(request.url, baseUrl) ?? '');
-  const signed = options === undefined ? request : authorize(request, opened.contract, operation, { secret: tokenMark, scheme });
+  const placed = placeCredentials(opened.contract, operation, forms, (form) => form);
+  const signed = authorize(
+    request,
+    placed.map(({ held, scheme }) => ({ held: { ...held, secret: tokenMark }, scheme })),
+  );
   const exchange: Exchange = {
     id: 'call',
     source: 'call',

@@ -2,11 +2,10 @@
 import { decodeToken } from '../../auth/decode-token.ts';
 import { HarnessError } from '../../errors.ts';
 import { nearest } from '../../lib/nearest.ts';
-import { openContract } from '../../run/environment.ts';
 import { openIdentities } from '../../run/open-identities.ts';
-import { chooseTarget, openTarget } from '../../run/open-target.ts';
-import { planEnvironment, type EnvironmentPlan } from '../../run/plan-environment.ts';
-import type { Execute, Invocation } from '../command.ts';
+import { planEnvironment } from '../../run/plan-environment.ts';
+import type { Execute } from '../command.ts';
+import { openProvider } from '../open-provider.ts';
 import { startLines } from '../run-suites.ts';
 
 /** Prints the token, a header field, or what a JWT says. */
@@ -18,13 +17,16 @@ export const token: Execute = async (invocation) => {
     io,
   } = invocation;
   const plan = await planEnvironment(settings, io.cwd, io.env);
-  const provider = await openProvider(plan, wanted, invocation);
+  const chosen = wanted ?? plan.settings.main ?? plan.environment?.main ?? Object.keys(plan.environment?.identities ?? {})[0] ?? '';
+  const given = Object.hasOwn(plan.settings.identities ?? {}, chosen);
+  const provider = await openProvider(plan, given ? undefined : plan.environment?.identities?.[chosen], io);
   try {
     const { identities, main } = openIdentities(plan.settings, plan.environment, {
       contract: undefined,
       issuer: provider.issuer,
       env: io.env,
       fetch: plan.network.fetch,
+      tell: startLines(plan.settings, io),
     });
     const name = wanted ?? main;
     const identity = name === undefined ? undefined : identities.get(name);
@@ -53,26 +55,3 @@ export const token: Execute = async (invocation) => {
     await provider.dispose();
   }
 };
-
-interface Provider {
-  readonly issuer: string | undefined;
-  readonly dispose: () => Promise<void>;
-}
-
-/** The target is only started for a token that its own provider gives. */
-async function openProvider(plan: EnvironmentPlan, wanted: string | undefined, { settings, io }: Invocation): Promise<Provider> {
-  const { environment } = plan;
-  const name = wanted ?? settings.main ?? environment?.main ?? Object.keys(environment?.identities ?? {})[0] ?? '';
-  const options = environment?.identities?.[name];
-  const given = settings.identities !== undefined && Object.hasOwn(settings.identities, name);
-  const nothing: Provider = { issuer: 'http://127.0.0.1', dispose: () => Promise.resolve() };
-  if (given || options?.kind !== 'client-credentials' || options.issuer !== 'target') return nothing;
-  const embedded = chooseTarget(plan, undefined).kind === 'embedded';
-  if (embedded)
-    io.stderr.write('specproof: the embedded provider ends with this command, and its token with it; specproof serve keeps one running\n');
-  return openTarget(plan, embedded ? await openContract(plan) : undefined, {
-    signal: io.signal,
-    onProgress: startLines(plan.settings, io),
-    attach: true,
-  });
-}

@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity } from '../../auth/identity.ts';
 import { parsedBody } from '../../requests/answer.ts';
 import { buildRequest } from '../../requests/build.ts';
-import { authorize } from '../../requests/credentials.ts';
 import { headerValue, type Exchange, type Headers } from '../../requests/exchange.ts';
 import { isJsonType } from '../../lib/media-type.ts';
 import { essenceOf } from '../../requests/media-type.ts';
+import { sendAs } from '../../requests/send-as.ts';
 import { isIdempotent, type Transport } from '../../requests/send.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { judge } from '../../verdicts/judge.ts';
@@ -85,12 +85,12 @@ async function send(options: ClientOptions, method: string, path: string, call: 
     ...built,
     headers: name === null ? headers.filter(([field]) => own.has(field.toLowerCase()) || field.toLowerCase() !== 'authorization') : headers,
   };
-  const credential = name === null || name === undefined ? undefined : await identityNamed(options, name).credential();
-  const signed = credential && !own.has('authorization') ? authorize(request, contract, plan.operation, credential) : request;
+  const identity = name === null || name === undefined ? undefined : identityNamed(options, name);
   const attempt = async (): Promise<Exchange> => {
-    const id = `tests-${process.pid}-${++made}`;
-    const identity = credential && (name ?? undefined);
-    const sent = await options.transport.send(signed, { id, source: 'tests', title: options.title?.() ?? '', identity });
+    const tags = { id: `tests-${process.pid}-${++made}`, source: 'tests', title: options.title?.() ?? '' } as const;
+    const sent = await (identity === undefined || own.has('authorization')
+      ? options.transport.send(request, { ...tags, identity: identity?.name })
+      : sendAs({ identity, contract, operation: plan.operation }, options.transport, request, tags));
     options.record?.(sent);
     return sent;
   };

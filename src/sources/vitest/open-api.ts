@@ -1,6 +1,6 @@
 /** From what a test file is provided with to an API that can be called: contract, transport, identities. One for each worker. */
 import { readFileSync } from 'node:fs';
-import { createIdentity } from '../../auth/create-identity.ts';
+import { createIdentities } from '../../auth/create-identity.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { appliesTo, describes } from '../../report/known-deviations.ts';
 import { createTransport, type Transport } from '../../requests/send.ts';
@@ -28,7 +28,7 @@ const largest = 64 * 1024 * 1024;
 
 /** Opens the API. Nothing is sent yet; the transport's idle connections do not keep the process. */
 export function openApi(provided: ProvidedApi): OpenApi {
-  const identities = new Map(Object.entries(provided.identities).map(([name, options]) => [name, createIdentity(name, options)]));
+  const identities = createIdentities(new Map(Object.entries(provided.identities)));
   const timeout = provided.timeout ?? patience;
   const transport = createTransport({
     connections: 16,

@@ -1,5 +1,5 @@
 /** What tests are provided with: plain data that travels to vitest's workers. */
-import type { IdentityOptions } from '../../auth/identity.ts';
+import type { IdentityOptions } from '../../auth/identity-options.ts';
 import type { Confidence } from '../../cases/case.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { KnownDeviation } from '../../report/known-deviations.ts';

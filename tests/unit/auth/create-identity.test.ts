@@ -1,24 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createIdentity } from '../../../src/auth/create-identity.ts';
 import { decodeToken } from '../../../src/auth/decode-token.ts';
-import type { IdentityOptions } from '../../../src/auth/identity.ts';
+import type { IdentityOptions } from '../../../src/auth/identity-options.ts';
 import { isHarnessError } from '../../../src/errors.ts';
+import { listen, startLocalProvider, type LocalProvider } from '../../support/local-oidc.ts';
 
 const clientSecret = 's3cret+/ of=the client';
-
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -29,56 +19,19 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-interface LocalProvider {
-  readonly issuer: string;
-  /** Paths asked for. */
-  readonly asked: string[];
-}
-
-/** A real provider with one client; its access tokens are JWTs that live for a minute. */
-async function startProvider(method: 'client_secret_basic' | 'client_secret_post' = 'client_secret_basic'): Promise<LocalProvider> {
-  const asked: string[] = [];
-  let handle: RequestListener | undefined;
-  const issuer = await listen((request, response) => {
-    asked.push(request.url ?? '');
-    handle?.(request, response);
-  });
-  // It warns of its in-memory adapter.
-  const warn = vi.spyOn(console, 'warn').mockReturnValue();
-  onTestFinished(() => warn.mockRestore());
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'admin',
-        client_secret: clientSecret,
-        grant_types: ['client_credentials'],
-        redirect_uris: [],
-        response_types: [],
-        token_endpoint_auth_method: method,
-      },
-      { client_id: 'web', client_secret: clientSecret, redirect_uris: ['https://web.example/'] },
-    ],
-    features: {
-      clientCredentials: { enabled: true },
-      devInteractions: { enabled: false },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => 'urn:api',
-        getResourceServerInfo: () => ({ scope: 'read', accessTokenFormat: 'jwt', accessTokenTTL: 60 }),
-      },
+/** A provider with one client that may use its own credentials, and one that may not; its access tokens live for a minute. */
+function startProvider(method: 'client_secret_basic' | 'client_secret_post' = 'client_secret_basic'): Promise<LocalProvider> {
+  return startLocalProvider([
+    {
+      client_id: 'admin',
+      client_secret: clientSecret,
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      response_types: [],
+      token_endpoint_auth_method: method,
     },
-    ttl: { ClientCredentials: 60 },
-    jwks: { keys: [await testKey()] },
-    cookies: { keys: ['test'] },
-  });
-  handle = provider.callback();
-  return { issuer, asked };
-}
-
-async function testKey(): Promise<Record<string, unknown>> {
-  const { exportJWK, generateKeyPair } = await import('jose');
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  return { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'test' };
+    { client_id: 'web', client_secret: clientSecret, redirect_uris: ['https://web.example/'] },
+  ]);
 }
 
 function client(issuer: string, more: Partial<IdentityOptions & { kind: 'client-credentials' }> = {}): IdentityOptions {
@@ -131,7 +84,7 @@ describe('client credentials', () => {
     expect(new Set(credentials.map(({ secret }) => secret)).size).toBe(1);
     expect(first?.scheme).toBe('Bearer');
     expect(decodeToken(first?.secret ?? '')?.claims).toMatchObject({ iss: issuer, client_id: 'admin', scope: 'read', aud: 'urn:api' });
-    expect(asked).toEqual(['/.well-known/openid-configuration', '/token']);
+    expect(asked).toEqual(['GET /.well-known/openid-configuration', 'POST /token']);
     expect(identity.secrets()).toEqual([clientSecret, first?.secret]);
   });
 
@@ -146,7 +99,7 @@ describe('client credentials', () => {
     const renewed = await Promise.all([identity.credential(), identity.credential()]);
     expect(renewed[0]).toEqual(renewed[1]);
     expect(renewed[0]).not.toEqual(first);
-    expect(asked.filter((path) => path === '/token')).toHaveLength(2);
+    expect(asked.filter((path) => path === 'POST /token')).toHaveLength(2);
     expect(identity.secrets()).toEqual([clientSecret, first.secret, renewed[0].secret]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/auth/decode-token.ts';
-import { authorize, breakCredential } from '../../../src/requests/credentials.ts';
+import { authorize, breakCredential, placeCredentials } from '../../../src/requests/credentials.ts';
 import type { SecurityScheme } from '../../../src/spec/contract.ts';
 import { contract, operation } from './operation.ts';
 
@@ -55,14 +55,61 @@ test.each<{ security: string[][] | undefined; credential: typeof token | typeof 
   ] as const;
   const request = authorize(
     { method: 'GET', url: 'http://h/p?a=1&api%20key=stale', headers, body: undefined },
-    contract({ schemes }),
-    secured,
-    credential,
+    placeCredentials(contract({ schemes }), secured, [credential], (held) => held),
   );
   const own = new Set(Object.keys(want).map((name) => name.toLowerCase()));
   expect(Object.fromEntries(request.headers.filter(([name]) => own.has(name.toLowerCase())))).toEqual(want);
   if (query !== undefined) expect(request.url).toBe(`http://h/p${query}`);
   expect(request.headers.filter(([name]) => name.toLowerCase() === 'authorization').length).toBeLessThan(2);
+});
+
+describe('an identity with several credentials', () => {
+  const key = { secret: 'api-key', scheme: undefined, securityScheme: 'key' };
+  const cookie = { secret: 'session', scheme: undefined, securityScheme: 'cookie' };
+  const login = { secret: 'login-token', scheme: 'Bearer', securityScheme: 'oauth' };
+
+  test.each<{ why: string; security: string[][]; want: string[] }>([
+    {
+      why: 'takes the first alternative that it can satisfy',
+      security: [['basic'], ['oauth'], ['key']],
+      want: ['Authorization: Bearer login-token'],
+    },
+    {
+      why: 'sends all schemes of one alternative together',
+      security: [['oauth', 'key']],
+      want: ['Authorization: Bearer login-token', 'X-API-Key: api-key'],
+    },
+    {
+      why: 'does not send a part of an alternative where it can satisfy another',
+      security: [
+        ['oauth', 'basic'],
+        ['key', 'cookie'],
+      ],
+      want: ['Cookie: sid=session', 'X-API-Key: api-key'],
+    },
+    { why: 'leaves mutual TLS to the connection', security: [['tls', 'key']], want: ['X-API-Key: api-key'] },
+    { why: 'sends what it has where anonymous callers are let in too', security: [[], ['cookie']], want: ['Cookie: sid=session'] },
+    {
+      why: 'sends its main credential where it can satisfy nothing',
+      security: [['basic'], ['digest']],
+      want: ['Authorization: Bearer login-token'],
+    },
+    { why: 'sends its main credential where nothing is declared', security: [], want: ['Authorization: Bearer login-token'] },
+  ])('$why', ({ security, want }) => {
+    const secured = operation({ security: security.map((names) => names.map((name) => ({ scheme: name, scopes: [] }))) });
+    const placed = placeCredentials(contract({ schemes }), secured, [login, key, cookie], (held) => held);
+    const { headers } = authorize({ method: 'GET', url: 'http://h/p', headers: [], body: undefined }, placed);
+    expect(headers.map(([name, value]) => `${name}: ${value}`).toSorted()).toEqual(want);
+  });
+
+  test.each([
+    { place: { in: 'header', name: 'X-Key' }, want: { url: 'http://h/p', headers: [['X-Key', 'api-key']] } },
+    { place: { in: 'query', name: 'key' }, want: { url: 'http://h/p?key=api-key', headers: [] } },
+    { place: { in: 'cookie', name: 'key' }, want: { url: 'http://h/p', headers: [['Cookie', 'key=api-key']] } },
+  ] as const)('puts a key to $place where the document declares none', ({ place, want }) => {
+    const placed = placeCredentials(contract({}), operation(), [{ secret: 'api-key', scheme: undefined, place }], (held) => held);
+    expect(authorize({ method: 'GET', url: 'http://h/p', headers: [], body: undefined }, placed)).toMatchObject(want);
+  });
 });
 
 describe('breakCredential', () => {

@@ -1,0 +1,47 @@
+/** Which login the commands `login` and `logout` are about. */
+import { credentialsOf, type LoginOptions } from '../auth/identity-options.ts';
+import { HarnessError } from '../errors.ts';
+import { withIssuer } from '../run/open-identities.ts';
+import type { EnvironmentPlan } from '../run/plan-environment.ts';
+import type { Io } from './io.ts';
+import { openProvider } from './open-provider.ts';
+
+export interface ChosenLogin {
+  readonly name: string;
+  readonly options: LoginOptions;
+  readonly dispose: () => Promise<void>;
+}
+
+/** The login of the named identity, else the only one there is, else the main identity's. Throws HarnessError E_USAGE where that is none. */
+export async function chooseLogin(plan: EnvironmentPlan, wanted: string | undefined, io: Io): Promise<ChosenLogin> {
+  const identities = plan.environment?.identities ?? {};
+  const logins = Object.keys(identities).filter((name) => loginOf(plan, name) !== undefined);
+  const main = plan.settings.main ?? plan.environment?.main;
+  const name = wanted ?? (main !== undefined && logins.includes(main) ? main : logins.length === 1 ? logins[0] : undefined);
+  const found = name === undefined ? undefined : loginOf(plan, name);
+  const given = name === undefined ? undefined : identities[name];
+  if (name === undefined || given === undefined || found === undefined) {
+    const kind = given?.kind;
+    const problem =
+      name === undefined
+        ? 'which identity is to log in?'
+        : kind === undefined
+          ? `there is no identity "${name}"`
+          : `identity ${name} is of kind ${kind}: nobody has to log in`;
+    throw new HarnessError(
+      'E_USAGE',
+      `${problem}${name === undefined || kind === undefined ? `; those that can are ${logins.join(', ') || 'none'}` : ''}`,
+      {
+        hint: 'give an identity the kind "login", with the provider’s issuer and a clientId, in specproof.config.ts',
+      },
+    );
+  }
+  const provider = await openProvider(plan, given, io);
+  const [options = found] = credentialsOf(withIssuer(name, given, provider.issuer)).filter((each) => each.kind === 'login');
+  return { name, options, dispose: provider.dispose };
+}
+
+function loginOf({ environment }: EnvironmentPlan, name: string): LoginOptions | undefined {
+  const given = environment?.identities?.[name];
+  return given && credentialsOf(given).find((each) => each.kind === 'login');
+}
