@@ -83,6 +83,7 @@ async function ours(baseUrl: string, connections: number): Promise<number> {
     version: '0',
     deviations: [],
     today: '2026-11-23',
+    startedAt: 0,
     failOn: 'certain',
   });
   const start = performance.now();

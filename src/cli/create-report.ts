@@ -5,6 +5,7 @@ import { specproofVersion } from './version.ts';
 
 /** A builder that knows the environment; deviations are judged on today's date. */
 export function createReport({ contract, target, plan, people, deviations }: OpenEnvironment, seed: number): ReportBuilder {
+  const startedAt = Date.now();
   return createReportBuilder({
     contract,
     baseUrl: target.baseUrl,
@@ -14,7 +15,8 @@ export function createReport({ contract, target, plan, people, deviations }: Ope
     identities: [...new Set([...(people.main === undefined ? [] : [people.main]), ...people.identities.keys()])],
     version: specproofVersion,
     deviations,
-    today: new Date().toISOString().slice(0, 10),
+    startedAt,
+    today: new Date(startedAt).toISOString().slice(0, 10),
     failOn: plan.settings.failOn ?? 'certain',
   });
 }

@@ -1,19 +1,29 @@
 /** Writes what a run found: reports and overlay to their files, the results to stdout. */
+import { appendFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { renderAnnotations } from '../report/render-annotations.ts';
+import { renderCtrf } from '../report/render-ctrf.ts';
 import { renderJson } from '../report/render-json.ts';
 import { renderJunit } from '../report/render-junit.ts';
+import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderNdjson } from '../report/render-ndjson.ts';
+import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
 import type { Report } from '../report/report.ts';
 import { suggestOverlay } from '../report/suggest-overlay.ts';
-import type { ReportKind, Settings } from '../run/settings.ts';
+import { reportKinds, type ReportKind, type Settings } from '../run/settings.ts';
 import type { Contract } from '../spec/contract.ts';
 import { writeWhole } from '../spec/lock.ts';
 import { usesColor, type Io } from './io.ts';
 
-const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = { json: renderJson, ndjson: renderNdjson, junit: renderJunit };
-
-const kinds: readonly ReportKind[] = ['json', 'ndjson', 'junit'];
+const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = {
+  json: renderJson,
+  ndjson: renderNdjson,
+  junit: renderJunit,
+  sarif: renderSarif,
+  ctrf: renderCtrf,
+  markdown: renderMarkdown,
+};
 
 /**
  * Writes everything that the settings ask for.
@@ -21,7 +31,7 @@ const kinds: readonly ReportKind[] = ['json', 'ndjson', 'junit'];
  */
 export async function writeResults(report: Report, contract: Contract, settings: Settings, io: Io): Promise<void> {
   const written: string[] = [];
-  for (const kind of kinds) {
+  for (const kind of reportKinds) {
     const file = settings.reports?.[kind];
     if (file === undefined) continue;
     await writeWhole(file, renderers[kind](report));
@@ -41,4 +51,13 @@ export async function writeResults(report: Report, contract: Contract, settings:
     io.stdout.write(
       renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }),
     );
+  await tellGithub(report, io);
+}
+
+/** Annotations and the job summary, where GitHub Actions runs this. @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
+async function tellGithub(report: Report, io: Io): Promise<void> {
+  if (io.env['GITHUB_ACTIONS'] !== 'true') return;
+  io.stderr.write(renderAnnotations(report));
+  const summary = io.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (summary !== '') await appendFile(summary, renderMarkdown(report));
 }

@@ -26,6 +26,8 @@ export interface ReportOptions {
   readonly deviations: readonly KnownDeviation[];
   /** The day on which deviations are judged, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Milliseconds since the epoch at which the run begins. */
+  readonly startedAt: number;
   /** The least confidence that fails the run. */
   readonly failOn: Confidence;
 }
@@ -123,6 +125,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     coverage: collectors.coverage.coverage(),
     results,
     counts: tally.counts,
+    startedAt: options.startedAt,
     seconds: tally.seconds,
     interrupted: tally.interrupted,
     judgedNothing: tally.judgedNothing,

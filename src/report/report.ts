@@ -163,6 +163,8 @@ export interface Report {
   /** Every check's outcomes by suite, phase and operation. */
   readonly results: readonly ResultGroup[];
   readonly counts: ReportCounts;
+  /** Milliseconds since the epoch at which the run began. */
+  readonly startedAt: number;
   readonly seconds: number;
   readonly interrupted: boolean;
   /** True when no answer was judged at all: the run proves nothing. */

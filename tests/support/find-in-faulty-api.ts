@@ -48,6 +48,7 @@ export async function findInFaultyApi(switches: readonly string[], phases: Itera
     version: '0',
     deviations: [],
     today: '2026-11-23',
+    startedAt: 0,
     failOn: 'certain',
   });
   const sender = {

@@ -197,6 +197,7 @@ export function builder(over: Partial<ReportOptions> = {}): ReportBuilder {
     version: '0.1.0',
     deviations: [],
     today: '2026-03-01',
+    startedAt: Date.UTC(2026, 2, 1),
     failOn: 'certain',
     ...over,
   });

@@ -1,0 +1,33 @@
+/** Findings as workflow commands of GitHub Actions, which shows them beside the lines of the document. */
+import { failsRun } from './exit-code.ts';
+import type { Report } from './report.ts';
+
+/** GitHub shows ten errors and ten warnings of a step. */
+const most = 10;
+
+/** A line for each cause that is no known deviation, the surest first; the empty text when there are none. */
+export function renderAnnotations(report: Report): string {
+  const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
+  const counts = { error: 0, warning: 0 };
+  return report.causes
+    .filter(({ known }) => !known)
+    .flatMap((cause) => {
+      const level = failsRun(cause, report.failOn) ? 'error' : 'warning';
+      const finding = findings.get(cause.findings[0] ?? '');
+      if (finding === undefined || ++counts[level] > most) return [];
+      const { promise, came } = finding;
+      const place = promise === undefined ? '' : `file=${property(promise.file)},line=${promise.line ?? 1},`;
+      const more = cause.operations.length > 1 ? ` and ${cause.operations.length - 1} more` : '';
+      const text = `${finding.operation}${more}: ${cause.message}${came === undefined ? '' : `\ncame: ${came}`}`;
+      return [`::${level} ${place}title=${property(`specproof ${cause.check}`)}::${data(text)}\n`];
+    })
+    .join('');
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
