@@ -73,7 +73,7 @@ const config: Config = defineConfig({
             client,
             {
               secret: `${client}-secret`,
-              claims: { azp: client, email: `${client}@jobbergate.test`, ...(granted !== undefined && { permissions: granted }) },
+              claims: { azp: client, email: `${client}@jobbergate.example.org`, ...(granted !== undefined && { permissions: granted }) },
               lifetime: client === 'specproof-short' ? 15 : 300,
             },
           ]),

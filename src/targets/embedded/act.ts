@@ -1,16 +1,16 @@
 /** Operations that are neither creation, reading, change nor removal: actions, metrics, whatever the contract does not explain. */
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { succeed, type Answer } from './answer.ts';
-import { bodyValues, changeEntity, propertiesOf } from './entities.ts';
+import { bodyValues, changeEntity, propertiesOf, valuesStated } from './entities.ts';
 import type { Errand } from './errand.ts';
 import { listShape } from './list-shape.ts';
 import { envelope, pageOf } from './paging.ts';
 import { fixedSegments } from './paths.ts';
 import type { Plan } from './plan-operations.ts';
 import { present, presentEntity } from './present.ts';
-import { refuseReference } from './refuse.ts';
 import { referredResource } from './resource.ts';
 import type { Property } from './shapes.ts';
+import { refuseSorting } from './sorting.ts';
 import type { Entity } from './store.ts';
 import { successOf } from './successes.ts';
 import { textOf } from './words.ts';
@@ -18,27 +18,23 @@ import type { World } from './world.ts';
 
 /** An action: it changes the entity by the values and the state that the request names, and answers with the entity or a sample. */
 export function act(world: World, errand: Errand): Answer {
-  const { plan, request, named } = errand;
-  const { operation, deed } = plan;
-  const { resource } = deed;
-  const body = isObject(request.body) ? request.body : {};
-  let entity = resource && named.findLast((candidate) => candidate.resource === resource);
-  const [key = 'id'] = resource?.keys ?? [];
-  if (entity === undefined && resource !== undefined && (typeof body[key] === 'string' || typeof body[key] === 'number')) {
-    entity = world.store.find(resource, String(body[key]));
-    if (entity === undefined) return refuseReference(world, operation, key);
-  }
+  const { plan, request } = errand;
+  const { operation } = plan;
+  let entity = errand.concerned;
   if (entity !== undefined && operation.method !== 'GET') {
-    const { [key]: _identity, ...rest } = bodyValues(world, entity.resource, request.body);
+    const { [entity.resource.keys[0] ?? 'id']: _identity, ...rest } = bodyValues(world, entity.resource, request.body);
     const known = propertiesOf(world, entity.resource);
     const own = Object.fromEntries(Object.entries({ ...request.query, ...rest }).filter(([name]) => known.has(name)));
-    entity = changeEntity(world, entity, { ...stateNamed(world, plan, entity), ...own });
+    entity = changeEntity(world, entity, { ...stateNamed(world, plan, entity), ...own, ...valuesStated(world, errand) });
   }
   const schema = successOf(operation)?.media?.schema;
   if (schema === undefined) return succeed(world, operation, undefined);
   const shape = listShape(world.shapes, schema);
-  if (shape !== undefined)
-    return succeed(world, operation, envelope(world, schema, shape, [], pageOf(world.shapes, operation, request.query, 0), errand.url));
+  if (shape !== undefined) {
+    const empty = envelope(world, schema, shape, [], pageOf(world.shapes, operation, request.query, 0), errand.url);
+    const unsortable = refuseSorting(world, operation, world.shapes.properties(shape.items), request.query);
+    return unsortable ?? succeed(world, operation, empty);
+  }
   return succeed(world, operation, acted(world, errand, entity));
 }
 
@@ -56,7 +52,7 @@ function acted(world: World, { plan, request }: Errand, entity: Entity | undefin
     const isReference = /^parent_?id$/i.test(name) || referredResource(world.resources, name) === entity.resource;
     if (isReference && identity !== undefined) said[name] = identity;
   }
-  return present(world, schema, { ...entity.values, ...said }, entity.sequence, entity);
+  return present(world, schema, { ...entity.values, ...said }, entity.sequence, [entity]);
 }
 
 /** The state that an action such as `…/cancel/{id}` leads to, when the entity has a choice called so. */

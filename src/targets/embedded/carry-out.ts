@@ -1,9 +1,10 @@
 /** Carries out what a request asks for, once it is known to be allowed: creates, lists, reads, changes, removes, acts. */
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import type { SchemaPlace } from '../../spec/contract.ts';
 import { succeed, unable, type Answer } from './answer.ts';
 import type { Caller } from './authenticate.ts';
 import type { Errand } from './errand.ts';
-import { bodyValues, changeEntity, makeEntity, propertiesOf } from './entities.ts';
+import { bodyValues, changeEntity, makeEntity, propertiesOf, valuesStated } from './entities.ts';
 import { download, removeFile, upload } from './files.ts';
 import { act } from './act.ts';
 import { lastParameter } from './paths.ts';
@@ -13,6 +14,7 @@ import type { Deed } from './plan-operations.ts';
 import { declaredOf, refuse, refuseReference } from './refuse.ts';
 import { referredResource, type Resource } from './resource.ts';
 import { selectEntities } from './select.ts';
+import { refuseSorting } from './sorting.ts';
 import type { Entity } from './store.ts';
 import { successOf } from './successes.ts';
 import { textOf } from './words.ts';
@@ -20,13 +22,12 @@ import type { World } from './world.ts';
 
 /** The answer to an allowed request, after its effect. */
 export function carryOut(world: World, errand: Errand): Answer {
-  const { plan, named } = errand;
-  const { deed, operation } = plan;
+  const { deed, operation } = errand.plan;
   if (deed.kind === 'act') return act(world, errand);
   if (deed.kind === 'create') return create(world, errand, deed.resource);
   if (deed.kind === 'list') return list(world, errand, deed);
   if (deed.kind === 'update') return update(world, errand, deed);
-  const entity = named.findLast((candidate) => candidate.resource === deed.resource);
+  const entity = errand.concerned;
   if (entity === undefined) return refuse(world, operation, 404, 'There is no such thing');
   switch (deed.kind) {
     case 'read':
@@ -48,7 +49,11 @@ export function carryOut(world: World, errand: Errand): Answer {
 function create(world: World, errand: Errand, resource: Resource): Answer {
   const { plan, request, caller, named } = errand;
   const { operation } = plan;
-  const given = bodyValues(world, resource, request.body);
+  const given = {
+    ...bodyValues(world, resource, defaultsOf(world, operation.requestBody?.content[0]?.schema)),
+    ...bodyValues(world, resource, request.body),
+    ...valuesStated(world, errand),
+  };
   const dangling = danglingReference(world, resource, { ...request.query, ...given });
   if (dangling !== undefined) return refuseReference(world, operation, dangling);
   const clash = resource.keys
@@ -72,6 +77,19 @@ function ownerRuleFor(world: World, resource: Resource, operationId: string): Re
   if (own !== undefined) return own;
   const other = [...world.plans.values()].find((plan) => plan.deed.resource === resource && world.owners.has(plan.operation.id));
   return other && world.owners.get(other.operation.id);
+}
+
+/** The defaults that a body's schema declares, two levels deep. @see https://json-schema.org/draft/2020-12/json-schema-validation#section-9.2 */
+function defaultsOf(world: World, schema: SchemaPlace | undefined, depth = 0): JsonObject {
+  const properties = schema === undefined ? [] : [...world.shapes.properties(schema).values()];
+  return Object.fromEntries(
+    properties.flatMap(({ name, place }): [string, Json][] => {
+      const declared = world.shapes.keyword(place, 'default');
+      if (declared !== undefined) return declared === null ? [] : [[name, declared]];
+      const inside = depth === 0 ? defaultsOf(world, place, 1) : {};
+      return Object.keys(inside).length === 0 ? [] : [[name, inside]];
+    }),
+  );
 }
 
 /** The name of a value that refers to an entity which is not there. */
@@ -109,6 +127,8 @@ function shownWhole(world: World, errand: Errand, entity: Entity): Json | undefi
 function list(world: World, errand: Errand, { resource, shape }: Extract<Deed, { kind: 'list' }>): Answer {
   const { plan, request, caller, named, url } = errand;
   const { operation } = plan;
+  const unsortable = refuseSorting(world, operation, propertiesOf(world, resource), request.query);
+  if (unsortable !== undefined) return unsortable;
   const found = selectEntities(world, { operation, resource, query: request.query, caller, parents: named });
   const presented = found.flatMap((entity) => presentEntity(world, shape.items, entity) ?? []);
   const page = pageOf(world.shapes, operation, request.query, presented.length);
@@ -130,10 +150,9 @@ function update(world: World, errand: Errand, deed: Extract<Deed, { kind: 'updat
   if (dangling !== undefined) return refuseReference(world, operation, dangling);
   const claimed = deed.named === 'claim' ? caller.claims[claimNamed(key, caller)] : undefined;
   const text = deed.named === 'body' ? given[key] : claimed;
-  const entity =
-    deed.named === 'path' ? named.findLast((candidate) => candidate.resource === resource) : world.store.find(resource, textOf(text));
+  const entity = deed.named === 'path' ? errand.concerned : world.store.find(resource, textOf(text));
   if (entity !== undefined) {
-    const { [key]: _identity, ...rest } = given;
+    const { [key]: _identity, ...rest } = { ...given, ...valuesStated(world, errand) };
     return show(world, errand, changeEntity(world, entity, deed.replaces ? { ...reset(world, errand, resource), ...rest } : rest));
   }
   if (deed.named === 'body' || (deed.named === 'claim' && claimed === undefined))

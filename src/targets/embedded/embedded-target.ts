@@ -40,7 +40,7 @@ export const slowness = 2000;
 
 /**
  * A stand-in that is up. Throws HarnessError E_OPTIONAL without the package oidc-provider, E_TARGET when its port is taken,
- * E_OVERLAY for an `x-specproof-owner` of the wrong form.
+ * E_OVERLAY for an extension such as `x-specproof-owner` of the wrong form.
  */
 export async function embeddedTarget(
   contract: Contract,

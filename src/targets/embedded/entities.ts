@@ -1,11 +1,13 @@
 /** Makes and changes entities: from the body, the path, the caller and the clock. Decides nothing about answers. */
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Caller } from './authenticate.ts';
+import type { Errand } from './errand.ts';
 import { ownerValue, type OwnerRule } from './owners.ts';
-import { present } from './present.ts';
+import { present, relatedEntity } from './present.ts';
 import { referredResource, type Resource } from './resource.ts';
 import { identityValue, isChangeTime, timeValue } from './server-made.ts';
 import type { Property } from './shapes.ts';
+import { valuesSet } from './stated-rules.ts';
 import type { Entity } from './store.ts';
 import { textOf } from './words.ts';
 import type { World } from './world.ts';
@@ -26,6 +28,11 @@ export function bodyValues(world: World, resource: Resource, body: Json | undefi
     isObject(value) && !properties.has(name) ? Object.entries(value).filter(([inside]) => properties.has(inside)) : [],
   );
   return { ...Object.fromEntries(inner), ...body };
+}
+
+/** What the overlay says that the operation writes. */
+export function valuesStated(world: World, { plan, request, caller }: Errand): JsonObject {
+  return valuesSet(world.contract, world.rules.get(plan.operation.id)?.sets ?? [], request.body, caller);
 }
 
 export interface Making {
@@ -97,10 +104,14 @@ function withoutReadOnly(world: World, properties: ReadonlyMap<string, Property>
 function completed(world: World, entity: Entity): JsonObject {
   const values: Record<string, Json> = { ...entity.values };
   for (const view of entity.resource.views) {
-    const shown = present(world, view, values, entity.sequence, entity);
+    const shown = present(world, view, values, entity.sequence, [entity]);
     if (!isObject(shown)) continue;
     const properties = world.shapes.properties(view);
-    for (const [name, value] of Object.entries(shown)) if (value !== null || properties.get(name)?.required === true) values[name] = value;
+    for (const [name, value] of Object.entries(shown)) {
+      // what is embedded is shown anew each time
+      const kept = (value !== null || properties.get(name)?.required === true) && relatedEntity(world, name, values) === undefined;
+      if (kept) values[name] = value;
+    }
   }
   return values;
 }

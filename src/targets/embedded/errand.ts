@@ -10,6 +10,8 @@ export interface Errand {
   readonly request: Understood;
   /** Entities that the path names, outermost first. */
   readonly named: readonly Entity[];
+  /** The entity that it is about, named in the path or in the body; undefined where there is none yet. */
+  readonly concerned: Entity | undefined;
   readonly caller: Caller;
   readonly url: URL;
 }

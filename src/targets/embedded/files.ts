@@ -26,18 +26,25 @@ export interface FileRequest {
   readonly request: Understood;
 }
 
-/** Keeps the uploaded file under its name; without a file, what is there is renamed or an empty one kept. */
+/** Keeps the uploaded file under its name; without a file, what is there is renamed. Where there is nothing to keep, or no name to keep it under, a declared 400 says so; else an empty file is kept. */
 export function upload(world: World, { operation, entity, slot, request }: FileRequest): Answer {
   const kept = world.store.files(entity);
   const [file] = request.files;
   const previousName = queried(request.query, /^(previous|old|existing)(file)?name$/);
   const previous = kept.find((other) => other.slot === slot && other.name === previousName);
-  const isSingle = lastParameter(operation.path) === undefined;
-  const name = queried(request.query, /^(file)?name$/) ?? file?.name ?? previous?.name ?? 'file';
+  const isSingle = !holdsMany(world, slot);
+  const given = queried(request.query, /^(file)?name$/) ?? file?.name ?? previous?.name;
+  const refusal = refuseEmpty(world, operation, {
+    isNamed: given !== undefined || isSingle,
+    hasContent: (file ?? previous) !== undefined,
+    lacksPrevious: previousName !== undefined && previous === undefined,
+  });
+  if (refusal !== undefined) return refusal;
+  const name = given ?? 'file';
   const same = kept.find((other) => other.slot === slot && (isSingle || other.name === name));
   const media = successOf(operation)?.media;
   const values = fileValues(world, { operation, entity, slot, request }, name, file);
-  const shown = media?.schema === undefined ? undefined : present(world, media.schema, values, entity.sequence, entity);
+  const shown = media?.schema === undefined ? undefined : present(world, media.schema, values, entity.sequence, [entity]);
   const stored: StoredFile = {
     slot,
     name,
@@ -49,6 +56,27 @@ export function upload(world: World, { operation, entity, slot, request }: FileR
   world.store.setFiles(entity, [...kept.filter((other) => other !== same && other !== previous), stored]);
   changeEntity(world, entity, {});
   return succeed(world, operation, shown, [200, 201, 202, 204]);
+}
+
+/** Whether files under a path have names of their own: some operation there ends with a parameter. */
+function holdsMany(world: World, slot: string): boolean {
+  return [...world.plans.values()].some(
+    ({ deed, operation }) => 'slot' in deed && deed.slot === slot && lastParameter(operation.path) !== undefined,
+  );
+}
+
+interface Offer {
+  readonly isNamed: boolean;
+  readonly hasContent: boolean;
+  /** A file to rename is named, and is not there. */
+  readonly lacksPrevious: boolean;
+}
+
+function refuseEmpty(world: World, operation: Operation, { isNamed, hasContent, lacksPrevious }: Offer): Answer | undefined {
+  if (isNamed && hasContent && !lacksPrevious) return undefined;
+  const status = isNamed && lacksPrevious ? 404 : 400;
+  if (!operation.responses.some((response) => response.status === String(status))) return undefined;
+  return refuse(world, operation, status, status === 404 ? 'There is no such file' : 'There is no file, or no name to keep it under');
 }
 
 /** What is said of a file: its name, whose it is, the times, and what path, query and form say under the same names. */

@@ -1,4 +1,5 @@
 /** A request as it arrived, and its bodies as values. Judges nothing. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { isJson, parseMediaType } from '../../lib/media-type.ts';
@@ -25,7 +26,8 @@ export interface UploadedFile {
 export type ReadBody =
   | { readonly kind: 'read'; readonly value: Json; readonly files: readonly UploadedFile[]; readonly isForm: boolean }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  /** `text` where it is text at all, but not of its type. */
+  | { readonly kind: 'malformed'; readonly reason: string; readonly text: string | undefined };
 
 const bodyLimit = 64 * 1024 * 1024;
 
@@ -61,12 +63,23 @@ export async function readBody(contentType: string | undefined, body: Uint8Array
 }
 
 function readJson(body: Uint8Array): ReadBody {
+  if (!isUtf8(body)) return { kind: 'malformed', reason: 'it is not UTF-8', text: undefined };
+  const text = Buffer.from(body).toString();
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return { kind: 'read', value: JSON.parse(text) as Json, files: [], isForm: false };
+    const value = JSON.parse(text) as Json;
+    if (isDeeper(value, deepest)) return { kind: 'malformed', reason: `it is nested more than ${deepest} levels deep`, text: undefined };
+    return { kind: 'read', value, files: [], isForm: false };
   } catch (error) {
-    return { kind: 'malformed', reason: error instanceof Error ? error.message : 'not JSON' };
+    return { kind: 'malformed', reason: error instanceof Error ? error.message : 'not JSON', text };
   }
+}
+
+/** Deeper values are nobody's data, and would be too much for what walks through them. */
+const deepest = 500;
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner: Json) => isDeeper(inner, levels - 1));
 }
 
 async function readMultipart(contentType: string, body: Uint8Array): Promise<ReadBody> {
@@ -84,7 +97,7 @@ async function readMultipart(contentType: string, body: Uint8Array): Promise<Rea
     }
     return { kind: 'read', value: formValue(pairs), files, isForm: true };
   } catch (error) {
-    return { kind: 'malformed', reason: error instanceof Error ? error.message : 'not multipart/form-data' };
+    return { kind: 'malformed', reason: error instanceof Error ? error.message : 'not multipart/form-data', text: undefined };
   }
 }
 

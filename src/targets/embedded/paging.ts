@@ -39,6 +39,8 @@ export interface Page {
   readonly total: number;
   /** Number of the first page: 0 or 1. */
   readonly base: number;
+  /** Number of this page. */
+  readonly number: number;
   /** Names of the parameters that are there, by what they mean. */
   readonly names: Readonly<Partial<Record<PagingRole, string>>>;
 }
@@ -60,9 +62,10 @@ export function pageOf(shapes: Shapes, operation: Operation, query: JsonObject, 
   const base =
     page?.schema !== undefined && (shapes.keyword(page.schema, 'minimum') === 0 || shapes.keyword(page.schema, 'default') === 0) ? 0 : 1;
   const token = cursor && query[cursor.name];
-  const start = typeof token === 'string' ? offsetOfCursor(token) : (number(offset) ?? ((number(page) ?? base) - base) * length);
+  const asked = number(page);
+  const start = typeof token === 'string' ? offsetOfCursor(token) : (number(offset) ?? ((asked ?? base) - base) * length);
   const names = Object.fromEntries(Object.entries(parameters).map(([role, parameter]) => [role, parameter.name]));
-  return { offset: Math.max(0, start), size: length, total, base, names };
+  return { offset: Math.max(0, start), size: length, total, base, number: asked ?? base + Math.floor(start / Math.max(length, 1)), names };
 }
 
 function offsetOfCursor(token: string): number {
@@ -114,13 +117,12 @@ function fill(world: World, place: SchemaPlace, shape: ListShape, filling: Filli
 
 /** What an envelope's field says, by its name. */
 function fieldValue(plain: string, types: ReadonlySet<string>, { items, page, url }: Filling, hasTotal: boolean): Json | undefined {
-  const { offset, size, total, base } = page;
+  const { offset, size, total } = page;
   const last = offset + size >= total;
   const isNumber = types.has('integer') || types.has('number');
   if (/^(total|totalcount|totalitems|totalresults|totalrecords|totalelements)$/.test(plain)) return isNumber ? total : undefined;
   if (plain === 'count') return isNumber ? (hasTotal ? items.length : total) : undefined;
-  if (/^(page|pagenumber|pageno|currentpage|pageindex)$/.test(plain))
-    return isNumber ? base + Math.floor(offset / Math.max(size, 1)) : undefined;
+  if (/^(page|pagenumber|pageno|currentpage|pageindex)$/.test(plain)) return isNumber ? page.number : undefined;
   if (/^(size|pagesize|perpage|itemsperpage|limit|pagelimit)$/.test(plain)) return isNumber ? size : undefined;
   if (/^(pages|totalpages|pagecount|numpages|lastpage)$/.test(plain)) return isNumber ? Math.ceil(total / Math.max(size, 1)) : undefined;
   if (/^(offset|skip|start|startindex)$/.test(plain)) return isNumber ? offset : undefined;

@@ -9,6 +9,8 @@ export interface ReadParameter {
   readonly parameter: Parameter;
   /** Undefined when the request leaves it out. */
   readonly value: Json | undefined;
+  /** As it was sent. */
+  readonly raw: Json | undefined;
 }
 
 /**
@@ -20,9 +22,9 @@ export function readParameters(contract: Contract, shapes: Shapes, operation: Op
   return operation.parameters.map((parameter) => {
     const place = parameter.schema ?? parameter.mediaType?.schema;
     const raw = rawValue(shapes, parameter, place, incoming, path);
-    if (raw === undefined) return { parameter, value: undefined };
-    if (parameter.mediaType !== undefined) return { parameter, value: parsed(raw) };
-    return { parameter, value: place === undefined ? raw : typed(contract, shapes, place, raw) };
+    if (raw === undefined) return { parameter, value: undefined, raw };
+    if (parameter.mediaType !== undefined) return { parameter, value: parsed(raw), raw };
+    return { parameter, value: place === undefined ? raw : typed(contract, shapes, place, raw), raw };
   });
 }
 

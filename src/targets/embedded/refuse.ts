@@ -52,7 +52,9 @@ export function declares(operation: Operation, status: number): boolean {
 export function refuseReference(world: World, operation: Operation, name: string): Answer {
   const message = 'names nothing that exists';
   const status = declaredOf(operation, [404, 422, 400, 409, 404]);
-  return refuse(world, operation, status, `${name} ${message}`, { complaints: [{ where: ['body', name], message, keyword: 'reference' }] });
+  return refuse(world, operation, status, `${name} ${message}`, {
+    complaints: [{ where: ['body', name], message, keyword: 'reference', input: null }],
+  });
 }
 
 function errorMedia(operation: Operation, status: number): MediaType | undefined {
@@ -101,7 +103,7 @@ function requiredOf(sampled: Json | undefined, properties: ReadonlyMap<string, P
 }
 
 function complaintsOf({ message, complaints }: Told): readonly Complaint[] {
-  return complaints.length > 0 ? complaints : [{ where: [], message, keyword: 'error' }];
+  return complaints.length > 0 ? complaints : [{ where: [], message, keyword: 'error', input: null }];
 }
 
 /** One complaint in the form of the list's items: `loc`, `msg`, `type` and their usual other names. */
@@ -119,7 +121,10 @@ function complaintValue(world: World, place: SchemaPlace, complaint: Complaint, 
     if (/^(loc|location|path|pointer|field|source|property)$/.test(plain)) {
       if (types.has('array')) named[name] = complaint.where.map((token) => (/^\d+$/.test(token) ? Number(token) : token));
       else if (types.has('string')) named[name] = where;
-    } else if ((plain === 'type' || plain === 'keyword' || plain === 'rule') && types.has('string')) named[name] = complaint.keyword;
+    } else if (/^(input|value|received|rejectedvalue)$/.test(plain)) named[name] = complaint.input;
+    else if (/^(ctx|context|params)$/.test(plain) && types.has('object') && complaint.limit !== undefined)
+      named[name] = { [complaint.keyword]: complaint.limit };
+    else if ((plain === 'type' || plain === 'keyword' || plain === 'rule') && types.has('string')) named[name] = complaint.keyword;
   }
   return acceptable(world, place, named);
 }

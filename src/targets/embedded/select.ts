@@ -1,4 +1,4 @@
-/** Which entities a list request asks for, and in which order: filters, search and sorting by the names of the parameters. */
+/** Which entities a list request asks for: filters and search by the names of the parameters. */
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import type { Operation, Parameter } from '../../spec/contract.ts';
@@ -7,8 +7,10 @@ import { propertiesOf } from './entities.ts';
 import { isPagingParameter } from './paging.ts';
 import { referredResource, type Resource } from './resource.ts';
 import type { Property } from './shapes.ts';
+import { isSorting, sorted } from './sorting.ts';
+import { isListed } from './stated-rules.ts';
 import type { Entity } from './store.ts';
-import { plainName, textOf } from './words.ts';
+import { plainName } from './words.ts';
 import type { World } from './world.ts';
 
 export interface Selection {
@@ -30,13 +32,16 @@ export function selectEntities(world: World, selection: Selection): readonly Ent
   const tests = operation.parameters.flatMap((parameter) =>
     parameter.in === 'query' ? (testOf(world, selection, properties, parameter) ?? []) : [],
   );
+  const lists = world.rules.get(operation.id)?.lists ?? {};
   const found = world.store
     .all(resource)
-    .filter((entity) => parents.every((parent) => belongs(world, entity, parent)) && tests.every((test) => test(entity.values)));
-  const order = orderOf(selection, properties);
-  return order === undefined
-    ? found
-    : found.toSorted((a, b) => order.sign * compare(a.values[order.field], b.values[order.field]) || a.sequence - b.sequence);
+    .filter(
+      (entity) =>
+        parents.every((parent) => belongs(world, entity, parent)) &&
+        isListed(lists, entity.values, selection.caller) &&
+        tests.every((test) => test(entity.values)),
+    );
+  return sorted(found, operation, properties, selection.query);
 }
 
 function belongs(world: World, entity: Entity, parent: Entity): boolean {
@@ -122,48 +127,4 @@ function same(value: Json | undefined, wanted: Json | undefined): boolean {
 function containing(text: string): Test {
   const wanted = text.toLowerCase();
   return (values) => Object.values(values).some((value) => typeof value === 'string' && value.toLowerCase().includes(wanted));
-}
-
-const fieldNames = new Set(['sortfield', 'sortby', 'orderby', 'sort', 'order', 'ordering', 'sortkey', 'sortcolumn']);
-const directionNames = new Set(['order', 'sortorder', 'direction', 'sortdirection', 'sortdir', 'orderdirection', 'orderdir', 'dir']);
-const risingNames = new Set(['sortascending', 'ascending', 'asc']);
-const fallingNames = new Set(['sortdescending', 'descending', 'desc', 'reverse']);
-
-function isSorting(plain: string): boolean {
-  return [fieldNames, directionNames, risingNames, fallingNames].some((names) => names.has(plain));
-}
-
-interface Order {
-  readonly field: string;
-  readonly sign: 1 | -1;
-}
-
-/** The order asked for: `sort_field=name&sort_ascending=false`, `sort=-name`, `sort=name:desc`, `order_by=name&order=desc`. */
-function orderOf({ query, operation }: Selection, properties: ReadonlyMap<string, Property>): Order | undefined {
-  let field: string | undefined;
-  let falling = false;
-  for (const parameter of operation.parameters) {
-    const value = parameter.in === 'query' ? query[parameter.name] : undefined;
-    const text = Array.isArray(value) ? (value as readonly Json[])[0] : value;
-    const plain = plainName(parameter.name);
-    if (text === undefined || text === null) continue;
-    if (risingNames.has(plain)) falling = text === false;
-    else if (fallingNames.has(plain)) falling = text === true;
-    else if (directionNames.has(plain) && /^(asc|desc)(ending)?$/i.test(textOf(text))) falling = /^desc/i.test(textOf(text));
-    else if (fieldNames.has(plain)) {
-      const [, sign, name, direction] = /^([+-]?)([^:, ]+)(?:[:, ](asc|desc))?/i.exec(textOf(text)) ?? [];
-      field = [...properties.keys()].find((candidate) => plainName(candidate) === plainName(name ?? ''));
-      falling ||= sign === '-' || direction?.toLowerCase() === 'desc';
-    }
-  }
-  return field === undefined ? undefined : { field, sign: falling ? -1 : 1 };
-}
-
-/** Numbers by size, all else as text; what is missing comes after all that is there. */
-function compare(a: Json | undefined, b: Json | undefined): number {
-  const missing = Number(a === undefined || a === null) - Number(b === undefined || b === null);
-  if (missing !== 0 || a === undefined || b === undefined) return missing;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [textOf(a), textOf(b)];
-  return left < right ? -1 : Number(left > right);
 }

@@ -8,7 +8,9 @@ import { ownerRules, type OwnerRule } from './owners.ts';
 import { planOperations, type Plan } from './plan-operations.ts';
 import type { Resource } from './resource.ts';
 import { createShapes, type Shapes } from './shapes.ts';
+import { statedRules, type StatedRules } from './stated-rules.ts';
 import { createStore, type Store } from './store.ts';
+import { successOf } from './successes.ts';
 
 export interface World {
   readonly contract: Contract;
@@ -17,7 +19,11 @@ export interface World {
   /** By operation id. */
   readonly plans: ReadonlyMap<string, Plan>;
   readonly owners: ReadonlyMap<string, OwnerRule>;
+  /** By operation id. */
+  readonly rules: ReadonlyMap<string, StatedRules>;
   readonly store: Store;
+  /** Pointers of the schemas that uploads answer with: lists of such items are lists of files. */
+  readonly uploadSchemas: ReadonlySet<string>;
   /** Collections that have been given made-up entities. */
   readonly seeded: Set<string>;
   readonly options: EmbeddedTargetOptions;
@@ -29,19 +35,22 @@ export interface World {
   readonly note: (line: string) => void;
 }
 
-/** A world without entities. Throws HarnessError E_OVERLAY for an owner rule that cannot be read. */
+/** A world without entities. Throws HarnessError E_OVERLAY for a stated rule that cannot be read. */
 export function createWorld(contract: Contract, options: EmbeddedTargetOptions, note: (line: string) => void): World {
   const shapes = createShapes(contract);
   const resources = inferResources(contract, shapes);
+  const plans = planOperations(contract, shapes, resources);
   const said = new Set<string>();
   return {
     contract,
     shapes,
     resources,
     options,
-    plans: planOperations(contract, shapes, resources),
+    plans,
     owners: ownerRules(contract),
+    rules: statedRules(contract),
     store: createStore(),
+    uploadSchemas: uploadSchemas(shapes, plans),
     seeded: new Set(),
     sample: (place, turn, name) =>
       sampleValue(contract, place, { direction: 'response', seed: turn, ...(name === undefined ? {} : { name }) }),
@@ -51,4 +60,13 @@ export function createWorld(contract: Contract, options: EmbeddedTargetOptions, 
       said.add(line);
     },
   };
+}
+
+function uploadSchemas(shapes: Shapes, plans: ReadonlyMap<string, Plan>): ReadonlySet<string> {
+  return new Set(
+    [...plans.values()].flatMap(({ deed, operation }) => {
+      const schema = deed.kind === 'upload' ? successOf(operation)?.media?.schema : undefined;
+      return schema === undefined ? [] : [shapes.settled(schema).pointer];
+    }),
+  );
 }

@@ -65,7 +65,7 @@ describe('the agent of a cluster', () => {
     expect(progress.body.items.map(({ slurm_job_state }) => slurm_job_state)).toEqual(['PENDING', 'COMPLETED']);
   });
 
-  realTest('rejects a submission that Slurm refuses', async ({ api, submission }) => {
+  test('rejects a submission that Slurm refuses', async ({ api, submission }) => {
     const body = { id: submission.id, report_message: 'invalid partition' };
     await api.as('agent').post('/job-submissions/agent/rejected', { body, expect: 202 });
     const rejected = await api.get('/job-submissions/{job_submission_id}', { path: { job_submission_id: submission.id }, expect: 200 });
@@ -73,7 +73,7 @@ describe('the agent of a cluster', () => {
     await api.as('agent').post('/job-submissions/agent/rejected', { body, expect: 400 });
   });
 
-  realTest("leaves other clusters' submissions alone", async ({ api, runnable }) => {
+  test("leaves other clusters' submissions alone", async ({ api, runnable }) => {
     const { body } = await api.post('/job-submissions', {
       body: { name: 'elsewhere', job_script_id: runnable.id, client_id: 'another-cluster' },
       expect: 201,

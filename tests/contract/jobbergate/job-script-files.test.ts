@@ -91,7 +91,7 @@ describe('the files of a job script', () => {
     expect(Buffer.from(file.bytes).toString()).toBe('kept');
   });
 
-  realTest('need a name', async ({ api, script }) => {
+  test('need a name', async ({ api, script }) => {
     await api.put('/job-scripts/{job_script_id}/upload/{file_type}', {
       path: { job_script_id: script.id, file_type: 'SUPPORT' },
       expect: 400,

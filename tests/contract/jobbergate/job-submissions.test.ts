@@ -35,7 +35,7 @@ describe('a job submission', () => {
     expect(rejected.body.total).toBe(0);
   });
 
-  realTest('needs a job script with exactly one entrypoint', async ({ api, script }) => {
+  test('needs a job script with exactly one entrypoint', async ({ api, script }) => {
     await api.post('/job-submissions', { body: { name: uniqueName('empty'), job_script_id: script.id, client_id: cluster }, expect: 400 });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { realTest, type Submission } from './fixtures.ts';
+import { realTest, test, type Submission } from './fixtures.ts';
 
 /** MessagePack of one point of measurement: time, node, step, task, then ten figures. */
 function measurement(time: number, node: string): Uint8Array {
@@ -65,7 +65,7 @@ describe('metrics', () => {
     expect(metrics.body).toMatchObject([{ node_host: 'node-1' }]);
   });
 
-  realTest('of a job that has none are empty', async ({ api, submission }) => {
+  test('of a job that has none are empty', async ({ api, submission }) => {
     const path = at(submission);
     const metrics = await api.get('/job-submissions/{job_submission_id}/metrics', { path, expect: 200 });
     expect(metrics.body).toEqual([]);

@@ -78,6 +78,9 @@ describe.each([
     const template = await as('POST', '/job-script-templates', { name: 'T', identifier: 'tee', template_vars: { n: 1 } });
     expect([template.status, template.json.owner_email, template.json.template_vars]).toEqual([201, 'admin@example.com', { n: 1 }]);
     expect((await as('GET', '/job-script-templates/tee')).json.id).toBe(template.json.id);
+    const entrypoint = new FormData();
+    entrypoint.append('upload_file', new File(['#!/bin/sh\n'], 'run.sh'));
+    expect((await as('PUT', '/job-script-templates/tee/upload/template/ENTRYPOINT', entrypoint)).status).toBe(200);
     const script = await as('POST', '/job-scripts/render-from-template/tee', {
       create_request: { name: 'S', description: 'd' },
       render_request: { template_output_name_mapping: {}, param_dict: {} },
@@ -87,6 +90,7 @@ describe.each([
     expect(copy.json).toMatchObject({ name: 'C', description: 'd', cloned_from_id: script.json.id, parent_template_id: template.json.id });
     const made = await as('GET', `/job-scripts?from_job_script_template_id=${template.json.id}&sort_field=name&sort_ascending=false`);
     expect([made.json.total, made.json.items.map((item: { name: string }) => item.name)]).toEqual([2, ['S', 'C']]);
+    expect((await as('PUT', `/job-scripts/${script.json.id}/upload/ENTRYPOINT`, entrypoint)).status).toBe(200);
     const submission = await as('POST', '/job-submissions', { name: 'J', job_script_id: script.json.id });
     expect(submission.json).toMatchObject({ status: 'CREATED', client_id: 'admin', job_script_id: script.json.id });
     const pending = await as('GET', '/job-submissions/agent/pending');
@@ -153,7 +157,7 @@ describe.each([
     const invalid = await as('POST', '/job-scripts', { description: 'no name' });
     expect([invalid.status, invalid.json.detail]).toEqual([
       422,
-      [{ loc: ['body'], msg: 'must have the property `name`', type: 'required' }],
+      [{ loc: ['body', 'name'], msg: 'must have the property `name`', type: 'required', input: { description: 'no name' } }],
     ]);
     expect((await as('GET', '/job-scripts/abc')).json.detail[0].loc).toEqual(['path', 'job_script_id']);
     expect((await as('POST', '/job-submissions', { name: 'x', job_script_id: 123456 })).status).toBe(missing);
