@@ -1,5 +1,5 @@
 /** Strikes secrets out of whatever is kept. Knows nothing of where they come from; what goes on the wire never passes here. */
-import type { Headers } from './exchange.ts';
+import type { Exchange, Headers } from './exchange.ts';
 import { isHarmless } from './broken-credential.ts';
 import { secretForms, shortestSecret } from './secret-forms.ts';
 
@@ -52,6 +52,23 @@ export function createRedactor(secrets: () => readonly string[]): Redactor {
         return kept === value ? [name, value] : [name, kept];
       });
     },
+  };
+}
+
+/** The exchange with secrets struck from all that it holds. */
+export function strikeExchange(exchange: Exchange, redactor: Redactor): Exchange {
+  const { title, request, response, fault } = exchange;
+  return {
+    ...exchange,
+    title: redactor.text(title),
+    request: {
+      ...request,
+      url: redactor.text(request.url),
+      headers: redactor.headers(request.headers),
+      body: request.body && redactor.bytes(request.body),
+    },
+    response: response && { ...response, headers: redactor.headers(response.headers), body: redactor.bytes(response.body) },
+    fault: fault && { ...fault, message: redactor.text(fault.message) },
   };
 }
 

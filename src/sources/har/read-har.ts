@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../../errors.ts';
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { headerValue, type Exchange, type Headers, type ReceivedResponse, type SentRequest, type Timing } from '../../requests/exchange.ts';
-import { createLearningRedactor, type LearningRedactor } from '../../requests/learning-redactor.ts';
+import { createLearningRedactor } from '../../requests/learning-redactor.ts';
+import { strikeExchange } from '../../requests/redact.ts';
 import type { SecurityScheme } from '../../spec/contract.ts';
 
 /** What a recording holds. */
@@ -52,7 +53,7 @@ export function readHar(text: string, location: string, schemes: Iterable<Securi
     if (response !== undefined) redactor.learn(response);
   }
   return {
-    exchanges: whole.map((exchange) => strike(exchange, redactor)),
+    exchanges: whole.map((exchange) => strikeExchange(exchange, redactor)),
     unusable: raw.flatMap((entry) => ('reason' in entry ? [{ ...entry, title: redactor.text(entry.title) }] : [])),
   };
 }
@@ -63,21 +64,6 @@ function parseJson(text: string, wrong: (place: string, problem: string) => Harn
   } catch (error) {
     throw wrong('', `is not JSON: ${error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').slice(0, 120) : ''}`);
   }
-}
-
-function strike(exchange: Exchange, redactor: LearningRedactor): Exchange {
-  const { request, response } = exchange;
-  return {
-    ...exchange,
-    title: redactor.text(exchange.title),
-    request: {
-      ...request,
-      url: redactor.text(request.url),
-      headers: redactor.headers(request.headers),
-      body: request.body && redactor.bytes(request.body),
-    },
-    response: response && { ...response, headers: redactor.headers(response.headers), body: redactor.bytes(response.body) },
-  };
 }
 
 function readEntry(entry: Json, index: number, wrong: (problem: string) => HarnessError): Entry {

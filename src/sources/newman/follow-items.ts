@@ -1,6 +1,6 @@
 /** Follows a newman run item by item: gives each a fresh token, holds it back while the consumer is behind, gathers what it does. */
 import type { EventEmitter } from 'node:events';
-import { createRedactor, type Redactor } from '../../requests/redact.ts';
+import { createRedactor, strikeExchange, type Redactor } from '../../requests/redact.ts';
 import type { EventQueue } from '../event-queue.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import type { CollectionOptions } from './collection-options.ts';
@@ -16,8 +16,9 @@ import {
   type Run,
   type StartEvent,
 } from './newman-events.ts';
-import { recordExchange } from './record-exchange.ts';
-import { watchRequests, type WireRecord } from './watch-requests.ts';
+import { recordExchange } from '../wire/record-exchange.ts';
+import type { WireRecord } from '../wire/record-request.ts';
+import { watchRequests } from './watch-requests.ts';
 
 /** What a run works with. */
 export interface RunParts {
@@ -141,17 +142,15 @@ function keepRequest(following: Following, record: WireRecord, title: string, it
   }
   const authorised = record.requestHeaders.some(([, value]) => [...tokens].some((token) => value.includes(token)));
   following.count += 1;
-  const exchange = recordExchange(
-    record,
-    {
-      id: `newman-${following.count}`,
-      title,
-      identity: authorised ? options.identity : undefined,
-      origin: new URL(options.baseUrl).origin,
-    },
-    following.redactor,
-    record.error && guard?.failure(record.localPort ?? 0),
-  );
+  const labels = {
+    id: `newman-${following.count}`,
+    source: 'newman',
+    title,
+    identity: authorised ? options.identity : undefined,
+    origin: new URL(options.baseUrl).origin,
+  } as const;
+  const cause = record.error && guard?.failure(record.localPort ?? 0);
+  const exchange = strikeExchange(recordExchange(record, labels, cause), following.redactor);
   if (!item) queue.push({ kind: 'exchange', exchange });
   else {
     // An answer that was followed by a further request of the item: a redirect, or a challenge.

@@ -37,7 +37,7 @@ export function createReachesTarget(baseUrl: string): (destination: Destination)
 }
 
 /** The port of a URL, its scheme's default where it names none. */
-export function portOf(url: URL): number {
+function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
 }

@@ -1,15 +1,15 @@
-/** Turns what was recorded on the wire into an exchange: content decoded, faults named, secrets struck. */
+/** Turns what was recorded on the wire into an exchange: content decoded, faults named. Strikes no secret: whoever keeps the exchange must. */
 import { decodeContent } from '../../requests/decode-content.ts';
-import { headerValue, type Exchange, type Fault } from '../../requests/exchange.ts';
+import { headerValue, type Exchange, type Fault, type SourceKind } from '../../requests/exchange.ts';
 import { faultOf } from '../../requests/faults.ts';
-import type { Redactor } from '../../requests/redact.ts';
-import type { WireRecord } from './watch-requests.ts';
+import type { WireRecord } from './record-request.ts';
 
 /** Most bytes of a body once decoded. */
 const mostBytes = 256 * 1024 * 1024;
 
 export interface ExchangeLabels {
   readonly id: string;
+  readonly source: SourceKind;
   readonly title: string;
   /** Label of the identity whose credentials went along. */
   readonly identity: string | undefined;
@@ -17,30 +17,32 @@ export interface ExchangeLabels {
   readonly origin: string;
 }
 
-/** The exchange of a record. `cause` is why it failed, where that is known better than the client's own error tells. */
-export function recordExchange(record: WireRecord, labels: ExchangeLabels, redactor: Redactor, cause: Error | undefined): Exchange {
+/** The exchange of a record, raw. `cause` is why it failed, where that is known better than the client's own error tells. */
+export function recordExchange(record: WireRecord, labels: ExchangeLabels, cause?: Error): Exchange {
   const { response } = record;
-  const codings = response && response.body.length > 0 ? headerValue(response.headers, 'content-encoding') : undefined;
+  const { id, source, title, identity, origin } = labels;
+  const codings = response && response.body.length > 0 && !response.cut ? headerValue(response.headers, 'content-encoding') : undefined;
   const decoded = response && codings !== undefined ? decodeContent(response.body, codings, mostBytes, response.complete) : undefined;
   const error = cause ?? record.error;
-  const fault = error === undefined ? cutShort(record) : faultOf(error, response !== undefined);
   return {
-    id: labels.id,
-    source: 'newman',
-    title: labels.title,
-    identity: labels.identity,
+    id,
+    source,
+    title,
+    identity,
     request: {
       method: record.method,
-      url: redactor.text(labels.origin + record.path),
-      headers: redactor.headers(record.requestHeaders),
-      body: record.requestBody && redactor.bytes(record.requestBody),
+      url: `${origin}${record.path.startsWith('/') ? '' : '/'}${record.path}`,
+      headers: record.requestHeaders,
+      body: record.requestBody,
+      ...(record.requestCut && { bodyLost: true }),
     },
     response: response && {
       status: response.status,
-      headers: redactor.headers(response.headers),
-      body: redactor.bytes(decoded?.bytes ?? response.body),
+      headers: response.headers,
+      body: decoded?.bytes ?? response.body,
+      ...(response.cut && { bodyLost: true }),
     },
-    fault: fault ? { ...fault, message: redactor.text(fault.message) } : decoded?.fault,
+    fault: (error === undefined ? cutShort(record) : faultOf(error, response !== undefined)) ?? decoded?.fault,
     timing: { startedAt: record.startedAt, headers: record.headersAfter, total: record.endedAfter },
   };
 }
