@@ -5,6 +5,7 @@ import type { CredentialOptions, IdentityOptions, Secret } from './identity-opti
 import { grantOf, type TokenOptions } from './grant-of.ts';
 import { readSecret, readVariable, type Env } from './read-secret.ts';
 import { createTokenSource } from './token-source.ts';
+import { whyUntimely } from './token-times.ts';
 
 /** What an identity takes from outside, for tests to replace. */
 export interface IdentityDependencies {
@@ -51,13 +52,30 @@ function assertNoCircle(name: string, options: ReadonlyMap<string, IdentityOptio
  * The scheme is `Bearer` unless configured; the empty string sends the secret bare.
  */
 export function createIdentity(name: string, options: IdentityOptions, dependencies: IdentityDependencies = {}): Identity {
-  const sources =
+  const now = dependencies.now ?? Date.now;
+  const own =
     options.kind === 'several'
       ? Object.entries(options.credentials).map(([scheme, given]) => createSource(name, given, dependencies, scheme))
       : [createSource(name, options, dependencies)];
+  const sources = own.map((source) => honest(source, name, now));
   const [main] = sources;
   if (main === undefined) throw new HarnessError('E_CONFIG', `identity ${name} holds no credential`);
   return { name, sources, credential: main.credential, secrets: () => sources.flatMap(({ secrets }) => secrets()) };
+}
+
+/** The same source; a token that the API refuses because its time is over, or has not come, is an environment error and nobody's finding. */
+function honest(source: CredentialSource, name: string, now: () => number): CredentialSource {
+  return {
+    ...source,
+    renew: async (refused) => {
+      if (await source.renew(refused)) return true;
+      const why = whyUntimely(refused, now());
+      if (why === undefined) return false;
+      throw new HarnessError('E_IDENTITY', `identity ${name}: the API refuses its token, which ${why}`, {
+        hint: 'give another token, or set the clocks right',
+      });
+    },
+  };
 }
 
 function createSource(

@@ -81,7 +81,7 @@ export const commands: readonly Command[] = [
     name: 'login',
     summary: 'logs a user in and keeps the tokens for identities of kind login',
     arguments: [['[identity]', 'name of the identity; the only one of that kind by default']],
-    settings: ['environment', 'main', 'color', 'quiet'],
+    settings: ['environment', 'main', ...networkSettings, 'timeout', 'color', 'quiet'],
     flags: [{ flag: '--browser', help: 'in this machine’s browser; else a code is shown that can be typed on any device' }],
     examples: ['specproof login', 'specproof login me --browser'],
     load: async () => (await import('./commands/login.ts')).login,
@@ -90,7 +90,7 @@ export const commands: readonly Command[] = [
     name: 'logout',
     summary: 'forgets the tokens of a login, here and at the provider',
     arguments: [['[identity]', 'name of the identity; the only one of that kind by default']],
-    settings: ['environment', 'main', 'color', 'quiet'],
+    settings: ['environment', 'main', ...networkSettings, 'timeout', 'color', 'quiet'],
     load: async () => (await import('./commands/logout.ts')).logout,
   },
   {

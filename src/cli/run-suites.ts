@@ -1,7 +1,7 @@
 /** The work of `run` and `smoke`: opens the environment, runs the suites, reports, and gives the exit code. */
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, isHarnessError } from '../errors.ts';
 import { isObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import { exitCode } from '../report/exit-code.ts';
@@ -99,7 +99,13 @@ async function judge(open: OpenEnvironment, transport: Transport, { smoke, signa
     quiet: settings.quiet === true,
     plain: isUnattended(io.env),
   });
-  await consumeRun(events, { builder, progress, failOn: settings.failOn ?? 'certain', bail: settings.bail === true, signal });
+  try {
+    await consumeRun(events, { builder, progress, failOn: settings.failOn ?? 'certain', bail: settings.bail === true, signal });
+  } catch (error) {
+    // a run that cannot go on keeps what it has judged
+    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), contract, settings, io);
+    throw error;
+  }
   const report = builder.report();
   await writeResults(report, contract, settings, io);
   return exitCode(report);

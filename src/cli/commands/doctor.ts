@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { whenItEnds, whyUntimely } from '../../auth/token-times.ts';
 import { isHarnessError } from '../../errors.ts';
 import { createPaint } from '../../report/paint.ts';
 import { documentAccess } from '../../run/document-access.ts';
@@ -51,32 +52,45 @@ async function* looks(settings: Invocation['settings'], { io }: Invocation): Asy
     ({ contract: { title, version, operations, location } }) => `${title} ${version}, ${operations.length} operations, ${location}`,
   );
   if (contract === undefined) return;
+  const told: string[] = [];
   const open = yield* attempt(
     'target',
-    () => openEnvironment(plan, { signal: io.signal, attach: true }),
+    () => openEnvironment(plan, { signal: io.signal, attach: true, onProgress: (line) => void told.push(line) }),
     ({ target }) => `${target.kind} ${target.baseUrl}`,
   );
   if (open === undefined) return;
   try {
     yield* lookAtDocument(open);
-    for (const [name, identity] of open.people.identities) {
-      yield* attempt(
-        `as ${name}`,
-        () => identity.credential(),
-        () => `a token was given${name === open.people.main ? ', main' : ''}`,
-      );
-    }
-    if (open.people.identities.size === 0)
-      yield {
-        what: 'identities',
-        fine: false,
-        found: 'none: requests go out without credentials',
-        needed: false,
-        remedy: 'give --identity NAME=TOKEN, or configure some',
-      };
+    told.length = 0;
+    yield* lookAtIdentities(open, told);
   } finally {
     await open.dispose();
   }
+}
+
+/** What each identity's credentials are, and what was told of them: files, clocks. */
+async function* lookAtIdentities({ people }: OpenEnvironment, told: string[]): AsyncGenerator<Look> {
+  for (const [name, identity] of people.identities) {
+    const main = name === people.main ? ', main' : '';
+    for (const { form, credential } of identity.sources) {
+      const what = `as ${name}${form.securityScheme === undefined ? '' : ` (${form.securityScheme})`}`;
+      const given = yield* attempt(what, credential, ({ secret }) =>
+        [`a token was given${main}`, whenItEnds(secret, Date.now())].filter(Boolean).join(', '),
+      );
+      const why = given && whyUntimely(given.secret, Date.now());
+      if (why !== undefined)
+        yield { what, fine: false, found: `its token ${why}`, needed: true, remedy: 'give another token, or set the clocks right' };
+    }
+    for (const found of told.splice(0)) yield { what: '', fine: true, found, needed: false };
+  }
+  if (people.identities.size > 0) return;
+  yield {
+    what: 'identities',
+    fine: false,
+    found: 'none: requests go out without credentials',
+    needed: false,
+    remedy: 'give --identity NAME=TOKEN, or configure some',
+  };
 }
 
 /** What the work gives, or undefined with its HarnessError told. */
