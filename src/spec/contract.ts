@@ -1,4 +1,5 @@
 /** The contract: what an OpenAPI document promises, as plain read-only data that every later stage reads. Made by `createContract`. */
+import type { ExactNumbers } from '../lib/json-text.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 
 /** A JSON Schema in the 2020-12 dialect (documents of other dialects are lowered to it on load). */
@@ -41,6 +42,8 @@ export interface MediaType {
   /** As written, for instance `application/json; charset=utf-8` or `image/*`. */
   readonly type: string;
   readonly schema: SchemaPlace | undefined;
+  /** Of each item of a sequential media type. @see https://spec.openapis.org/oas/v3.2.0#sequential-media-types */
+  readonly itemSchema: SchemaPlace | undefined;
   readonly pointer: string;
   readonly examples: readonly Json[];
   /** `encoding`, by property name. @see https://spec.openapis.org/oas/v3.1.1#encoding-object */
@@ -59,6 +62,8 @@ export interface Header {
   readonly name: string;
   readonly required: boolean;
   readonly schema: SchemaPlace | undefined;
+  /** The one entry of `content`, where the header has it. */
+  readonly mediaType: MediaType | undefined;
   readonly explode: boolean;
   readonly pointer: string;
 }
@@ -164,5 +169,6 @@ export type Validity =
 
 /** Judges values by schema place; compiles lazily, once per place and direction, and never throws. */
 export interface Validators {
-  readonly validate: (place: SchemaPlace, value: unknown, direction: Direction) => Validity;
+  /** `numbers` are those of the value that a double does not hold, where its text is known. */
+  readonly validate: (place: SchemaPlace, value: unknown, direction: Direction, numbers?: ExactNumbers) => Validity;
 }

@@ -1,23 +1,42 @@
-/** Exact decimal arithmetic for `multipleOf`: binary floating point says that 0.3 is no multiple of 0.1. */
+/** Exact decimal arithmetic: binary floating point says that 0.3 is no multiple of 0.1, and cannot tell 2^63 from 2^63 - 1. */
 
-/**
- * Whether `value` is an integer multiple of `divisor`, both taken as the decimal numbers that JavaScript prints for them.
- * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.2.1
- */
-export function isMultipleOf(value: number, divisor: number): boolean {
-  if (!Number.isFinite(value) || !Number.isFinite(divisor) || divisor <= 0) return true;
-  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
-  const left = decimal(value);
-  const right = decimal(divisor);
-  const exponent = Math.min(left.exponent, right.exponent);
-  // 1e308 beside 1e-300 would need hundreds of digits; still exact, still small
-  const scaledLeft = left.digits * 10n ** BigInt(left.exponent - exponent);
-  const scaledRight = right.digits * 10n ** BigInt(right.exponent - exponent);
-  return scaledLeft % scaledRight === 0n;
+interface Decimal {
+  readonly digits: bigint;
+  readonly exponent: number;
 }
 
-function decimal(value: number): { readonly digits: bigint; readonly exponent: number } {
-  const [mantissa = '0', power = '0'] = value.toString().split('e');
+/** Powers of ten beyond these are compared as floating point: nobody's data, and costly to write out. */
+const mostDigits = 2000;
+
+/**
+ * Whether `value` is an integer multiple of `divisor`. A number is taken as the decimal that JavaScript prints for it, a text as it is written.
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.2.1
+ */
+export function isMultipleOf(value: number | string, divisor: number): boolean {
+  if (!Number.isFinite(divisor) || divisor <= 0 || value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true;
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return Number(value) % divisor === 0;
+  const scaled = scale(value, divisor);
+  return scaled === undefined || scaled[0] % scaled[1] === 0n;
+}
+
+/** Less than, equal to or greater than zero as the first is beside the second. */
+export function compareDecimals(left: number | string, right: number | string): number {
+  const scaled = scale(left, right);
+  if (scaled === undefined) return Number(left) - Number(right);
+  return scaled[0] < scaled[1] ? -1 : scaled[0] > scaled[1] ? 1 : 0;
+}
+
+/** Both as integers of one scale; undefined where these would be endless. */
+function scale(left: number | string, right: number | string): readonly [bigint, bigint] | undefined {
+  const [first, second] = [decimal(left), decimal(right)];
+  if (!first || !second || Math.abs(first.exponent - second.exponent) > mostDigits) return undefined;
+  const exponent = Math.min(first.exponent, second.exponent);
+  return [first.digits * 10n ** BigInt(first.exponent - exponent), second.digits * 10n ** BigInt(second.exponent - exponent)];
+}
+
+function decimal(value: number | string): Decimal | undefined {
+  const [mantissa = '0', power = '0'] = String(value).toLowerCase().split('e');
+  if (!/^-?[\d.]+$/.test(mantissa)) return undefined;
   const [whole = '0', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
 }

@@ -1,43 +1,82 @@
 /** The formats that are asserted, by name. Unknown formats are annotations. */
-import { fullFormats } from 'ajv-formats/dist/formats.js';
 import type { Format } from 'ajv';
+import { isDate, isDateTime, isDuration, isHttpDate, isLocalDateTime, isLocalTime, isTime } from './formats/dates.ts';
+import { isEmail, isHostname, isIdnEmail, isIdnHostname, isIpv4, isIpv6 } from './formats/hosts.ts';
+import { isIri, isIriReference, isJsonPointer, isRelativeJsonPointer, isUri, isUriReference, isUriTemplate } from './formats/uris.ts';
 
-const dateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|[+-](\d\d):(\d\d))$/;
-const date = /^(\d{4})-(\d\d)-(\d\d)$/;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/**
- * ajv's table, with RFC 3339 date-times and dates checked by hand (they are most of a validator's time) and OpenAPI's own formats.
- * @see https://spec.openapis.org/registry/format/
- * @see https://www.rfc-editor.org/rfc/rfc3339#section-5.6
- */
-export const formats: Readonly<Record<string, Format>> = {
-  ...fullFormats,
-  'date-time': isDateTime,
-  date: isDate,
-  uuid: (text: string) => uuid.test(text),
-  byte: (text: string) => base64.test(text),
-  binary: true,
-  password: true,
+/** The least and the greatest integer of a format. @see https://spec.openapis.org/registry/format/ */
+export const integerRanges: Readonly<Record<string, readonly [least: string, most: string]>> = {
+  int8: ['-128', '127'],
+  int16: ['-32768', '32767'],
+  int32: ['-2147483648', '2147483647'],
+  int64: ['-9223372036854775808', '9223372036854775807'],
+  'double-int': ['-9007199254740991', '9007199254740991'],
+  uint8: ['0', '255'],
+  uint16: ['0', '65535'],
+  uint32: ['0', '4294967295'],
+  uint64: ['0', '18446744073709551615'],
 };
 
-function isDate(text: string): boolean {
-  const match = date.exec(text);
-  return match !== null && isDay(Number(match[1]), Number(match[2]), Number(match[3]));
-}
+const ranges = Object.entries(integerRanges).map(([name, [least, most]]): [string, Format] => {
+  const [from, to] = [Number(least), Number(most)];
+  return [name, { type: 'number', validate: (value: number) => value >= from && value <= to && Number.isInteger(value) }];
+});
 
-function isDateTime(text: string): boolean {
-  const match = dateTime.exec(text);
-  if (match === null || text[10] === ' ') return false;
-  const [, year, month, day, hour, minute, second, offsetHour, offsetMinute] = match.map(Number);
-  if (!isDay(year ?? 0, month ?? 0, day ?? 0)) return false;
-  if ((hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 60) return false;
-  return !((offsetHour ?? 0) > 23) && !((offsetMinute ?? 0) > 59);
-}
+const matching = (pattern: RegExp): Format => ({ type: 'string', validate: (text: string) => pattern.test(text) });
 
-function isDay(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
-  if (month === 2) return day <= (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28);
-  return day <= ([4, 6, 9, 11].includes(month) ? 30 : 31);
+const texts: Readonly<Record<string, (text: string) => boolean>> = {
+  'date-time': isDateTime,
+  'date-time-local': isLocalDateTime,
+  date: isDate,
+  time: isTime,
+  'time-local': isLocalTime,
+  duration: isDuration,
+  'http-date': isHttpDate,
+  email: isEmail,
+  'idn-email': isIdnEmail,
+  hostname: isHostname,
+  'idn-hostname': isIdnHostname,
+  ipv4: isIpv4,
+  ipv6: isIpv6,
+  uri: isUri,
+  'uri-reference': isUriReference,
+  iri: isIri,
+  'iri-reference': isIriReference,
+  'uri-template': isUriTemplate,
+  'json-pointer': isJsonPointer,
+  'relative-json-pointer': isRelativeJsonPointer,
+  regex: isRegex,
+};
+
+/**
+ * JSON Schema's formats and those of OpenAPI's registry that can be told from the value alone.
+ * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3
+ * @see https://spec.openapis.org/registry/format/
+ */
+export const formats: Readonly<Record<string, Format>> = {
+  ...texts,
+  ...Object.fromEntries(ranges),
+  uuid: matching(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i),
+  byte: matching(/^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/),
+  base64url: matching(/^(?:[\w-]{4})*(?:[\w-]{2}(?:==)?|[\w-]{3}=?)?$/),
+  char: matching(/^.$/su),
+  decimal: matching(/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/),
+  decimal128: matching(/^(?:[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf(?:inity)?)|[+-]?s?nan)$/i),
+  'media-range': matching(/^(?:\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))(?:\s*;.*)?$/),
+  'sf-integer': matching(/^-?\d{1,15}$/),
+  'sf-decimal': matching(/^-?\d{1,12}\.\d{1,3}$/),
+  'sf-string': matching(/^"(?:[ !#-[\]-~]|\\["\\])*"$/),
+  'sf-token': matching(/^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/),
+  'sf-binary': matching(/^:[A-Za-z\d+/]*={0,2}:$/),
+  'sf-boolean': matching(/^\?[01]$/),
+};
+
+/** A regular expression of ECMA-262. @see https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3.8 */
+function isRegex(text: string): boolean {
+  try {
+    // an escape of no meaning is refused with `u` only
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
 }

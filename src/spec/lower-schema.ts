@@ -6,6 +6,24 @@ import { listedSchemas, singleSchemas } from './schema-keywords.ts';
 /** Members whose values are data of the API, never schemas. */
 const opaque = new Set(['example', 'examples', 'default', 'enum', 'const', 'mapping']);
 
+/** Keywords of later drafts, which 2.0 and 3.0 do not know: whoever reads such a document passes over them. */
+const unknown = new Set([
+  'const',
+  'contains',
+  'dependentRequired',
+  'dependentSchemas',
+  'else',
+  'if',
+  'maxContains',
+  'minContains',
+  'patternProperties',
+  'prefixItems',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
+
 /** Besides what ajv is shown: annotations that hold schemas are lowered too. */
 const single = [...singleSchemas, 'contentSchema'];
 const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
@@ -17,44 +35,46 @@ const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs', '
  */
 export function lowerSchemas(document: JsonObject, dialect: Dialect): JsonObject {
   if (dialect === '3.1' || dialect === '3.2') return document;
-  const lowered = lowerNode(document, dialect);
+  const lowered = lowerNode(document);
   return isObject(lowered) ? lowered : document;
 }
 
 /** Outside of schemas: finds the places where schemas stand. */
-function lowerNode(node: Json, dialect: Dialect): Json {
-  if (Array.isArray(node)) return node.map((entry: Json) => lowerNode(entry, dialect));
+function lowerNode(node: Json): Json {
+  if (Array.isArray(node)) return node.map((entry: Json) => lowerNode(entry));
   if (!isObject(node)) return node;
   const out: Record<string, Json> = {};
   for (const [name, value] of Object.entries(node)) {
-    if (name === 'schema') define(out, name, lowerSchema(value, dialect));
+    if (name === 'schema') define(out, name, lowerSchema(value));
     else if (name === 'schemas' && isObject(value))
       define(
         out,
         name,
-        mapValues(value, (schema) => lowerSchema(schema, dialect)),
+        mapValues(value, (schema) => lowerSchema(schema)),
       );
     else if (opaque.has(name) || name.startsWith('x-')) define(out, name, value);
-    else define(out, name, lowerNode(value, dialect));
+    else define(out, name, lowerNode(value));
   }
   return out;
 }
 
-function lowerSchema(schema: Json, dialect: Dialect): Json {
+function lowerSchema(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const nullable = schema['nullable'] === true || schema['x-nullable'] === true;
-  // 3.0: siblings of $ref are ignored; nullable is the one that authors mean all the same
-  if (typeof schema['$ref'] === 'string' && dialect === '3.0') {
+  // siblings of $ref are ignored; nullable is the one that authors mean all the same
+  if (typeof schema['$ref'] === 'string') {
     return nullable ? { anyOf: [{ $ref: schema['$ref'] }, { type: 'null' }] } : { $ref: schema['$ref'] };
   }
   const out: Record<string, Json> = {};
   for (const [name, value] of Object.entries(schema)) {
-    if (name === 'nullable') continue;
-    if (single.includes(name)) define(out, name, lowerSchema(value, dialect));
-    else if (listedSchemas.includes(name) && Array.isArray(value)) out[name] = value.map((entry: Json) => lowerSchema(entry, dialect));
-    else if (named.includes(name) && isObject(value)) out[name] = mapValues(value, (entry) => lowerSchema(entry, dialect));
+    if (name === 'nullable' || unknown.has(name)) continue;
+    if (single.includes(name)) define(out, name, lowerSchema(value));
+    else if (listedSchemas.includes(name) && Array.isArray(value)) out[name] = value.map((entry: Json) => lowerSchema(entry));
+    else if (named.includes(name) && isObject(value)) out[name] = mapValues(value, (entry) => lowerSchema(entry));
     else define(out, name, value);
   }
+  // what the upgrade makes of 2.0's `format: byte`
+  if (out['contentEncoding'] === 'base64' && out['format'] === undefined) out['format'] = 'byte';
   lowerBound(out, 'exclusiveMinimum', 'minimum');
   lowerBound(out, 'exclusiveMaximum', 'maximum');
   return nullable ? allowNull(out) : out;

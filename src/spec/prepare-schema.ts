@@ -1,7 +1,11 @@
 /** Rewrites one schema for ajv: references become ids, OpenAPI's own keywords become JSON Schema, and every copy remembers where it came from. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
-import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
+import { joinPointer, valueAt } from '../lib/json-pointer.ts';
 import type { Direction } from './contract.ts';
+import { integerRanges } from './formats.ts';
+import { heirs, isNull, unionBranches, type TaggedBranch } from './discriminate.ts';
+import { hasFlag, oneWayNames, type Follow } from './one-way-properties.ts';
+import type { DynamicScope, SchemaResources } from './schema-resources.ts';
 import { listedSchemas, singleSchemas } from './schema-keywords.ts';
 
 /** Where a prepared schema node stands in the document. */
@@ -11,23 +15,38 @@ export interface Origin {
   readonly keyword?: 'writeOnly' | 'discriminator';
 }
 
+/** A schema as it is met: the same place may mean something else in another dynamic scope, and as the base of an heir. */
+export interface Meeting {
+  readonly pointer: string;
+  readonly scope: DynamicScope;
+  /** The schema is the base of another one, which has chosen by the discriminator already. */
+  readonly base: boolean;
+}
+
 /** What preparation needs to know and to tell. */
 export interface Preparation {
   readonly document: JsonObject;
   readonly direction: Direction;
-  /** The id under which the schema at a pointer is (or will be) known to ajv. */
-  readonly refer: (pointer: string) => string;
+  /** Whether numbers are compared by their digits; see `addExactKeywords`. */
+  readonly exact: boolean;
+  readonly resources: SchemaResources;
+  /** The id under which a schema is (or will be) known to ajv. */
+  readonly refer: (meeting: Meeting) => string;
   readonly origins: WeakMap<object, Origin>;
 }
 
 const named = ['patternProperties', 'dependentSchemas'];
 const dropped = new Set([
   '$id',
+  'id',
   '$schema',
   '$anchor',
+  '$dynamicAnchor',
+  '$vocabulary',
   '$comment',
   '$defs',
   'definitions',
+  'nullable',
   'discriminator',
   'xml',
   'externalDocs',
@@ -35,83 +54,105 @@ const dropped = new Set([
   'examples',
   'default',
 ]);
+const dialects = /^https?:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.[12]\/dialect\/.*)#?$/;
 
 /**
- * A copy of the schema at `pointer` that ajv can compile. Throws a plain Error with the reason when a reference cannot be followed.
- * @see https://spec.openapis.org/oas/v3.1.1#discriminator-object
+ * A copy of the schema of a meeting that ajv can compile. Throws a plain Error with the reason when it cannot be judged by.
+ * @see https://spec.openapis.org/oas/v3.1.1#schema-object
  */
-export function prepareSchema(schema: Json, pointer: string, preparation: Preparation, optional: ReadonlySet<string> = new Set()): Json {
+export function prepareSchema(schema: Json, meeting: Meeting, preparation: Preparation, optional: ReadonlySet<string> = new Set()): Json {
   if (!isObject(schema)) return schema;
+  const { pointer } = meeting;
+  const { direction, resources } = preparation;
+  const follow: Follow = (from, at) => followSchema(from, at, preparation);
+  const here = typeof schema['$id'] === 'string' ? { ...meeting, scope: resources.enter(meeting.scope, pointer) } : meeting;
+  const below = (...tokens: readonly (string | number)[]): Meeting => ({ ...here, pointer: joinPointer(pointer, ...tokens), base: false });
   const out: Record<string, Json> = {};
   preparation.origins.set(out, { pointer });
-  const free = new Set([...optional, ...oneWayNames(schema, preparation)]);
+  const free = new Set([...optional, ...oneWayNames(schema, pointer, direction, follow)]);
   for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === '$schema' && !dialects.test(String(value))) throw new Error(`schemas of ${JSON.stringify(value)} are not judged`);
     if (dropped.has(keyword) || keyword.startsWith('x-')) continue;
-    const at = joinPointer(pointer, keyword);
-    if (keyword === '$ref') out[keyword] = refer(value, at, preparation);
-    else if (keyword === '$dynamicRef' || keyword === '$recursiveRef') throw new Error(`${keyword} is not supported`);
+    if (keyword === '$ref') out[keyword] = refer(value, here, preparation);
+    else if (keyword === '$dynamicRef') setReference(out, referDynamic(value, here, preparation));
+    else if (keyword === '$recursiveRef') throw new Error(`${keyword} is not supported`);
     else if (keyword === 'required' && Array.isArray(value)) out[keyword] = value.filter((name) => !free.has(String(name)));
     else if (keyword === 'enum' && Array.isArray(value) && value.length === 0) out['not'] = {};
-    else if (keyword === 'properties' && isObject(value)) out[keyword] = prepareProperties(value, at, preparation);
-    else if (singleSchemas.includes(keyword)) out[keyword] = prepareSchema(value, at, preparation);
+    else if (keyword === 'properties' && isObject(value)) prepareProperties(out, value, below(keyword), preparation);
+    else if (singleSchemas.includes(keyword)) out[keyword] = prepareSchema(value, below(keyword), preparation);
     else if (listedSchemas.includes(keyword) && Array.isArray(value)) {
-      const inherited = keyword === 'allOf' ? free : undefined;
-      out[keyword] = value.map((entry: Json, index) => prepareSchema(entry, joinPointer(at, index), preparation, inherited));
-    } else if (named.includes(keyword) && isObject(value)) {
-      out[keyword] = Object.fromEntries(
-        Object.entries(value).map(([name, entry]) => [name, prepareSchema(entry, joinPointer(at, name), preparation)]),
+      const isAll = keyword === 'allOf';
+      // a component that is made of others is their heir: it does not choose again by their tag
+      const base = isAll && (here.base || /^\/components\/schemas\/[^/]+$/.test(pointer));
+      out[keyword] = value.map((entry: Json, index) =>
+        prepareSchema(entry, { ...below(keyword, index), base }, preparation, isAll ? free : undefined),
       );
+    } else if (named.includes(keyword) && isObject(value)) {
+      const entries = Object.entries(value).map(
+        ([name, entry]) => [name, prepareSchema(entry, below(keyword, name), preparation)] as const,
+      );
+      out[keyword] = { ...(isObject(out[keyword]) ? out[keyword] : {}), ...Object.fromEntries(entries) };
     } else out[keyword] = value;
+    if (preparation.exact && keyword === 'format' && Object.hasOwn(integerRanges, String(value))) out['exactFormat'] = value;
   }
   simplifyNullable(out);
   const tag = member(schema['discriminator'], 'propertyName');
-  if (typeof tag === 'string') discriminate(out, schema, tag, pointer, preparation);
+  if (typeof tag === 'string') discriminate(out, schema, tag, here, preparation);
   return out;
 }
 
-function refer(reference: Json, pointer: string, preparation: Preparation): string {
-  const target = typeof reference === 'string' ? fragmentPointer(reference) : undefined;
+/** A schema of a reference goes in beside one that is there already. */
+function setReference(out: Record<string, Json>, id: string): void {
+  if (out['$ref'] === undefined) out['$ref'] = id;
+  else out['allOf'] = [...(Array.isArray(out['allOf']) ? out['allOf'] : []), { $ref: id }];
+}
+
+function refer(reference: Json, { pointer, scope, base }: Meeting, preparation: Preparation): string {
+  const target = typeof reference === 'string' ? preparation.resources.resolve(reference, pointer) : undefined;
+  return referTo(target, reference, { pointer, scope, base }, preparation);
+}
+
+function referDynamic(reference: Json, meeting: Meeting, preparation: Preparation): string {
+  const { pointer, scope } = meeting;
+  const target = typeof reference === 'string' ? preparation.resources.resolveDynamic(reference, pointer, scope) : undefined;
+  return referTo(target, reference, meeting, preparation);
+}
+
+function referTo(target: string | undefined, reference: Json, { pointer, scope, base }: Meeting, preparation: Preparation): string {
   if (target === undefined || valueAt(preparation.document, target) === undefined) {
     throw new Error(`the reference ${JSON.stringify(reference)} at ${pointer} leads nowhere`);
   }
-  return preparation.refer(target);
+  return preparation.refer({ pointer: target, scope: preparation.resources.enter(scope, target), base });
 }
 
-function prepareProperties(properties: JsonObject, pointer: string, preparation: Preparation): JsonObject {
-  const out: Record<string, Json> = Object.create(null);
+function followSchema(schema: Json, pointer: string, { resources, document }: Preparation): ReturnType<Follow> {
+  let current: { readonly schema: Json; readonly pointer: string } = { schema, pointer };
+  for (let hops = 0; hops < 32; hops++) {
+    const reference = member(current.schema, '$ref');
+    if (typeof reference !== 'string') return current;
+    const target = resources.resolve(reference, current.pointer);
+    const value = target === undefined ? undefined : valueAt(document, target);
+    if (target === undefined || value === undefined) return undefined;
+    current = { schema: value, pointer: target };
+  }
+  return undefined;
+}
+
+function prepareProperties(out: Record<string, Json>, properties: JsonObject, meeting: Meeting, preparation: Preparation): void {
+  const prepared: Record<string, Json> = Object.create(null);
   for (const [name, schema] of Object.entries(properties)) {
-    const at = joinPointer(pointer, name);
-    if (preparation.direction === 'response' && hasFlag(schema, 'writeOnly', preparation.document)) {
-      const forbidden = { not: {} };
-      preparation.origins.set(forbidden, { pointer: at, keyword: 'writeOnly' });
-      out[name] = forbidden;
-    } else out[name] = prepareSchema(schema, at, preparation);
+    const pointer = joinPointer(meeting.pointer, name);
+    const follow: Follow = (from, at) => followSchema(from, at, preparation);
+    const forbidden = { not: {} };
+    const isHidden = preparation.direction === 'response' && hasFlag(schema, pointer, 'writeOnly', follow);
+    if (isHidden) preparation.origins.set(forbidden, { pointer, keyword: 'writeOnly' });
+    const property = isHidden ? forbidden : prepareSchema(schema, { ...meeting, pointer }, preparation);
+    // ajv passes over this one name
+    if (name === '__proto__')
+      out['patternProperties'] = { ...(isObject(out['patternProperties']) ? out['patternProperties'] : {}), '^__proto__$': property };
+    else prepared[name] = property;
   }
-  return out;
-}
-
-/** Names of properties that need not be there in this direction, also when they are required: here and in `allOf` branches. */
-function oneWayNames(schema: JsonObject, preparation: Preparation): string[] {
-  const flag = preparation.direction === 'request' ? 'readOnly' : 'writeOnly';
-  const branches = Array.isArray(schema['allOf']) ? schema['allOf'].map((branch: Json) => target(branch, preparation.document)) : [];
-  return [schema, ...branches].flatMap((place) =>
-    Object.entries((isObject(place) && isObject(place['properties']) && place['properties']) || {})
-      .filter(([, property]) => hasFlag(property, flag, preparation.document))
-      .map(([name]) => name),
-  );
-}
-
-function target(schema: Json, document: JsonObject): Json | undefined {
-  let current: Json | undefined = schema;
-  for (let hops = 0; hops < 32 && isObject(current) && typeof current['$ref'] === 'string'; hops++) {
-    const pointer = fragmentPointer(current['$ref']);
-    current = pointer === undefined ? undefined : valueAt(document, pointer);
-  }
-  return current;
-}
-
-function hasFlag(schema: Json, flag: 'readOnly' | 'writeOnly', document: JsonObject): boolean {
-  return member(schema, flag) === true || member(target(schema, document), flag) === true;
+  out['properties'] = prepared;
 }
 
 /** `anyOf: [A, {type: null}]` judged as "null, or else A": the same truth, and errors that name what is wrong with A. */
@@ -119,7 +160,6 @@ function simplifyNullable(schema: Record<string, Json>): void {
   for (const keyword of ['anyOf', 'oneOf']) {
     const branches = schema[keyword];
     if (!Array.isArray(branches) || branches.length !== 2 || 'if' in schema) continue;
-    const isNull = (branch: Json): boolean => isObject(branch) && branch['type'] === 'null' && Object.keys(branch).length === 1;
     const other = branches.find((branch: Json) => !isNull(branch));
     if (other === undefined || !branches.some(isNull) || (isObject(other) && other['type'] === undefined && other['$ref'] === undefined))
       continue;
@@ -130,33 +170,61 @@ function simplifyNullable(schema: Record<string, Json>): void {
   }
 }
 
-/** Replaces the union by: the tag is there, is one of the known ones, and the value fits the branch that the tag names. */
-function discriminate(out: Record<string, Json>, schema: JsonObject, tag: string, pointer: string, preparation: Preparation): void {
+/** Replaces a union by: the tag is there, is one of the known ones, and the value fits the branch that it names. Adds to a parent: the value fits the heir that it names. */
+function discriminate(out: Record<string, Json>, schema: JsonObject, tag: string, meeting: Meeting, preparation: Preparation): void {
+  const { pointer } = meeting;
+  const follow: Follow = (from, at) => followSchema(from, at, preparation);
+  const all: readonly Json[] = Array.isArray(out['allOf']) ? out['allOf'] : [];
+  const union = unionBranches(schema, pointer, tag, follow);
+  if (union === undefined) {
+    const branches = meeting.base ? [] : heirs(preparation.document, schema, pointer, follow);
+    if (branches.length > 0) out['allOf'] = [...all, ...rulesOf(branches, tag, meeting, preparation)];
+    return;
+  }
+  const known = [...new Set(union.flatMap(({ values }) => values))];
+  const fallback = fallbackOf(schema, pointer, union, known, tag, meeting, preparation);
+  const tagged = { type: 'object', required: [tag], properties: { [tag]: { enum: known } } };
+  for (const node of [tagged, tagged.properties[tag] ?? {}]) {
+    preparation.origins.set(node, { pointer: joinPointer(pointer, 'discriminator'), keyword: 'discriminator' });
+  }
+  const rules = [fallback ?? tagged, ...rulesOf(union, tag, meeting, preparation)];
   const keyword = Array.isArray(schema['oneOf']) ? 'oneOf' : 'anyOf';
   const branches = schema[keyword];
-  if (!Array.isArray(branches) || branches.some((branch) => typeof member(branch, '$ref') !== 'string')) return;
-  const rules: Json[] = [];
-  const known: string[] = [];
-  for (const [index, branch] of branches.entries()) {
-    const values = tagValues(String(member(branch, '$ref')), branch, tag, schema, preparation.document);
-    known.push(...values);
-    const prepared = prepareSchema(branch, joinPointer(pointer, keyword, index), preparation);
-    rules.push({ if: { properties: { [tag]: { enum: values } }, required: [tag] }, then: prepared });
-  }
-  const tagged = { type: 'object', required: [tag], properties: { [tag]: { enum: [...new Set(known)] } } };
-  preparation.origins.set(tagged, { pointer: joinPointer(pointer, 'discriminator'), keyword: 'discriminator' });
-  preparation.origins.set(tagged.properties[tag] ?? {}, { pointer: joinPointer(pointer, 'discriminator'), keyword: 'discriminator' });
+  const allowsNull = Array.isArray(branches) && branches.some(isNull);
   delete out[keyword];
-  out['allOf'] = [...(Array.isArray(out['allOf']) ? out['allOf'] : []), tagged, ...rules];
+  out['allOf'] = [...all, ...(allowsNull ? [{ if: { not: { type: 'null' } }, then: { allOf: rules } }] : rules)];
 }
 
-/** What the tag may say for a branch: the mapping's names for it, else the values its own schema pins, else the schema's name. */
-function tagValues(reference: string, branch: Json, tag: string, schema: JsonObject, document: JsonObject): string[] {
-  const name = reference.slice(reference.lastIndexOf('/') + 1);
-  const mapping = member(schema['discriminator'], 'mapping');
-  const mapped = Object.entries(isObject(mapping) ? mapping : {}).filter(([, to]) => to === reference || to === name);
-  if (mapped.length > 0) return mapped.map(([value]) => value);
-  const property = target(member(member(target(branch, document), 'properties'), tag) ?? null, document);
-  const pinned = member(property, 'enum') ?? (member(property, 'const') === undefined ? undefined : [member(property, 'const') ?? null]);
-  return Array.isArray(pinned) ? pinned.filter((value) => typeof value === 'string') : [name];
+function rulesOf(branches: readonly TaggedBranch[], tag: string, meeting: Meeting, preparation: Preparation): readonly Json[] {
+  return branches.map(({ schema, pointer, values }) => ({
+    if: { type: 'object', properties: { [tag]: { enum: values } }, required: [tag] },
+    then: prepareSchema(schema, { ...meeting, pointer, base: false }, preparation),
+  }));
+}
+
+/** 3.2: what has no tag, or one that nobody knows, must fit the default branch. */
+function fallbackOf(
+  schema: JsonObject,
+  pointer: string,
+  union: readonly TaggedBranch[],
+  known: readonly string[],
+  tag: string,
+  meeting: Meeting,
+  preparation: Preparation,
+): Json | undefined {
+  const name = member(schema['discriminator'], 'defaultMapping');
+  if (typeof name !== 'string') return undefined;
+  const branch = union.find(
+    ({ schema: candidate, values }) =>
+      member(candidate, '$ref') === name || values.includes(name) || String(member(candidate, '$ref')).endsWith(`/${name}`),
+  );
+  if (branch === undefined) return undefined;
+  return {
+    if: { type: 'object', properties: { [tag]: { enum: known } }, required: [tag] },
+    else: prepareSchema(
+      branch.schema,
+      { ...meeting, pointer: joinPointer(pointer, 'discriminator', 'defaultMapping'), base: false },
+      preparation,
+    ),
+  };
 }

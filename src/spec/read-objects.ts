@@ -114,6 +114,7 @@ function readHeaders(headers: Json | undefined, pointer: string, reader: Documen
       name,
       required: value['required'] === true,
       schema: schemaPlace(value['schema'], joinPointer(at, 'schema')),
+      mediaType: readContent(value['content'], joinPointer(at, 'content'), reader)[0],
       explode: value['explode'] === true,
       pointer: at,
     }));
@@ -123,6 +124,7 @@ function readContent(content: Json | undefined, pointer: string, reader: Documen
   return reader.members(content, pointer).map(({ name, value, pointer: at }) => ({
     type: name,
     schema: schemaPlace(value['schema'], joinPointer(at, 'schema')),
+    itemSchema: schemaPlace(value['itemSchema'], joinPointer(at, 'itemSchema')),
     pointer: at,
     examples: readExamples(value, at, reader),
     encoding: isObject(value['encoding']) ? value['encoding'] : {},

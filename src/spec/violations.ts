@@ -62,7 +62,7 @@ function violationOf(error: ErrorObject, origins: WeakMap<object, Origin>): Sche
       message: 'must not be in a response: it is writeOnly',
     };
   }
-  const keyword = origin?.keyword ?? error.keyword;
+  const keyword = origin?.keyword ?? nameOf(error);
   const schema = origin?.keyword === 'discriminator' ? pointer : joinPointer(pointer, ...keywordTokens(error));
   return { instance: error.instancePath, schema, keyword, message: describe(error) };
 }
@@ -73,12 +73,17 @@ function keywordTokens(error: ErrorObject): (string | number)[] {
   if (error.keyword === 'required' && missingProperty !== undefined && Array.isArray(error.schema)) {
     return ['required', Math.max(0, error.schema.indexOf(missingProperty))];
   }
-  return error.keyword === 'false schema' ? [] : [error.keyword];
+  return error.keyword === 'false schema' ? [] : [nameOf(error)];
+}
+
+/** The keyword as the document has it. */
+function nameOf({ keyword }: ErrorObject): string {
+  return keyword === 'exactFormat' ? 'format' : keyword;
 }
 
 function describe(error: ErrorObject): string {
   const { params, schema } = error as { readonly params: Record<string, Json>; readonly schema: Json };
-  switch (error.keyword) {
+  switch (nameOf(error)) {
     case 'type':
       return `must be ${Array.isArray(schema) ? schema.join(' or ') : String(schema)}`;
     case 'required':
@@ -95,6 +100,16 @@ function describe(error: ErrorObject): string {
       return `must be a multiple of ${String(schema)}`;
     case 'format':
       return `must be of the format ${String(schema)}`;
+    case 'minimum':
+      return `must be >= ${String(schema)}`;
+    case 'maximum':
+      return `must be <= ${String(schema)}`;
+    case 'exclusiveMinimum':
+      return `must be > ${String(schema)}`;
+    case 'exclusiveMaximum':
+      return `must be < ${String(schema)}`;
+    case 'uniqueItems':
+      return 'must not hold an item twice';
     case 'pattern':
       return `must match the pattern ${String(schema)}`;
     case 'anyOf':

@@ -1,9 +1,11 @@
 /** The judge: one exchange in, one verdict out. Pure, and the same for whoever made the exchange. */
 import type { Case } from '../cases/case.ts';
 import { answerOf } from '../requests/answer.ts';
-import type { Exchange, Fault } from '../requests/exchange.ts';
-import type { Contract, Operation } from '../spec/contract.ts';
-import { cannotJudge, fail, pass } from './judgements.ts';
+import type { ParsedMediaType } from '../lib/media-type.ts';
+import type { Exchange, Fault, ReceivedResponse } from '../requests/exchange.ts';
+import type { Contract, MediaType, Operation, ResponseObject } from '../spec/contract.ts';
+import { readContent, type Content } from './content.ts';
+import { bodyLost as whyLost, cannotJudge, fail, pass } from './judgements.ts';
 import { exchangeChecks } from './registry.ts';
 import { declaredMediaType, declaredResponse, receivedType, type Subject } from './subject.ts';
 import type { Judgement, Verdict } from './verdict.ts';
@@ -53,6 +55,9 @@ function judgeExchange(
   const declared = declaredResponse(operation, response.status);
   const type = receivedType(response);
   const bodiless = exchange.request.method === 'HEAD' || response.status < 200 || response.status === 204 || response.status === 304;
+  const mediaType = declared && declaredMediaType(declared.content, type);
+  const media = declared ? mediaType : siblingMediaType(operation, response.status, type);
+  let content: Content | undefined;
   const subject: Subject = {
     contract,
     exchange,
@@ -61,12 +66,35 @@ function judgeExchange(
     case: options.case,
     declared,
     type,
-    mediaType: declared && declaredMediaType(declared.content, type),
+    mediaType,
+    content: () => (content ??= readResponse(contract, response, type, media)),
+    media,
     bodiless,
     maxResponseTime: options.maxResponseTime,
     path: path ?? operation.path,
   };
   return [...received, ...exchangeChecks.flatMap((check) => check.judge(subject)), ...expected];
+}
+
+function readResponse(
+  contract: Contract,
+  { body, bodyLost }: ReceivedResponse,
+  type: ParsedMediaType | undefined,
+  media: MediaType | undefined,
+): Content {
+  if (bodyLost) return { kind: 'unknown', reason: whyLost };
+  return type ? readContent(body, type, { contract, direction: 'response', media: media ?? anyMedia }) : { kind: 'free' };
+}
+
+/** Of content that nothing is said about only the format can be judged. */
+const anyMedia: MediaType = { type: '*/*', schema: undefined, itemSchema: undefined, pointer: '', examples: [], encoding: {} };
+
+/** The media type that the success nearest to an undeclared one declares. */
+function siblingMediaType(operation: Operation, status: number, type: ParsedMediaType | undefined): MediaType | undefined {
+  if (status < 200 || status > 299) return undefined;
+  const distance = ({ status: other }: ResponseObject): number => (other === '2XX' ? 100 : Math.abs(Number(other) - status));
+  const successes = operation.responses.filter(({ status: other }) => other.startsWith('2')).sort((a, b) => distance(a) - distance(b));
+  return successes.map(({ content }) => declaredMediaType(content, type)).find((found) => found?.schema ?? found?.itemSchema);
 }
 
 /** HEAD without an operation of its own is judged as its GET. */

@@ -1,4 +1,5 @@
 /** What a check looks at: an exchange beside what the contract says of it. */
+import type { Content } from './content.ts';
 import type { Case } from '../cases/case.ts';
 import type { Exchange, ReceivedResponse } from '../requests/exchange.ts';
 import { headerValue } from '../requests/exchange.ts';
@@ -18,6 +19,10 @@ export interface Subject {
   readonly type: ParsedMediaType | undefined;
   /** The declared media type that fits it best. */
   readonly mediaType: MediaType | undefined;
+  /** The media type that the content is judged by: `mediaType`, or of an undeclared success the nearest declared sibling's. */
+  readonly media: MediaType | undefined;
+  /** What the content says under its declared media type, or for an undeclared success under the nearest declared sibling's. Read once. */
+  readonly content: () => Content;
   /** True where HTTP forbids content: HEAD, 1xx, 204, 304. */
   readonly bodiless: boolean;
   /** Milliseconds within which an answer must have come; undefined for no such promise. */

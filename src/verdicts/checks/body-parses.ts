@@ -1,10 +1,11 @@
 /** Content that calls itself JSON must be JSON, and must be there where a schema is declared. */
 import { isObject } from '../../lib/json.ts';
-import { parsedBody } from '../../requests/answer.ts';
+import { parseBytes } from '../../requests/answer.ts';
 import { isJson, isJsonType } from '../../lib/media-type.ts';
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgements.ts';
-import { cameLine } from '../subject.ts';
+import { cameLine, type Subject } from '../subject.ts';
+import type { Judgement } from '../verdict.ts';
 
 const id = 'body-parses';
 
@@ -12,7 +13,8 @@ export const bodyParses: Check = {
   id,
   title: 'the body is there where it is declared, and is of the format its Content-Type names',
   source: 'RFC 8259; OpenAPI 3.1.1 Media Type Object',
-  judge: ({ declared, response, bodiless, type, mediaType, exchange }) => {
+  judge: (subject) => {
+    const { declared, response, bodiless, exchange } = subject;
     if (bodiless || exchange.fault || response.bodyLost) return [];
     if (response.body.length === 0) {
       const described = declared?.content.filter(({ schema, type: name }) => schema && schema.schema !== true && isJsonType(name)) ?? [];
@@ -33,17 +35,32 @@ export const bodyParses: Check = {
         }),
       ];
     }
-    if (!type || !isJson(type)) return [];
-    const parsed = parsedBody(response);
-    if (parsed.kind !== 'not-json') return [pass(id)];
-    const promise = mediaType && { pointer: mediaType.pointer, text: mediaType.type };
-    return [
-      fail(id, `the body is no JSON: ${parsed.reason}`, {
-        topic: 'not json',
-        where: 'response.body',
-        ...(promise && { promise }),
-        came: cameLine(response),
-      }),
-    ];
+    return judgeContent(subject);
   },
 };
+
+function judgeContent(subject: Subject): readonly Judgement[] {
+  const { response, type, mediaType } = subject;
+  if (!type) return [];
+  const content = subject.content();
+  const came = cameLine(response);
+  const promise = mediaType && { pointer: mediaType.pointer, text: mediaType.type };
+  const details = { where: 'response.body', came, ...(promise && { promise }) };
+  if (content.kind === 'broken')
+    return [
+      fail(id, `the body ${content.reason}`, {
+        ...details,
+        topic: `not ${isJson(type) ? 'json' : type.subtype}`,
+        confidence: content.confidence ?? 'certain',
+      }),
+    ];
+  const duplicate = isJson(type) ? duplicateIn(response.body) : undefined;
+  if (duplicate === undefined) return isJson(type) || content.kind === 'parts' ? [pass(id)] : [];
+  // RFC 8259 says only that names should be unique; readers take one value or the other
+  return [fail(id, `the body gives the name at ${duplicate} twice`, { ...details, topic: 'duplicate name', confidence: 'likely' })];
+}
+
+function duplicateIn(bytes: Uint8Array): string | undefined {
+  const parsed = parseBytes(bytes);
+  return parsed.kind === 'json' ? parsed.details.duplicate : undefined;
+}

@@ -1,12 +1,11 @@
 /** Declared response headers: there when required, and of their schema. */
-import { isObject, type Json } from '../../lib/json.ts';
 import { headerValue } from '../../requests/exchange.ts';
-import type { Header } from '../../spec/contract.ts';
+import type { Header, Parameter } from '../../spec/contract.ts';
+import { readParameter } from '../../spec/read-parameter.ts';
 import type { Check } from '../check.ts';
 import { cannotJudge, fail, pass } from '../judgements.ts';
 import type { Subject } from '../subject.ts';
 import type { Judgement } from '../verdict.ts';
-import { readText } from '../../spec/read-text.ts';
 
 const id = 'headers-match';
 
@@ -27,12 +26,15 @@ function judgeHeader(header: Header, { response, contract }: Subject): readonly 
       fail(id, `the header ${header.name} is missing`, { topic: `${header.pointer} missing`, where, promise, came: 'no such header' }),
     ];
   }
-  if (!header.schema) return [];
-  const validity = contract.validators.validate(
-    header.schema,
-    headerJson(text, header, contract.resolve(header.schema).schema),
-    'response',
-  );
+  const place = header.schema ?? header.mediaType?.schema;
+  if (!place) return [];
+  const given = readParameter(contract, parameterOf(header), { path: nowhere, query: [], cookies: [], header: () => text });
+  const came = text.slice(0, 160);
+  if (given.kind !== 'value') {
+    const promise = { pointer: header.pointer, text: header.mediaType?.type ?? '' };
+    return [fail(id, `the header ${header.name} holds no JSON`, { topic: `${header.pointer} content`, where, promise, came })];
+  }
+  const validity = contract.validators.validate(place, given.value, 'response', given.numbers);
   if (validity.kind === 'valid') return [pass(id)];
   if (validity.kind === 'cannot-judge') return [cannotJudge(id, validity.reason, { pointer: header.pointer, text: header.name })];
   return validity.violations.map((violation) =>
@@ -40,21 +42,26 @@ function judgeHeader(header: Header, { response, contract }: Subject): readonly 
       topic: violation.schema,
       where,
       promise: { pointer: violation.schema, text: violation.message },
-      came: text.slice(0, 160),
+      came,
     }),
   );
 }
 
-/** Style `simple`: lists are split at commas, scalars are read as their schema says. @see https://spec.openapis.org/oas/v3.1.1#style-values */
-function headerJson(text: string, header: Header, schema: unknown): Json {
-  if (isObject(schema) && schema['type'] === 'array') return text.split(',').map((part) => readText(part.trim(), schema['items'] ?? true));
-  if (isObject(schema) && schema['type'] === 'object') {
-    const parts = text.split(',').map((part) => part.trim());
-    const properties = isObject(schema['properties']) ? schema['properties'] : {};
-    const pairs = header.explode
-      ? parts.map((part) => part.split('=', 2))
-      : parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? '']] : []));
-    return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, readText(value, properties[name] ?? true)]));
-  }
-  return readText(text, isObject(schema) ? schema : true);
+const nowhere: ReadonlyMap<string, string> = new Map();
+
+/** A header of an answer is written as a header parameter is. @see https://spec.openapis.org/oas/v3.1.1#header-object */
+function parameterOf({ name, required, schema, mediaType, explode, pointer }: Header): Parameter {
+  return {
+    name,
+    in: 'header',
+    required,
+    deprecated: false,
+    schema,
+    mediaType,
+    style: 'simple',
+    explode,
+    allowReserved: false,
+    pointer,
+    examples: [],
+  };
 }

@@ -86,7 +86,7 @@ export const createOrder: Operation = operation('POST /orders', ['201', '422'], 
   requestBody: {
     required: true,
     pointer: '/body',
-    content: [{ type: 'application/json', schema: undefined, pointer: '/body/json', examples: [], encoding: {} }],
+    content: [{ type: 'application/json', schema: undefined, itemSchema: undefined, pointer: '/body/json', examples: [], encoding: {} }],
   },
 });
 export const orders: Contract = contract([listOrders, createOrder, getOrder]);

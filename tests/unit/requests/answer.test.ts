@@ -19,9 +19,11 @@ function exchange(came: ReceivedResponse | undefined, fault?: Fault): Exchange {
   };
 }
 
+const plain = { duplicate: undefined, numbers: new Map() };
+
 test.each([
-  ['{"a":[1,"ü"]}', { kind: 'json', value: { a: [1, 'ü'] } }],
-  ['null', { kind: 'json', value: null }],
+  ['{"a":[1,"ü"]}', { kind: 'json', value: { a: [1, 'ü'] }, details: plain }],
+  ['null', { kind: 'json', value: null, details: plain }],
   ['', { kind: 'empty' }],
   [' ', { kind: 'not-json', reason: expect.stringMatching(/^is no JSON: /) }],
   ['{"a":', { kind: 'not-json', reason: expect.stringMatching(/^is no JSON: /) }],

@@ -26,7 +26,7 @@ export function mediaType(
   given: { readonly schema?: Schema; readonly pointer?: string; readonly encoding?: JsonObject } = {},
 ): MediaType {
   const schema = given.schema === undefined ? undefined : { pointer: given.pointer ?? '/schema', schema: given.schema };
-  return { type, schema, pointer: '', examples: [], encoding: given.encoding ?? {} };
+  return { type, schema, itemSchema: undefined, pointer: '', examples: [], encoding: given.encoding ?? {} };
 }
 
 export function operation(given: Partial<Operation> = {}): Operation {

@@ -1,0 +1,80 @@
+/** Regular expressions of documents, which may be of any make: a text is matched in bounded time, or not at all. */
+import vm from 'node:vm';
+
+/** What ajv asks of a regular expression. */
+export interface BoundedPattern {
+  /** Whether the text matches. Throws outside of `withinTime` where that could take long. */
+  readonly test: (text: string) => boolean;
+}
+
+/** Milliseconds that the matching of one value may take. */
+const patience = 500;
+
+/** Steps of a backtracking matcher that nobody notices. */
+const unnoticed = 1_000_000;
+
+class NeedsTime extends Error {}
+
+let timed = false;
+let work: (() => unknown) | undefined;
+const script = new vm.Script('work()');
+let realm: vm.Context | undefined;
+
+/**
+ * The pattern of a schema as ECMA-262 reads it: with `u`, and where that refuses it, without; undefined where it is no regular expression.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-6.4
+ */
+export function boundedPattern(source: string): BoundedPattern | undefined {
+  const expression = readPattern(source);
+  if (expression === undefined) return undefined;
+  const longest = longestUnnoticed(source);
+  return {
+    test: (text) => {
+      if (text.length > longest && !timed) throw new NeedsTime();
+      return expression.test(text);
+    },
+  };
+}
+
+function readPattern(source: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(source, flags);
+    } catch {
+      // next, more lenient reading
+    }
+  }
+  return undefined;
+}
+
+/** The length of text that a backtracking matcher surely settles: it takes 2^n steps where repetitions are nested, else n^k for k of them in a row. */
+function longestUnnoticed(source: string): number {
+  const bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/gs, 'x');
+  if (/\([^()]*(?:[*+?}|]|\()[^]*\)(?:[*+]|\{\d+,?\d*\})/.test(bare) || /\\[1-9]|\\k</.test(source)) return Math.log2(unnoticed);
+  const repetitions = bare.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
+  const tries = bare.startsWith('^') ? repetitions : repetitions + 1;
+  return tries < 2 ? Number.POSITIVE_INFINITY : unnoticed ** (1 / tries);
+}
+
+/** Runs a validation, again under a time limit where a pattern asks for one. Throws where the time is over. */
+export function withinTime<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof NeedsTime)) throw error;
+  }
+  realm ??= vm.createContext({ work: () => work?.() });
+  timed = true;
+  work = run;
+  try {
+    return script.runInContext(realm, { timeout: patience }) as Result;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+      throw new Error(`a pattern of the schema does not settle within ${patience} ms`, { cause: error });
+    }
+    throw error;
+  } finally {
+    timed = false;
+    work = undefined;
+  }
+}

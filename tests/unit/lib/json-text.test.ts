@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { jsonDetails } from '../../../src/lib/json-text.ts';
+
+function details(text: string): { readonly duplicate: string | undefined; readonly numbers: readonly (readonly [string, string])[] } {
+  const { duplicate, numbers } = jsonDetails(new TextEncoder().encode(text), text, JSON.parse(text));
+  return { duplicate, numbers: [...numbers] };
+}
+
+test.each<[string, string | undefined]>([
+  ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}', undefined],
+  ['{"a":1,"a":1}', '/a'],
+  ['{"a":1,"\\u0061":1}', '/a'],
+  ['[{"x/y":{"k":1,"k":2}}]', '/0/x~1y/k'],
+  ['{"a":"\\":,{\\\\","b":"a"}', undefined],
+  ['{"__proto__":1,"__proto__":2}', '/__proto__'],
+  ['"a:b"', undefined],
+])('in %s the name given twice is %s', (text, duplicate) => expect(details(text).duplicate).toBe(duplicate));
+
+test.each<[string, readonly (readonly [string, string])[]]>([
+  ['[1,1.0,0.1,1e3,-0,1.50,9007199254740991]', []],
+  ['{"a":[0,9007199254740993]}', [['/a/1', '9007199254740993']]],
+  [
+    '[0.10000000000000000001,"9007199254740993",1e400,0.100000000000000000]',
+    [
+      ['/0', '0.10000000000000000001'],
+      ['/2', '1e400'],
+    ],
+  ],
+  ['[1.7976931348623157e308,5e-324,12345678901234567000]', []],
+])('of %s a double does not hold %j', (text, numbers) => expect(details(text).numbers).toEqual(numbers));
