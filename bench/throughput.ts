@@ -99,7 +99,12 @@ async function ours(baseUrl: string, connections: number): Promise<number> {
     maxCases: undefined,
     signal,
   };
-  for await (const event of run({ contract, baseUrl, signal, suites: [{ name: 'generated', start: () => runScenarios(options) }] }))
+  for await (const event of run({
+    contract,
+    baseUrl,
+    signal,
+    suites: [{ name: 'generated', start: (_, judge) => runScenarios({ ...options, judge }) }],
+  }))
     builder.add(event);
   const took = performance.now() - start;
   if (builder.report().counts.exchanges !== perRound) throw new Error('not every exchange was judged');

@@ -1,7 +1,7 @@
 /** Sends a case about an operation and keeps the books: what it made is entered in the ledger, what it removed is struck out. Pure conversation. */
 import { successBody } from '../spec/properties.ts';
 import type { Operation } from '../spec/contract.ts';
-import type { Answer, Case, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Answer, Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
 import { isAccepted } from './expectations.ts';
 import { enterCreated, type Scope } from './prepare.ts';
 import { makeCase, send, type Planning } from './planning.ts';
@@ -11,7 +11,7 @@ import type { Resource } from './resources.ts';
 export type Attempt = Partial<Pick<Case, 'credentials' | 'expectations' | 'intent' | 'theme'>> & { readonly title: string };
 
 /** Sends and gives back the answer. A read that breaks an expectation is sent once more: what holds then was only not settled yet. */
-export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Conversation<Answer> {
+export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Conversation<JudgedAnswer> {
   const expectations = parts.expectations ?? [];
   const repeatable = request.operation.method === 'GET' && request.method === undefined;
   const first = repeatable ? { ...parts, expectations: expectations.map(openIfBroken) } : parts;

@@ -2,7 +2,7 @@
 import type { Json } from '../lib/json.ts';
 import type { Operation, ParameterLocation } from '../spec/contract.ts';
 
-export const phases = ['examples', 'boundaries', 'invalid', 'stateful', 'relations', 'access', 'protocol'] as const;
+export const phases = ['examples', 'boundaries', 'invalid', 'random', 'stateful', 'relations', 'access', 'protocol'] as const;
 export type Phase = (typeof phases)[number];
 
 /** How sure a judgement is of its accusation. Only certain ones fail a run by default. */
@@ -61,6 +61,19 @@ export interface Answer {
   readonly bytes: Uint8Array;
   /** What was sent: absolute URL. */
   readonly url: string;
+}
+
+/** A promise that an answer broke: what tells it apart from others of the operation, and how sure the judge is. */
+export interface BrokenPromise {
+  readonly check: string;
+  readonly topic: string;
+  readonly confidence: Confidence;
+}
+
+/** What a scenario is resumed with. */
+export interface JudgedAnswer extends Answer {
+  /** What the judge accuses it of: of the document's promises and of the case's own expectations. Judged when it is asked for. */
+  readonly broken: () => readonly BrokenPromise[];
 }
 
 /** What an expectation says of an answer. */
@@ -123,7 +136,7 @@ export type Step =
   | { readonly kind: 'note'; readonly operation: Operation; readonly reason: string };
 
 /** A pure conversation: yields steps; after a case it is resumed with the answer, after any other step with undefined. */
-export type Conversation<Result = void> = Generator<Step, Result, Answer | undefined>;
+export type Conversation<Result = void> = Generator<Step, Result, JudgedAnswer | undefined>;
 
 /** Ordered cases in which later ones use what earlier ones answered; the unit of concurrency. */
 export interface Scenario {

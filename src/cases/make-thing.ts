@@ -4,7 +4,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { validValues } from '../spec/values/valid-values.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Answer, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, sampling, type Planning } from './planning.ts';
@@ -38,7 +38,7 @@ export function* makeThing(scope: Scope, resource: Resource, making: Making = {}
   let step = steps.next();
   while (!step.done) {
     const { value } = step;
-    let answer: Answer | undefined;
+    let answer: JudgedAnswer | undefined;
     if (value.kind === 'case' && value.case.request.operation.id === resource.create?.id) {
       const { body } = value.case.request;
       const changed =

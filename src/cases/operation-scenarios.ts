@@ -1,20 +1,15 @@
 /** Phases that look at one operation at a time: examples, boundaries, invalid. Pure. */
-import { shortHash } from '../lib/short-hash.ts';
-import { isObject, type Json } from '../lib/json.ts';
-import { isSameJson } from '../lib/same-json.ts';
-import { pointerTokens } from '../lib/json-pointer.ts';
-import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, Phase, RequestPlan, Scenario } from './case.ts';
+import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
+import { baseAnswer, findControl, perOperation, renewed, type Control } from './control.ts';
 import { expectAccepted, expectRefused, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
-import { echoExpectations, proofOf, readVaried, type Proof } from './look-back.ts';
+import { echoExpectations, readVaried } from './look-back.ts';
 import { askForAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
-import { preferredBody, safeMethods, type Planning } from './planning.ts';
-import { createScope, furnish, obtain, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
-import { furnishSibling } from './siblings.ts';
-import { invalidVariations, isAllowed, validVariations, type Variation } from './variations.ts';
+import { preferredBody, type Planning } from './planning.ts';
+import { obtain, withUniqueNames, type Scope } from './prepare.ts';
+import { invalidVariations, validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
 export function examplesScenarios(planning: Planning): Scenario[] {
@@ -86,74 +81,6 @@ export function invalidScenarios(planning: Planning): Scenario[] {
   });
 }
 
-function perOperation(planning: Planning, phase: Phase, talk: (scope: Scope, operation: Operation) => Conversation): Scenario[] {
-  return planning.contract.operations
-    .filter((operation) => isAllowed(planning, operation, safeMethods))
-    .map((operation, index) => ({
-      id: shortHash(phase, operation.id),
-      phase,
-      title: operation.id,
-      size: 1,
-      quiet: false,
-      start: () => talk(createScope(planning, phase, index * 100), operation),
-    }));
-}
-
-interface Control {
-  readonly request: RequestPlan;
-  readonly accepted: boolean;
-  /** True after an accepted deletion: the next request needs a new thing to delete. */
-  consumed: boolean;
-  /** What its answer showed of what it wrote. */
-  readonly proof: Proof;
-}
-
-/** The operation's ordinary request and its answer. */
-function* baseAnswer(scope: Scope, operation: Operation): Conversation<Control | undefined> {
-  const request = yield* prepareRequest(scope, operation);
-  scope.variant += 1;
-  if (!request) return undefined;
-  const what = 'an ordinary request';
-  const expectation = expectAccepted({ confidence: 'likely', what, promise: operation.pointer, topic: `${operation.id} ordinary` });
-  // the phase about examples says whether it is accepted; elsewhere it is only the control
-  const media = request.body ? takesDeclaredType(operation, request.body.mediaType) : [];
-  const expectations = scope.phase === 'examples' ? [expectation, ...media] : [];
-  let answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
-  // the read of a part that nobody has written yet
-  if (answer.status === 404 && (yield* furnishSibling(scope, request)))
-    answer = yield* attempt(scope, request, { title: what, expectations });
-  if (isRefusal(answer)) {
-    yield* furnish(scope, operation);
-    answer = yield* attempt(scope, request, { title: what, expectations });
-  }
-  return {
-    request,
-    accepted: isAccepted(answer),
-    consumed: isAccepted(answer) && operation.method === 'DELETE',
-    proof: proofOf(scope.planning, request, answer),
-  };
-}
-
-/** Most variations tried as a control where the ordinary request is refused. */
-const mostControls = 12;
-
-/** A request that is accepted: the ordinary one, else one of its variations. Without one, later refusals would say nothing. */
-function* findControl(scope: Scope, operation: Operation): Conversation<Control | undefined> {
-  const base = yield* baseAnswer(scope, operation);
-  if (!base || base.accepted) return base;
-  for (const variation of validVariations(scope.planning, base.request).slice(0, mostControls)) {
-    const answer = yield* attempt(scope, variation.request, { title: variation.title });
-    if (isAccepted(answer))
-      return {
-        request: variation.request,
-        accepted: true,
-        consumed: operation.method === 'DELETE',
-        proof: proofOf(scope.planning, variation.request, answer),
-      };
-  }
-  return undefined;
-}
-
 /** Whether a valid variation is refused though the control, sent again right after, is still accepted; then it is sent once more to be judged. */
 function* tryValid(scope: Scope, control: Control, variation: Variation): Conversation<boolean> {
   const { title, promise, topic, confidence } = variation;
@@ -183,31 +110,6 @@ function* tryValid(scope: Scope, control: Control, variation: Variation): Conver
   return true;
 }
 
-/** The variation's request with names of its own, and with a new thing where the last one was deleted. */
-function* renewed(scope: Scope, control: Control, variation: Variation): Conversation<RequestPlan | undefined> {
-  const { request } = variation;
-  const { operation, body } = request;
-  const [varied = ''] = request === control.request ? [] : pointerTokens(variation.place);
-  const named: RequestPlan =
-    body?.value === undefined ? request : { ...request, body: { ...body, value: renamed(scope, control.request, body.value, varied) } };
-  if (!control.consumed) return named;
-  const fresh = yield* prepareRequest(scope, operation);
-  scope.variant += 1;
-  return fresh && rebased(named, control.request, fresh);
-}
-
-/** The body with names of its own. What breaks its schema takes them from the control: a name that is taken would be refused for another reason. */
-function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, varied: string): Json {
-  const own = withUniqueNames(scope, operation, value, varied);
-  if (!isSameJson(own, value) || !isObject(value) || !isObject(body?.value)) return own;
-  const control = body.value;
-  const fresh = withUniqueNames(scope, operation, control, varied);
-  if (!isObject(fresh)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, isSameJson(member, control[name] ?? null) ? (fresh[name] ?? member) : member]),
-  );
-}
-
 /** Optional parameters that refer to other things, with one that exists. */
 function* referenceVariations(scope: Scope, base: RequestPlan): Conversation<Variation[]> {
   const found: Variation[] = [];
@@ -227,19 +129,6 @@ function* referenceVariations(scope: Scope, base: RequestPlan): Conversation<Var
     });
   }
   return found;
-}
-
-/** The variation with the path values of a newer base. */
-function rebased(varied: RequestPlan, old: RequestPlan, base: RequestPlan): RequestPlan {
-  const path = new Map(base.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => [parameter.name, parameter]));
-  const unchanged = (name: string, value: Json): boolean =>
-    old.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name && parameter.value === value);
-  return {
-    ...varied,
-    parameters: varied.parameters.map((parameter) =>
-      parameter.in === 'path' && unchanged(parameter.name, parameter.value) ? (path.get(parameter.name) ?? parameter) : parameter,
-    ),
-  };
 }
 
 /** The base request with each further example of the document put in, one at a time. */

@@ -5,6 +5,7 @@ import type { Phase, Scenario } from './case.ts';
 import { boundaryScenarios, examplesScenarios, invalidScenarios } from './operation-scenarios.ts';
 import { createPlanning, type Planning, type PlanOptions } from './planning.ts';
 import { protocolScenarios } from './protocol.ts';
+import { randomScenarios } from './random.ts';
 import { relationsScenarios } from './relations.ts';
 import { statefulScenarios } from './stateful.ts';
 
@@ -12,6 +13,7 @@ const planners: Partial<Record<Phase, (planning: Planning) => Scenario[]>> = {
   examples: examplesScenarios,
   boundaries: boundaryScenarios,
   invalid: invalidScenarios,
+  random: randomScenarios,
   stateful: statefulScenarios,
   relations: relationsScenarios,
   access: accessScenarios,

@@ -4,7 +4,7 @@ import { sampleValue } from '../spec/values/sample-value.ts';
 import type { ValueOptions } from '../spec/values/value-options.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { parseMediaType, isJson } from '../lib/media-type.ts';
-import type { Answer, BodyValue, Case, Conversation, ParameterValue, Phase } from './case.ts';
+import type { BodyValue, Case, Conversation, JudgedAnswer, ParameterValue, Phase } from './case.ts';
 import { inferResources, type Resources } from './resources.ts';
 
 export interface PlanOptions {
@@ -18,6 +18,8 @@ export interface PlanOptions {
   readonly strangers: readonly string[];
   /** Whether a main identity is there at all. */
   readonly authenticated: boolean;
+  /** Requests that the random phase draws for each operation, 20 where it is left out; what makes a failing one smaller comes on top. */
+  readonly randomCases?: number | undefined;
 }
 
 export interface Planning extends PlanOptions {
@@ -53,7 +55,7 @@ export function makeCase(
 }
 
 /** Sends a case within a conversation and gives back its answer. */
-export function* send(planned: Case): Conversation<Answer> {
+export function* send(planned: Case): Conversation<JudgedAnswer> {
   const answer = yield { kind: 'case', case: planned };
   if (answer === undefined) throw new TypeError('a case must be resumed with its answer');
   return answer;

@@ -86,7 +86,7 @@ function isEnumerated(parameter: Parameter, planning: Planning): boolean {
 }
 
 /** Values that a URL or a field can carry so that they mean what they are: no empty path segment, nothing that text cannot tell apart. */
-function isSendable(parameter: Parameter, value: Json): boolean {
+export function isSendable(parameter: Parameter, value: Json): boolean {
   if (value === null) return false;
   if (parameter.in === 'path' && (value === '' || value === '.' || value === '..')) return false;
   // field values are visible ASCII for all practical purposes (RFC 9110 section 5.5)

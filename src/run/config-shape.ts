@@ -24,6 +24,7 @@ const limits = settings(
   'maxResponseTime',
   'settle',
   'maxCases',
+  'randomCases',
   'failOn',
   'phases',
   'checks',

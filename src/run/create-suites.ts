@@ -79,7 +79,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
   const { contract, plan, target, people } = open;
   const { settings } = plan;
   const unsafe = whySafeOnly(open, options.smoke);
-  return async function* start(signal): Events {
+  return async function* start(signal, judge): Events {
     const scenarios = planScenarios(contract, {
       phases: new Set(settings.phases ?? plannedPhases),
       seed: options.seed,
@@ -88,6 +88,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       peers: people.peers,
       strangers: people.strangers,
       authenticated: people.main !== undefined,
+      randomCases: settings.randomCases,
     });
     yield* runScenarios({
       contract,
@@ -99,6 +100,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       scenarios: options.replay === undefined ? scenarios : [scenarioToReplay(scenarios, options.replay)],
       concurrency: settings.concurrency ?? defaultConcurrency,
       maxCases: settings.maxCases,
+      judge,
       signal,
     });
     if (options.replay === undefined) {

@@ -6,18 +6,23 @@ import type { Judgement, Verdict } from '../verdicts/verdict.ts';
 /** Part of a run: the contract check, the generated cases, the vitest suites, the collections. */
 export type SuiteName = 'contract' | 'generated' | 'tests' | 'newman';
 
+/** One exchange, with what its maker says of it: newman's assertions. */
+export interface ExchangeEvent {
+  readonly kind: 'exchange';
+  readonly exchange: Exchange;
+  readonly case?: Case;
+  readonly scenario?: string;
+  readonly judgements?: readonly Judgement[];
+}
+
+/** The judge as suites may ask it: the verdict on an exchange that they yield, the same one however often it is asked. */
+export type Judge = (event: ExchangeEvent) => Verdict;
+
 /** What a suite yields while it runs. */
 export type SuiteEvent =
   /** How many units of work are ahead, an estimate that may be corrected. */
   | { readonly kind: 'planned'; readonly total: number }
-  /** One exchange, with what its maker says of it (newman's assertions, an expectation of its case). */
-  | {
-      readonly kind: 'exchange';
-      readonly exchange: Exchange;
-      readonly case?: Case;
-      readonly scenario?: string;
-      readonly judgements?: readonly Judgement[];
-    }
+  | ExchangeEvent
   /** A judgement without an exchange of its own: a failed vitest test, drift of the document. */
   | { readonly kind: 'judgement'; readonly judgement: Judgement; readonly operation: string | undefined; readonly title: string }
   /** One unit of work is done. */

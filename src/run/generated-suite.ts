@@ -1,8 +1,8 @@
 /** Runs planned scenarios: sends what they yield, resumes them with the answers, and cleans up what they made, also when they are cut short. */
-import type { Answer, Case, Created, Scenario } from '../cases/case.ts';
+import type { Case, Created, JudgedAnswer, Scenario } from '../cases/case.ts';
 import { mergeGenerators } from '../lib/merge-generators.ts';
 import { answerOf } from '../requests/answer.ts';
-import type { SuiteEvent } from './events.ts';
+import type { ExchangeEvent, Judge, SuiteEvent } from './events.ts';
 import { sendCase, type Sender } from './send-case.ts';
 
 export interface GeneratedOptions extends Sender {
@@ -11,6 +11,8 @@ export interface GeneratedOptions extends Sender {
   readonly concurrency: number;
   /** Most cases in all; cleaning up is not counted. */
   readonly maxCases: number | undefined;
+  /** Tells scenarios what became of their exchanges. */
+  readonly judge: Judge;
   readonly signal: AbortSignal;
 }
 
@@ -62,12 +64,12 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, tally: T
   let step = conversation.next();
   let index = 0;
   while (!step.done) {
-    let answer: Answer | undefined;
+    let answer: JudgedAnswer | undefined;
     if (step.value.kind === 'case') {
       if (options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
       const event = await sendUnlessStuck(options, scenario, tally, step.value.case, index++);
       if (event) yield event;
-      answer = event?.kind === 'exchange' ? answerOf(event.exchange) : unsent;
+      answer = event ? judged(event, options.judge) : unsent;
     } else if (step.value.kind === 'created') ledger.push(step.value.created);
     else if (step.value.kind === 'gone') ledger.splice(ledger.indexOf(step.value.created), 1);
     else yield { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false };
@@ -81,19 +83,23 @@ async function sendUnlessStuck(
   tally: Tally,
   planned: Case,
   index: number,
-): Promise<SuiteEvent | undefined> {
+): Promise<ExchangeEvent | undefined> {
   const { id } = planned.request.operation;
   if ((tally.timeouts.get(id) ?? 0) >= enoughTimeouts) return undefined;
   tally.sent += 1;
   const event = await exchangeOf(options, scenario, planned, index);
-  if (event?.kind === 'exchange' && event.exchange.fault?.kind === 'timeout') tally.timeouts.set(id, (tally.timeouts.get(id) ?? 0) + 1);
+  if (event?.exchange.fault?.kind === 'timeout') tally.timeouts.set(id, (tally.timeouts.get(id) ?? 0) + 1);
   return event;
 }
 
 /** Stands for the answer to a request that could not be made. */
-const unsent: Answer = { status: undefined, headers: new Map(), json: undefined, bytes: new Uint8Array(), url: '' };
+const unsent: JudgedAnswer = { status: undefined, headers: new Map(), json: undefined, bytes: new Uint8Array(), url: '', broken: () => [] };
 
-async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned: Case, index: number): Promise<SuiteEvent | undefined> {
+function judged(event: ExchangeEvent, judge: Judge): JudgedAnswer {
+  return { ...answerOf(event.exchange), broken: () => judge(event).judgements.filter(({ outcome }) => outcome === 'fail') };
+}
+
+async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
   const exchange = await sendCase(options, planned, `${scenario.id}-${index}`);
   return exchange && { kind: 'exchange', exchange, case: planned, scenario: scenario.id };
 }
@@ -107,7 +113,7 @@ async function* cleanUp(options: GeneratedOptions, scenario: Scenario, ledger: r
     }
     const event = await exchangeOf(options, scenario, created.removal, 10_000 + index);
     if (event) yield event;
-    const status = event?.kind === 'exchange' ? event.exchange.response?.status : undefined;
+    const status = event?.exchange.response?.status;
     const removed = status !== undefined && (status < 300 || status === 404 || status === 410);
     if (!removed)
       yield {

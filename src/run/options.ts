@@ -174,6 +174,12 @@ export const options: OptionTable = {
   concurrency: { flag: '--concurrency <count>', key: 'concurrency', parse: integer(1, 1000), help: 'scenarios at once' },
   rate: { flag: '--rate <number>', key: 'rate', parse: positive, help: 'most requests a second' },
   maxCases: { flag: '--max-cases <count>', key: 'maxCases', parse: integer(1), help: 'most generated cases' },
+  randomCases: {
+    flag: '--random-cases <count>',
+    key: 'randomCases',
+    parse: integer(1, 100_000),
+    help: 'requests that the random phase draws for each operation (default 20)',
+  },
   failOn: {
     flag: '--fail-on <confidence>',
     key: 'failOn',

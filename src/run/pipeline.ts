@@ -1,24 +1,29 @@
 /** The run: suites make exchanges, the judge judges each, and events come out in completion order. Read this first. */
 import type { Contract } from '../spec/contract.ts';
+import type { Exchange } from '../requests/exchange.ts';
 import { judge } from '../verdicts/judge.ts';
-import type { RunEvent, SuiteEvent, SuiteName } from './events.ts';
+import type { Verdict } from '../verdicts/verdict.ts';
+import type { Judge, RunEvent, SuiteEvent, SuiteName } from './events.ts';
 
 /** A maker of exchanges. */
 export interface Suite {
   readonly name: SuiteName;
-  /** Starts it; ends early, and cleans up, when the signal is aborted. */
-  readonly start: (signal: AbortSignal) => AsyncIterable<SuiteEvent>;
+  /** Starts it; ends early, and cleans up, when the signal is aborted. Who needs to know what becomes of its exchanges asks the judge. */
+  readonly start: (signal: AbortSignal, judge: Judge) => AsyncIterable<SuiteEvent>;
 }
 
-export interface RunOptions {
+export interface JudgeOptions {
   readonly contract: Contract;
   readonly baseUrl: string;
-  /** In the order in which they run. */
-  readonly suites: readonly Suite[];
   /** Only these checks; all where it is left out. */
   readonly checks?: ReadonlySet<string> | undefined;
   /** Milliseconds; see the check `response-time`. */
   readonly maxResponseTime?: number | undefined;
+}
+
+export interface RunOptions extends JudgeOptions {
+  /** In the order in which they run. */
+  readonly suites: readonly Suite[];
   readonly signal: AbortSignal;
   /** Milliseconds of a clock that never goes back. */
   readonly clock?: () => number;
@@ -31,26 +36,32 @@ export interface RunOptions {
 export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, undefined> {
   const clock = options.clock ?? ((): number => performance.now());
   const started = clock();
+  const judgeOnce = createJudge(options);
   for (const suite of options.suites) {
     if (options.signal.aborted) break;
-    for await (const event of suite.start(options.signal)) yield runEvent(suite.name, event, options);
+    for await (const event of suite.start(options.signal, judgeOnce)) yield runEvent(suite.name, event, judgeOnce);
   }
   yield { kind: 'end', interrupted: options.signal.aborted, seconds: (clock() - started) / 1000 };
 }
 
-function runEvent(suite: SuiteName, event: SuiteEvent, options: RunOptions): RunEvent {
+/** The one judge of all suites: each exchange is judged once. */
+export function createJudge({ contract, ...options }: JudgeOptions): Judge {
+  const verdicts = new WeakMap<Exchange, Verdict>();
+  return ({ exchange, case: planned, scenario, judgements }) => {
+    const known = verdicts.get(exchange);
+    if (known !== undefined) return known;
+    const verdict = judge(contract, exchange, { ...options, case: planned, scenario, judgements });
+    verdicts.set(exchange, verdict);
+    return verdict;
+  };
+}
+
+function runEvent(suite: SuiteName, event: SuiteEvent, judgeOnce: Judge): RunEvent {
   switch (event.kind) {
     case 'planned':
       return { kind: 'plan', suite, total: event.total };
-    case 'exchange': {
-      const { exchange, case: planned, scenario, judgements } = event;
-      const { contract, baseUrl, checks, maxResponseTime } = options;
-      return {
-        kind: 'verdict',
-        suite,
-        verdict: judge(contract, exchange, { baseUrl, case: planned, scenario, judgements, checks, maxResponseTime }),
-      };
-    }
+    case 'exchange':
+      return { kind: 'verdict', suite, verdict: judgeOnce(event) };
     case 'judgement':
     case 'done':
     case 'skipped':

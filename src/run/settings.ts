@@ -49,6 +49,8 @@ export interface Settings extends NetworkOptions {
   /** Requests a second. */
   readonly rate?: number;
   readonly maxCases?: number;
+  /** Requests drawn at random for each operation. */
+  readonly randomCases?: number;
   readonly failOn?: Confidence;
   readonly bail?: boolean;
   /** Unsafe methods may reach a target outside loopback. */

@@ -1,4 +1,4 @@
-import type { Answer, Case, Created, Held, Scenario, Step } from '../../src/cases/case.ts';
+import type { Answer, BrokenPromise, Case, Created, Held, JudgedAnswer, Scenario, Step } from '../../src/cases/case.ts';
 import type { Json } from '../../src/lib/json.ts';
 
 /** What came of a scenario that was talked through with an API that is a function. */
@@ -21,13 +21,16 @@ export function converse(scenario: Scenario, api: (request: Case) => Answer): Ta
   const conversation = scenario.start();
   let step: IteratorResult<Step, void> = conversation.next();
   while (!step.done) {
-    let answer: Answer | undefined;
+    let answer: JudgedAnswer | undefined;
     const { value } = step;
     if (value.kind === 'case') {
       sent.push(value.case);
-      answer = api(value.case);
+      const came = api(value.case);
+      const found: BrokenPromise[] = (came.status ?? 0) >= 500 ? [{ check: 'no-server-error', topic: '', confidence: 'certain' }] : [];
+      answer = { ...came, broken: () => found };
       for (const expectation of value.case.expectations) {
         const held: Held = expectation.holds(answer);
+        if (held.kind === 'broken') found.push({ topic: '', ...expectation });
         if (held.kind !== 'open') said.push(`${expectation.check}: ${held.kind}`);
         if (held.kind === 'broken') broken.push(`${expectation.confidence} ${expectation.check}: ${held.message}`);
       }

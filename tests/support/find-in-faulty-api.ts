@@ -63,7 +63,12 @@ export async function findInFaultyApi(switches: readonly string[], phases: Itera
     maxCases: undefined,
     signal,
   };
-  const events = run({ contract, baseUrl, signal, suites: [{ name: 'generated', start: () => runScenarios(sender) }] });
+  const events = run({
+    contract,
+    baseUrl,
+    signal,
+    suites: [{ name: 'generated', start: (_, judge) => runScenarios({ ...sender, judge }) }],
+  });
   for await (const event of events) builder.add(event);
   await transport.close();
   await api.close();

@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import type { Phase, Scenario } from '../../cases/case.ts';
 import { planScenarios, plannedPhases } from '../../cases/plan-scenarios.ts';
 import { runScenarios } from '../../run/generated-suite.ts';
-import { judge } from '../../verdicts/judge.ts';
+import { createJudge } from '../../run/pipeline.ts';
 import { theApi } from './api-test.ts';
 import { explainVerdict } from './explain-verdict.ts';
 import type { OpenApi } from './open-api.ts';
@@ -53,6 +53,7 @@ async function runScenario(open: OpenApi, scenario: Scenario, signal: AbortSigna
   const { provided, contract, transport, identities, accuse } = open;
   const { baseUrl, maxResponseTime } = provided;
   const told: string[] = [];
+  const judge = createJudge({ contract, baseUrl, maxResponseTime });
   const events = runScenarios({
     contract,
     baseUrl,
@@ -63,11 +64,12 @@ async function runScenario(open: OpenApi, scenario: Scenario, signal: AbortSigna
     scenarios: [scenario],
     concurrency: 1,
     maxCases: undefined,
+    judge,
     signal,
   });
   for await (const event of events) {
     if (event.kind !== 'exchange') continue;
-    const verdict = judge(contract, event.exchange, { baseUrl, maxResponseTime, case: event.case, scenario: event.scenario });
+    const verdict = judge(event);
     const accused = accuse(verdict);
     if (accused.length > 0) told.push(explainVerdict(contract, verdict, accused, baseUrl));
   }

@@ -5,7 +5,7 @@ import type { Case, Created, Scenario } from '../../../src/cases/case.ts';
 import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport, type Transport } from '../../../src/requests/send.ts';
 import type { SuiteEvent } from '../../../src/run/events.ts';
-import { run } from '../../../src/run/pipeline.ts';
+import { createJudge, run } from '../../../src/run/pipeline.ts';
 import { runScenarios, type GeneratedOptions } from '../../../src/run/generated-suite.ts';
 import type { Operation } from '../../../src/spec/contract.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
@@ -88,6 +88,7 @@ function options(more: Partial<GeneratedOptions> = {}): GeneratedOptions {
     scenarios: [twoThings],
     concurrency: 2,
     maxCases: undefined,
+    judge: createJudge({ contract, baseUrl: `http://127.0.0.1:${port}` }),
     signal: new AbortController().signal,
     ...more,
   };
@@ -157,7 +158,7 @@ test('the pipeline judges every exchange and ends with the time it took', async 
     contract,
     baseUrl: given.baseUrl,
     signal,
-    suites: [{ name: 'generated', start: () => runScenarios(given) }],
+    suites: [{ name: 'generated', start: (_, judge) => runScenarios({ ...given, judge }) }],
   }))
     found.push(event);
   const verdicts = found.filter((event) => event.kind === 'verdict');

@@ -1,0 +1,137 @@
+/** The valid request that a phase about one operation starts from, and its renewal for each variation of it. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+import { pointerTokens } from '../lib/json-pointer.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import { shortHash } from '../lib/short-hash.ts';
+import type { Operation } from '../spec/contract.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, JudgedAnswer, Phase, RequestPlan, Scenario } from './case.ts';
+import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
+import { proofOf, type Proof } from './look-back.ts';
+import { takesDeclaredType } from './media-types.ts';
+import { safeMethods, type Planning } from './planning.ts';
+import { createScope, furnish, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
+import { furnishSibling } from './siblings.ts';
+import { isAllowed, validVariations, type Variation } from './variations.ts';
+
+/** One scenario of the phase for each operation that the plan may touch. */
+export function perOperation(planning: Planning, phase: Phase, talk: (scope: Scope, operation: Operation) => Conversation): Scenario[] {
+  return planning.contract.operations
+    .filter((operation) => isAllowed(planning, operation, safeMethods))
+    .map((operation, index) => ({
+      id: shortHash(phase, operation.id),
+      phase,
+      title: operation.id,
+      size: 1,
+      quiet: false,
+      start: () => talk(createScope(planning, phase, index * 100), operation),
+    }));
+}
+
+/** A valid request that the operation has answered: what its variations are held against. */
+export interface Control {
+  readonly request: RequestPlan;
+  readonly answer: JudgedAnswer;
+  readonly accepted: boolean;
+  /** True after an accepted deletion: the next request needs a new thing to delete. */
+  consumed: boolean;
+  /** The request that leads to what is there now: a newer one after a deletion. */
+  base: RequestPlan;
+  /** What its answer showed of what it wrote. */
+  readonly proof: Proof;
+}
+
+/** The operation's ordinary request and its answer. */
+export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Control | undefined> {
+  const request = yield* prepareRequest(scope, operation);
+  scope.variant += 1;
+  if (!request) return undefined;
+  const what = 'an ordinary request';
+  const expectation = expectAccepted({ confidence: 'likely', what, promise: operation.pointer, topic: `${operation.id} ordinary` });
+  // the phase about examples says whether it is accepted; elsewhere it is only the control
+  const media = request.body ? takesDeclaredType(operation, request.body.mediaType) : [];
+  const expectations = scope.phase === 'examples' ? [expectation, ...media] : [];
+  let answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
+  // the read of a part that nobody has written yet
+  if (answer.status === 404 && (yield* furnishSibling(scope, request)))
+    answer = yield* attempt(scope, request, { title: what, expectations });
+  if (isRefusal(answer)) {
+    yield* furnish(scope, operation);
+    answer = yield* attempt(scope, request, { title: what, expectations });
+  }
+  return {
+    request,
+    base: request,
+    answer,
+    accepted: isAccepted(answer),
+    consumed: isAccepted(answer) && operation.method === 'DELETE',
+    proof: proofOf(scope.planning, request, answer),
+  };
+}
+
+/** Most variations tried as a control where the ordinary request is refused. */
+const mostControls = 12;
+
+/** A request that is accepted: the ordinary one, else one of its variations. Without one, later refusals would say nothing. */
+export function* findControl(scope: Scope, operation: Operation): Conversation<Control | undefined> {
+  const base = yield* baseAnswer(scope, operation);
+  if (!base || base.accepted) return base;
+  for (const variation of validVariations(scope.planning, base.request).slice(0, mostControls)) {
+    const answer = yield* attempt(scope, variation.request, { title: variation.title });
+    if (isAccepted(answer))
+      return {
+        request: variation.request,
+        base: variation.request,
+        answer,
+        accepted: true,
+        consumed: operation.method === 'DELETE',
+        proof: proofOf(scope.planning, variation.request, answer),
+      };
+  }
+  return undefined;
+}
+
+/** The variation's request with names of its own, and with a new thing where the last one was deleted. */
+export function* renewed(
+  scope: Scope,
+  control: Control,
+  variation: Pick<Variation, 'request' | 'place'>,
+): Conversation<RequestPlan | undefined> {
+  const { request } = variation;
+  const { operation, body } = request;
+  const [varied = ''] = request === control.request ? [] : pointerTokens(variation.place);
+  const named: RequestPlan =
+    body?.value === undefined ? request : { ...request, body: { ...body, value: renamed(scope, control.request, body.value, varied) } };
+  if (control.consumed) {
+    const fresh = yield* prepareRequest(scope, operation);
+    scope.variant += 1;
+    if (!fresh) return undefined;
+    control.base = fresh;
+  }
+  return rebased(named, control.request, control.base);
+}
+
+/** The body with names of its own. What breaks its schema takes them from the control: a name that is taken would be refused for another reason. */
+function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, varied: string): Json {
+  const own = withUniqueNames(scope, operation, value, varied);
+  if (!isSameJson(own, value) || !isObject(value) || !isObject(body?.value)) return own;
+  const control = body.value;
+  const fresh = withUniqueNames(scope, operation, control, varied);
+  if (!isObject(fresh)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, isSameJson(member, control[name] ?? null) ? (fresh[name] ?? member) : member]),
+  );
+}
+
+/** The variation with the path values of a newer base. */
+function rebased(varied: RequestPlan, old: RequestPlan, base: RequestPlan): RequestPlan {
+  const path = new Map(base.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => [parameter.name, parameter]));
+  const unchanged = (name: string, value: Json): boolean =>
+    old.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name && parameter.value === value);
+  return {
+    ...varied,
+    parameters: varied.parameters.map((parameter) =>
+      parameter.in === 'path' && unchanged(parameter.name, parameter.value) ? (path.get(parameter.name) ?? parameter) : parameter,
+    ),
+  };
+}

@@ -1,0 +1,69 @@
+/** What a drawn request is sent for: which promise it breaks, if any, and what its answer has to be. Pure. */
+import { hash } from '../spec/values/random.ts';
+import type { Expectation, Intent, RequestPlan } from './case.ts';
+import { expectAccepted, expectRefused } from './expectations.ts';
+import { preferredBody, type Planning } from './planning.ts';
+import { invalidVariations, type Variation } from './variations.ts';
+
+/**
+ * Tame: valid, and to be accepted. Invalid: a tame one with one promise broken. Wild: valid, but with texts and numbers
+ * that rules may stand behind which no schema tells.
+ */
+export type Kind = 'tame' | 'invalid' | 'wild';
+
+/** A request with its purpose. */
+export interface Trial {
+  readonly request: RequestPlan;
+  readonly title: string;
+  readonly intent: Intent;
+  /** The place that is broken, if any; see `Variation`. */
+  readonly place: string;
+  readonly broken?: Variation;
+  readonly expectation?: Expectation;
+}
+
+interface Drawn {
+  readonly kind: Kind;
+  readonly path: string;
+  /** The trial whose promise is to be broken again, else any. */
+  readonly like: Trial | undefined;
+}
+
+/** The trial of a valid request; undefined where the promise in question cannot be broken in it. */
+export function planTrial(planning: Planning, request: RequestPlan, { kind, path, like }: Drawn): Trial | undefined {
+  const origin = `drawn at random, path ${path}`;
+  if (kind === 'invalid') return breakPromise(planning, request, `in a request ${origin}`, like?.broken ?? path);
+  const trial: Trial = { request, title: `a valid request ${origin}`, intent: 'valid', place: '' };
+  if (kind === 'wild') return trial;
+  const promise = preferredBody(request.operation)?.pointer ?? request.operation.pointer;
+  return {
+    ...trial,
+    expectation: expectAccepted({ confidence: 'likely', what: brief(request), promise, topic: `${promise} drawn at random` }),
+  };
+}
+
+function breakPromise(planning: Planning, request: RequestPlan, origin: string, which: Variation | string): Trial | undefined {
+  const breaks = invalidVariations(planning, request);
+  const broken =
+    typeof which === 'string'
+      ? breaks[(hash(which, planning.seed) >>> 0) % Math.max(1, breaks.length)]
+      : breaks.find(({ topic, title }) => topic === which.topic && title === which.title);
+  if (!broken) return undefined;
+  const { confidence, title: what, promise, topic, place } = broken;
+  return {
+    request: broken.request,
+    title: `${what}, ${origin}`,
+    intent: 'invalid',
+    place,
+    broken,
+    expectation: expectRefused({ confidence, what, promise, topic }),
+  };
+}
+
+/** What is in the request, in few words. */
+function brief({ parameters, body }: RequestPlan): string {
+  const given = parameters.filter((one) => one.in !== 'path').map(({ name, value }) => `${name} ${JSON.stringify(value)}`);
+  const content = body?.value === undefined ? [] : [`the body ${JSON.stringify(body.value)}`];
+  const text = [...given, ...content].join(', ') || 'nothing but its path';
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
