@@ -97,6 +97,7 @@ async function ours(baseUrl: string, connections: number): Promise<number> {
     scenarios: scenarios(connections, perRound / connections),
     concurrency: connections,
     maxCases: undefined,
+    repeat: false,
     signal,
   };
   for await (const event of run({

@@ -2,7 +2,7 @@
 import { successBody } from '../spec/properties.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Answer, Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
-import { isAccepted } from './expectations.ts';
+import { cameOf, isAccepted } from './expectations.ts';
 import { enterCreated, type Scope } from './prepare.ts';
 import { makeCase, send, type Planning } from './planning.ts';
 import type { Resource } from './resources.ts';
@@ -49,7 +49,7 @@ function unsettled(expectation: Expectation, before: Answer): Expectation {
     topic: `${expectation.topic ?? ''} at first`,
     holds: (answer) =>
       once.kind === 'broken' && expectation.holds(answer).kind === 'kept'
-        ? { ...once, message: `not at first, only on repeat: ${once.message}` }
+        ? { ...once, message: `not at first, only on repeat: ${once.message}`, flaky: cameOf(answer) }
         : { kind: 'open' },
   };
 }

@@ -86,6 +86,8 @@ export type Held =
       readonly message: string;
       readonly where?: string;
       readonly came?: string;
+      /** What came on repeat, where that kept the promise: then it is only unsure. */
+      readonly flaky?: string;
       /** Instead of the expectation's own. */ readonly topic?: string;
     }
   | { readonly kind: 'cannot-judge'; readonly reason: string };

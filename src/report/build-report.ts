@@ -68,6 +68,7 @@ interface Collectors {
 
 function addEvent(event: RunEvent, { findings, faults, results, coverage, tally }: Collectors): readonly Finding[] {
   tally.add(event);
+  if (event.kind === 'flaky') findings.doubt(event);
   if (event.kind === 'skipped') coverage.explain(event.title, event.reason);
   if (event.kind === 'judgement') {
     results.add(event);

@@ -2,7 +2,7 @@
 import { curlCommand } from '../requests/reproduce.ts';
 import { headerValue, type Exchange, type SourceKind } from '../requests/exchange.ts';
 import type { Case } from '../cases/case.ts';
-import type { SuiteName } from '../run/events.ts';
+import type { FlakyEvent, SuiteName } from '../run/events.ts';
 import type { Contract } from '../spec/contract.ts';
 import type { Judgement } from '../verdicts/verdict.ts';
 import { createBoundedLabels } from './bounded-labels.ts';
@@ -39,6 +39,8 @@ export interface FindingOptions {
 export interface FindingCollector {
   /** The finding when it is new, or when it has just turned out to be no known deviation; else undefined. */
   readonly add: (failure: Failure) => Finding | undefined;
+  /** Takes back what did not come again. */
+  readonly doubt: (event: FlakyEvent) => void;
   /** In no particular order. */
   readonly findings: () => Finding[];
 }
@@ -51,6 +53,8 @@ interface Growing {
   /** The last message compared with the deviations. */
   lastMessage: string;
   known: KnownDeviation | undefined;
+  /** What came on repeat, until it is seen once more. */
+  flaky: string | undefined;
   count: number;
   smallest: Smallest;
 }
@@ -84,6 +88,11 @@ export function createFindingCollector(options: FindingOptions): FindingCollecto
       all.set(key, made);
       return snapshot(made);
     },
+    doubt: ({ check, operation, topic, again }) => {
+      const scope = `${check}\n${operation}`;
+      const growing = all.get(`${scope}\n${bounded(scope, topic)}`);
+      if (growing !== undefined) growing.flaky = again;
+    },
     findings: () => [...all.values()].map(snapshot),
   };
 }
@@ -96,6 +105,7 @@ function begin(accusation: Accusation, failure: Failure, options: FindingOptions
     mediaTypes: new Set(),
     lastMessage: accusation.message,
     known: excuse(options, accusation),
+    flaky: failure.judgement.flaky,
     count: 0,
     smallest: { size: sizeOf(failure.exchange), told: tell(failure, options) },
   };
@@ -106,6 +116,7 @@ function begin(accusation: Accusation, failure: Failure, options: FindingOptions
 /** Whether the finding has just lost its excuse. */
 function grow(growing: Growing, failure: Failure, options: FindingOptions): boolean {
   note(growing, failure);
+  growing.flaky = failure.judgement.flaky;
   if (isBetter(failure, growing.smallest)) growing.smallest = { size: sizeOf(failure.exchange), told: tell(failure, options) };
   const { reason } = failure.judgement;
   if (growing.known === undefined || growing.lastMessage === reason) return false;
@@ -180,6 +191,8 @@ function snapshot(growing: Growing): Finding {
     topic,
     known: known && { reason: known.reason, expires: known.expires },
     ...growing.smallest.told,
+    ...(growing.flaky !== undefined && { confidence: 'unsure' }),
+    flaky: growing.flaky,
     count: growing.count,
     sources: [...growing.sources].toSorted(compareText),
     suites: [...growing.suites],

@@ -73,6 +73,8 @@ function addEvent(state: State, event: RunEvent): void {
       suite.done += 1;
       suite.lastTitle = event.title;
       return;
+    case 'flaky':
+      return;
     case 'verdict':
       addVerdict(state, suite, event.verdict);
       return;

@@ -16,6 +16,7 @@ export function findingLine(finding: Finding): string {
     check: finding.check,
     operation: finding.operation,
     confidence: finding.confidence,
+    flaky: finding.flaky ?? null,
     known: finding.known !== undefined,
     deviation: finding.known ?? null,
     message: finding.message,

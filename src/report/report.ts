@@ -32,8 +32,10 @@ export interface Finding {
   /** `METHOD /path` as the document writes it, or `-`. */
   readonly operation: string;
   readonly topic: string;
-  /** The surest of all its judgements. */
+  /** The surest of all its judgements; unsure when it is flaky. */
   readonly confidence: Confidence;
+  /** What came when all that led to it was sent once more, where that kept the promise. */
+  readonly flaky: string | undefined;
   /** The deviation that excuses it, where one does. */
   readonly known: { readonly reason: string; readonly expires: string } | undefined;
   readonly message: string;

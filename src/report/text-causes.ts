@@ -70,6 +70,7 @@ function details(cause: Cause, finding: Finding, page: Page): string[] {
   if (cause.operations.length > 1) lines.push(...operationLines(cause, finding, page));
   if (finding.promise !== undefined) lines.push(...promisedLines(finding.promise, page));
   if (finding.came !== undefined) lines.push(field('came', clip(printable(finding.came), room), page));
+  if (finding.flaky !== undefined) lines.push(field('again', clip(printable(finding.flaky), room), page));
   // That a status is in the status goes without saying.
   if (finding.where !== undefined && !['response', 'response.status'].includes(finding.where))
     lines.push(field('where', clip(printable(finding.where), room), page));
@@ -82,6 +83,7 @@ function details(cause: Cause, finding: Finding, page: Page): string[] {
   }
   const facts = [
     cause.confidence,
+    finding.flaky === undefined ? undefined : 'flaky: sent again, it did not come',
     cause.operations.includes(unknownOperation) ? undefined : plural(cause.operations.length, 'operation'),
     finding.exchange === undefined ? undefined : plural(cause.count, 'answer'),
     finding.id,

@@ -101,6 +101,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       concurrency: settings.concurrency ?? defaultConcurrency,
       maxCases: settings.maxCases,
       judge,
+      repeat: options.replay === undefined,
       signal,
     });
     if (options.replay === undefined) {

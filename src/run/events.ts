@@ -15,6 +15,15 @@ export interface ExchangeEvent {
   readonly judgements?: readonly Judgement[];
 }
 
+/** A certain finding that did not come again when all that led to it was sent once more, and what came instead. */
+export interface FlakyEvent {
+  readonly kind: 'flaky';
+  readonly check: string;
+  readonly operation: string;
+  readonly topic: string;
+  readonly again: string;
+}
+
 /** The judge as suites may ask it: the verdict on an exchange that they yield, the same one however often it is asked. */
 export type Judge = (event: ExchangeEvent) => Verdict;
 
@@ -23,6 +32,7 @@ export type SuiteEvent =
   /** How many units of work are ahead, an estimate that may be corrected. */
   | { readonly kind: 'planned'; readonly total: number }
   | ExchangeEvent
+  | FlakyEvent
   /** A judgement without an exchange of its own: a failed vitest test, drift of the document. */
   | { readonly kind: 'judgement'; readonly judgement: Judgement; readonly operation: string | undefined; readonly title: string }
   /** One unit of work is done. */
@@ -36,6 +46,7 @@ export type SuiteEvent =
 export type RunEvent =
   | { readonly kind: 'plan'; readonly suite: SuiteName; readonly total: number }
   | { readonly kind: 'verdict'; readonly suite: SuiteName; readonly verdict: Verdict }
+  | (FlakyEvent & { readonly suite: SuiteName })
   | {
       readonly kind: 'judgement';
       readonly suite: SuiteName;

@@ -1,8 +1,9 @@
-/** Runs planned scenarios: sends what they yield, resumes them with the answers, and cleans up what they made, also when they are cut short. */
+/** Runs planned scenarios: sends what they yield, resumes them with the answers, cleans up what they made, also when they are cut short, and repeats what failed once. */
 import type { Case, Created, JudgedAnswer, Scenario } from '../cases/case.ts';
 import { mergeGenerators } from '../lib/merge-generators.ts';
 import { answerOf } from '../requests/answer.ts';
 import type { ExchangeEvent, Judge, SuiteEvent } from './events.ts';
+import { createWitness, type Watch } from './repeat-findings.ts';
 import { sendCase, type Sender } from './send-case.ts';
 
 export interface GeneratedOptions extends Sender {
@@ -13,6 +14,8 @@ export interface GeneratedOptions extends Sender {
   readonly maxCases: number | undefined;
   /** Tells scenarios what became of their exchanges. */
   readonly judge: Judge;
+  /** Whether findings that showed once only are asked for again. */
+  readonly repeat: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -29,14 +32,24 @@ interface Tally {
 /** So many exchanges that never ended prove it; more would only wait. */
 const enoughTimeouts = 2;
 
-/** The events of all scenarios; quiet ones run alone, after the others. */
+/** The least that repeats may cost in requests; in a larger run it is a tenth of what was sent. */
+const fewestRepeats = 300;
+
+/** The events of all scenarios; quiet ones run alone, after the others, and repeats after these. */
 export async function* runScenarios(options: GeneratedOptions): Events {
   const { scenarios, concurrency } = options;
   const tally: Tally = { sent: 0, timeouts: new Map() };
+  const witness = createWitness(options.judge);
   yield { kind: 'planned', total: scenarios.length };
-  const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, tally);
+  const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, tally, witness.watch(scenario));
   yield* mergeGenerators(scenarios.filter(({ quiet }) => !quiet).map(start), concurrency);
   yield* mergeGenerators(scenarios.filter(({ quiet }) => quiet).map(start), 1);
+  const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, tally.sent / 10)) : [];
+  if (repeats.length > 0) yield { kind: 'planned', total: scenarios.length + repeats.length };
+  for (const { scenario, watch, flaky } of repeats) {
+    yield* runScenario(options, { ...scenario, id: `${scenario.id}-again` }, tally, watch);
+    yield* flaky;
+  }
   for (const [operation, count] of tally.timeouts) {
     if (count >= enoughTimeouts)
       yield { kind: 'skipped', title: operation, reason: `not asked again after ${count} answers that never ended`, failure: false };
@@ -46,11 +59,11 @@ export async function* runScenarios(options: GeneratedOptions): Events {
   }
 }
 
-async function* runScenario(options: GeneratedOptions, scenario: Scenario, tally: Tally): Events {
+async function* runScenario(options: GeneratedOptions, scenario: Scenario, tally: Tally, watch: Watch): Events {
   const ledger: Created[] = [];
   let completed = false;
   try {
-    yield* converse(options, scenario, tally, ledger);
+    yield* converse(options, scenario, tally, ledger, watch);
     completed = true;
   } finally {
     // a consumer that has stopped takes no more events: then the cleaning is done in silence
@@ -59,16 +72,20 @@ async function* runScenario(options: GeneratedOptions, scenario: Scenario, tally
   yield { kind: 'done', title: `${scenario.phase} ${scenario.title}` };
 }
 
-async function* converse(options: GeneratedOptions, scenario: Scenario, tally: Tally, ledger: Created[]): Events {
+async function* converse(options: GeneratedOptions, scenario: Scenario, tally: Tally, ledger: Created[], watch: Watch): Events {
   const conversation = scenario.start();
   let step = conversation.next();
   let index = 0;
+  let goesOn = true;
   while (!step.done) {
     let answer: JudgedAnswer | undefined;
     if (step.value.kind === 'case') {
-      if (options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
-      const event = await sendUnlessStuck(options, scenario, tally, step.value.case, index++);
+      // not before: what the last answer made has to be in the ledger
+      if (!goesOn || options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
+      const event = await sendUnlessStuck(options, scenario, tally, step.value.case, index);
       if (event) yield event;
+      goesOn = event === undefined || watch(event, index);
+      index += 1;
       answer = event ? judged(event, options.judge) : unsent;
     } else if (step.value.kind === 'created') ledger.push(step.value.created);
     else if (step.value.kind === 'gone') ledger.splice(ledger.indexOf(step.value.created), 1);

@@ -62,6 +62,7 @@ function runEvent(suite: SuiteName, event: SuiteEvent, judgeOnce: Judge): RunEve
       return { kind: 'plan', suite, total: event.total };
     case 'exchange':
       return { kind: 'verdict', suite, verdict: judgeOnce(event) };
+    case 'flaky':
     case 'judgement':
     case 'done':
     case 'skipped':

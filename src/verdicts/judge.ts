@@ -138,6 +138,7 @@ function judgeExpectation(expectation: Case['expectations'][number], exchange: E
     confidence,
     ...(held.where !== undefined && { where: held.where }),
     ...(held.came !== undefined && { came: held.came }),
+    ...(held.flaky !== undefined && { flaky: held.flaky }),
     ...(place && { promise: place }),
   });
 }

@@ -30,8 +30,9 @@ export function fail(
     readonly promise?: PromisePlace;
     readonly came?: string;
     readonly confidence?: Confidence;
+    readonly flaky?: string;
   },
 ): Judgement {
-  const { topic, where, promise, came, confidence = 'certain' } = details;
-  return { check, outcome: 'fail', reason, confidence, where, promise, came, topic };
+  const { topic, where, promise, came, confidence = 'certain', flaky } = details;
+  return { check, outcome: 'fail', reason, confidence, where, promise, came, topic, ...(flaky !== undefined && { flaky }) };
 }

@@ -25,6 +25,8 @@ export interface Judgement {
   readonly promise: PromisePlace | undefined;
   /** What came, short: `401 application/json {"detail":…}`. */
   readonly came: string | undefined;
+  /** What came on repeat, where that kept the promise. */
+  readonly flaky?: string;
   /** What tells two findings of one check and operation apart; findings of one check with the same topic in several operations are one cause. */
   readonly topic: string;
 }

@@ -61,6 +61,7 @@ export async function findInFaultyApi(switches: readonly string[], phases: Itera
     scenarios,
     concurrency: 4,
     maxCases: undefined,
+    repeat: true,
     signal,
   };
   const events = run({

@@ -65,6 +65,7 @@ async function runScenario(open: OpenApi, scenario: Scenario, signal: AbortSigna
     concurrency: 1,
     maxCases: undefined,
     judge,
+    repeat: false,
     signal,
   });
   for await (const event of events) {

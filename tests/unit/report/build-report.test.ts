@@ -156,6 +156,29 @@ describe('createReportBuilder', () => {
   });
 });
 
+describe('a finding that did not come again', () => {
+  const failure = judgement('no-server-error', 'fail', { topic: '500 GET /orders', came: '500' });
+  const broken = verdict(listOrders, { status: 500 }, [failure]);
+  const doubted: RunEvent = {
+    kind: 'flaky',
+    suite: 'generated',
+    check: 'no-server-error',
+    operation: 'GET /orders',
+    topic: '500 GET /orders',
+    again: '200 []',
+  };
+  const found = (...events: readonly RunEvent[]): object[] =>
+    reportOf(events).findings.map(({ confidence, flaky, came }) => ({ confidence, flaky, came }));
+
+  it('is unsure, and told with both answers', () => {
+    expect(found(broken, doubted)).toEqual([{ confidence: 'unsure', flaky: '200 []', came: '500' }]);
+  });
+
+  it('is certain again once it comes after all', () => {
+    expect(found(broken, doubted, broken)).toEqual([{ confidence: 'certain', flaky: undefined, came: '500' }]);
+  });
+});
+
 describe('faults', () => {
   const refused = { kind: 'refused', message: 'connection refused' } as const;
   const timeout = { kind: 'timeout', message: 'no answer within 30 s' } as const;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Case, Created, Scenario } from '../../../src/cases/case.ts';
 import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport, type Transport } from '../../../src/requests/send.ts';
@@ -22,13 +22,16 @@ let server: Server;
 let transport: Transport;
 let requests: string[];
 let removalStatus: number;
+/** What creations answer, in order; 201 beyond. */
+let creationStatuses: number[];
 
 beforeEach(async () => {
   requests = [];
   removalStatus = 204;
+  creationStatuses = [];
   server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    response.writeHead(request.method === 'DELETE' ? removalStatus : 201).end();
+    response.writeHead(request.method === 'DELETE' ? removalStatus : (creationStatuses.shift() ?? 201)).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   transport = createTransport({
@@ -88,6 +91,7 @@ function options(more: Partial<GeneratedOptions> = {}): GeneratedOptions {
     scenarios: [twoThings],
     concurrency: 2,
     maxCases: undefined,
+    repeat: true,
     judge: createJudge({ contract, baseUrl: `http://127.0.0.1:${port}` }),
     signal: new AbortController().signal,
     ...more,
@@ -148,6 +152,55 @@ test('quiet scenarios run alone, after the others', async () => {
   await events(options({ scenarios: [scenario('quiet', true), scenario('a', false), scenario('b', false)] }));
   expect(order.slice(0, 2)).toEqual(['a begins', 'b begins']);
   expect(order.slice(4)).toEqual(['quiet begins', 'quiet ends']);
+});
+
+describe('a certain finding that showed once is asked for again, alone', () => {
+  const crashing: Scenario = {
+    ...twoThings,
+    *start() {
+      for (const id of [1, 2]) {
+        const answer = yield { kind: 'case', case: { ...planned(post), id: `create ${id}` } };
+        if (answer?.status === 201) yield { kind: 'created', created: creation(id) };
+      }
+    },
+  };
+  const flakyOf = async (statuses: number[], more: Partial<GeneratedOptions> = {}): Promise<unknown[]> => {
+    creationStatuses = statuses;
+    const found = await events(options({ scenarios: [crashing], ...more }));
+    return found.flatMap((event) => (event.kind === 'flaky' ? [`${event.check} ${event.operation}: ${event.again}`] : []));
+  };
+
+  test('and is flaky when it does not come', async () => {
+    expect(await flakyOf([201, 500, 201, 201])).toEqual(['no-server-error POST /things: 201']);
+    // the repeat ends where the finding was, and removes what it made
+    expect(requests).toEqual([
+      'POST /things',
+      'POST /things',
+      'DELETE /things/1',
+      'POST /things',
+      'POST /things',
+      'DELETE /things/2',
+      'DELETE /things/1',
+    ]);
+  });
+
+  test('and stays when it comes', async () => {
+    expect(await flakyOf([201, 500, 201, 500])).toEqual([]);
+    expect(requests.filter((request) => request.startsWith('POST'))).toHaveLength(4);
+  });
+
+  test('and stays when the repeat takes another way', async () => {
+    expect(await flakyOf([201, 500, 409, 201])).toEqual([]);
+    expect(requests.filter((request) => request.startsWith('POST'))).toHaveLength(3);
+  });
+
+  test('unless it showed twice, or nothing is to be repeated', async () => {
+    await flakyOf([500, 500]);
+    expect(requests.filter((request) => request.startsWith('POST'))).toHaveLength(2);
+    requests = [];
+    await flakyOf([201, 500], { repeat: false });
+    expect(requests.filter((request) => request.startsWith('POST'))).toHaveLength(2);
+  });
 });
 
 test('the pipeline judges every exchange and ends with the time it took', async () => {
