@@ -107,7 +107,7 @@ async function judge(open: OpenEnvironment, transport: Transport, { smoke, signa
     throw error;
   }
   const report = builder.report();
-  await writeResults(report, contract, settings, io);
+  await writeResults(report, contract, plan, io);
   return exitCode(report);
 }
 

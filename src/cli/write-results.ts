@@ -11,10 +11,12 @@ import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
 import type { Report } from '../report/report.ts';
 import { suggestOverlay } from '../report/suggest-overlay.ts';
-import { reportKinds, type ReportKind, type Settings } from '../run/settings.ts';
+import type { EnvironmentPlan } from '../run/plan-environment.ts';
+import { reportKinds, type ReportKind } from '../run/settings.ts';
 import type { Contract } from '../spec/contract.ts';
 import { writeWhole } from '../spec/lock.ts';
 import { usesColor, type Io } from './io.ts';
+import { writeTests } from './write-tests.ts';
 
 const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = {
   json: renderJson,
@@ -29,7 +31,8 @@ const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = {
  * Writes everything that the settings ask for.
  * @throws HarnessError `E_WRITE`
  */
-export async function writeResults(report: Report, contract: Contract, settings: Settings, io: Io): Promise<void> {
+export async function writeResults(report: Report, contract: Contract, plan: EnvironmentPlan, io: Io): Promise<void> {
+  const { settings, folder: locked } = plan;
   const written: string[] = [];
   for (const kind of reportKinds) {
     const file = settings.reports?.[kind];
@@ -44,6 +47,10 @@ export async function writeResults(report: Report, contract: Contract, settings:
       await writeWhole(settings.suggestOverlay, overlay);
       written.push(relative(io.cwd, settings.suggestOverlay));
     }
+  }
+  if (settings.writeTests !== undefined) {
+    const { writeTests: folder, randomCases } = settings;
+    written.push(...(await writeTests(report, { folder, locked, randomCases })).map((file) => relative(io.cwd, file)));
   }
   const { format = 'text' } = settings;
   if (format !== 'text') io.stdout.write(renderers[format](report));

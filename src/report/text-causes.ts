@@ -21,7 +21,7 @@ export function causeLines(report: Report, page: Page): string[] {
   const checkWidth = Math.min(24, Math.max(0, ...causes.map((cause) => cause.check.length)));
   const full = causes.slice(0, toldInFull).flatMap((cause) => {
     const finding = findings.get(cause.findings[0] ?? '');
-    return ['', ...title(cause, report, page, checkWidth), ...(finding === undefined ? [] : details(cause, finding, page))];
+    return ['', ...title(cause, report, page, checkWidth), ...(finding === undefined ? [] : details(cause, finding, report, page))];
   });
   const brief = causes
     .slice(toldInFull)
@@ -63,7 +63,7 @@ function placeOf(cause: Cause): string {
   return first === unknownOperation ? '' : first;
 }
 
-function details(cause: Cause, finding: Finding, page: Page): string[] {
+function details(cause: Cause, finding: Finding, { seed }: Report, page: Page): string[] {
   const { width, paint } = page;
   const room = width - 6 - labelWidth;
   const lines: string[] = [];
@@ -81,6 +81,7 @@ function details(cause: Cause, finding: Finding, page: Page): string[] {
     const [first = '', ...rest] = printableLines(finding.reproduce);
     lines.push(field('try', first, page), ...rest.map((line) => `${' '.repeat(6 + labelWidth)}${line}`));
   }
+  if (finding.scenario !== undefined) lines.push(field('replay', `specproof run --replay ${finding.scenario} --seed ${seed}`, page));
   const facts = [
     cause.confidence,
     finding.flaky === undefined ? undefined : 'flaky: sent again, it did not come',

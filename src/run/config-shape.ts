@@ -147,7 +147,7 @@ export const configShape: ObjectShape = object(
     collections: { kind: 'list', of: object({ file: aText, environment: aText }, 'file') },
     tests: texts,
     ...limits,
-    ...settings('bail', 'format', 'reports', 'suggestOverlay', 'allowRefHosts', 'replay'),
+    ...settings('bail', 'format', 'reports', 'suggestOverlay', 'writeTests', 'allowRefHosts', 'replay'),
     color: parsed(toggle),
     quiet: parsed(toggle),
   },

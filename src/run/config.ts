@@ -57,7 +57,10 @@ export interface CollectionConfig {
 export interface Config
   extends
     Limits,
-    Pick<Settings, 'document' | 'bail' | 'format' | 'reports' | 'suggestOverlay' | 'allowRefHosts' | 'replay' | 'color' | 'quiet'> {
+    Pick<
+      Settings,
+      'document' | 'bail' | 'format' | 'reports' | 'suggestOverlay' | 'writeTests' | 'allowRefHosts' | 'replay' | 'color' | 'quiet'
+    > {
   /** Name of the API. */
   readonly api: string;
   /** Folder of the lock, types, overlay and known deviations; `specs/<api>` by default. */

@@ -81,7 +81,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
   const unsafe = whySafeOnly(open, options.smoke);
   return async function* start(signal, judge): Events {
     const scenarios = planScenarios(contract, {
-      phases: new Set(settings.phases ?? plannedPhases),
+      phases: new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases),
       seed: options.seed,
       safeOnly: unsafe !== undefined,
       readers: people.readers,

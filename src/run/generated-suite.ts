@@ -29,6 +29,14 @@ interface Tally {
   readonly timeouts: Map<string, number>;
 }
 
+/** One passage through a scenario. */
+interface Course {
+  readonly tally: Tally;
+  readonly watch: Watch;
+  /** Number of its first exchange: ids are unique in a run. */
+  readonly first: number;
+}
+
 /** So many exchanges that never ended prove it; more would only wait. */
 const enoughTimeouts = 2;
 
@@ -41,13 +49,13 @@ export async function* runScenarios(options: GeneratedOptions): Events {
   const tally: Tally = { sent: 0, timeouts: new Map() };
   const witness = createWitness(options.judge);
   yield { kind: 'planned', total: scenarios.length };
-  const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, tally, witness.watch(scenario));
+  const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, { tally, watch: witness.watch(scenario), first: 0 });
   yield* mergeGenerators(scenarios.filter(({ quiet }) => !quiet).map(start), concurrency);
   yield* mergeGenerators(scenarios.filter(({ quiet }) => quiet).map(start), 1);
   const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, tally.sent / 10)) : [];
   if (repeats.length > 0) yield { kind: 'planned', total: scenarios.length + repeats.length };
   for (const { scenario, watch, flaky } of repeats) {
-    yield* runScenario(options, { ...scenario, id: `${scenario.id}-again` }, tally, watch);
+    yield* runScenario(options, scenario, { tally, watch, first: 20_000 });
     yield* flaky;
   }
   for (const [operation, count] of tally.timeouts) {
@@ -59,20 +67,21 @@ export async function* runScenarios(options: GeneratedOptions): Events {
   }
 }
 
-async function* runScenario(options: GeneratedOptions, scenario: Scenario, tally: Tally, watch: Watch): Events {
+async function* runScenario(options: GeneratedOptions, scenario: Scenario, course: Course): Events {
   const ledger: Created[] = [];
   let completed = false;
   try {
-    yield* converse(options, scenario, tally, ledger, watch);
+    yield* converse(options, scenario, course, ledger);
     completed = true;
   } finally {
     // a consumer that has stopped takes no more events: then the cleaning is done in silence
-    for await (const event of cleanUp(options, scenario, ledger)) if (completed) yield event;
+    for await (const event of cleanUp(options, scenario, course, ledger)) if (completed) yield event;
   }
   yield { kind: 'done', title: `${scenario.phase} ${scenario.title}` };
 }
 
-async function* converse(options: GeneratedOptions, scenario: Scenario, tally: Tally, ledger: Created[], watch: Watch): Events {
+async function* converse(options: GeneratedOptions, scenario: Scenario, course: Course, ledger: Created[]): Events {
+  const { tally, watch, first } = course;
   const conversation = scenario.start();
   let step = conversation.next();
   let index = 0;
@@ -82,7 +91,7 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, tally: T
     if (step.value.kind === 'case') {
       // not before: what the last answer made has to be in the ledger
       if (!goesOn || options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
-      const event = await sendUnlessStuck(options, scenario, tally, step.value.case, index);
+      const event = await sendUnlessStuck(options, scenario, tally, step.value.case, first + index);
       if (event) yield event;
       goesOn = event === undefined || watch(event, index);
       index += 1;
@@ -122,13 +131,13 @@ async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned
 }
 
 /** Removes what is left in the ledger, youngest first, and tells what could not be removed. */
-async function* cleanUp(options: GeneratedOptions, scenario: Scenario, ledger: readonly Created[]): Events {
+async function* cleanUp(options: GeneratedOptions, scenario: Scenario, { first }: Course, ledger: readonly Created[]): Events {
   for (const [index, created] of ledger.toReversed().entries()) {
     if (!created.removal) {
       yield { kind: 'left-behind', label: created.label, reason: 'the document has no operation that removes it' };
       continue;
     }
-    const event = await exchangeOf(options, scenario, created.removal, 10_000 + index);
+    const event = await exchangeOf(options, scenario, created.removal, first + 10_000 + index);
     if (event) yield event;
     const status = event?.exchange.response?.status;
     const removed = status !== undefined && (status < 300 || status === 404 || status === 410);

@@ -212,6 +212,12 @@ export const options: OptionTable = {
     parse: text,
     help: 'writes an overlay that declares the 4xx the document is silent about',
   },
+  writeTests: {
+    flag: '--write-tests <folder>',
+    key: 'writeTests',
+    parse: text,
+    help: 'keeps each finding that fails the run as a vitest test, which fails until it is mended',
+  },
   allowRefHosts: {
     flag: '--allow-ref-host <host>',
     repeatable: true,

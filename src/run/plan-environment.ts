@@ -70,13 +70,13 @@ function chooseEnvironment(loaded: LoadedConfig | undefined, wanted: string | un
 
 function resolvePaths(settings: Settings, folder: string): Settings {
   const { document, reports, suggestOverlay } = settings;
-  const files = (['cacert', 'cert', 'key'] as const).flatMap((name) => {
+  const paths = (['cacert', 'cert', 'key', 'writeTests'] as const).flatMap((name) => {
     const file = settings[name];
     return file === undefined ? [] : [[name, resolve(folder, file)] as const];
   });
   return {
     ...settings,
-    ...Object.fromEntries(files),
+    ...Object.fromEntries(paths),
     ...(document !== undefined && { document: isWebUrl(document) ? document : resolve(folder, document) }),
     ...(reports !== undefined && {
       reports: Object.fromEntries(Object.entries(reports).map(([kind, file]) => [kind, resolve(folder, file)])),

@@ -60,6 +60,8 @@ export interface Settings extends NetworkOptions {
   readonly reports?: Readonly<Partial<Record<ReportKind, string>>>;
   /** File for an overlay that declares what the document is silent about. */
   readonly suggestOverlay?: string;
+  /** Folder for vitest tests that fail until what was found is mended. */
+  readonly writeTests?: string;
   /** Hosts that a `$ref` may lead to. */
   readonly allowRefHosts?: readonly string[];
   /** Id of the finding, case or scenario to run again. */

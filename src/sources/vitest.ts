@@ -6,3 +6,4 @@ export type { ApiClient, CallOptions, DeclaredResult, ExpectedResult, FilePart, 
 export { contractTests, type ContractTestsOptions } from './vitest/contract-tests.ts';
 export { createClient, type ClientOptions } from './vitest/create-client.ts';
 export type { ProvidedApi } from './vitest/provided.ts';
+export type { Replay, ReplayedCase } from './vitest/replay.ts';

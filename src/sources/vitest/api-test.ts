@@ -5,6 +5,7 @@ import type { ApiClient } from './client-types.ts';
 import { logExchange, type ExchangeMeta } from './exchange-log.ts';
 import { openApi, type OpenApi } from './open-api.ts';
 import type { ProvidedApi } from './provided.ts';
+import { createReplay, type Replay } from './replay.ts';
 
 /** What suites may need of the target beyond its contract. */
 export type Need = 'real';
@@ -13,6 +14,8 @@ export type Need = 'real';
 export interface ApiFixtures<Paths> {
   /** The client; calls are made as the main identity. */
   readonly api: ApiClient<Paths>;
+  /** Sends a generated case, and all that leads to it, again: what tests that `specproof run --write-tests` wrote do. */
+  readonly replay: Replay;
 }
 
 /** vitest's test function with the fixture `api`. */
@@ -32,6 +35,11 @@ export function apiTest<Paths>(): ApiTest<Paths> {
   return test.extend<ApiFixtures<Paths>>({
     api: async ({ task, skip }, use) => {
       await use(clientOf<Paths>(theApi(), { task, skip }));
+    },
+    replay: async ({ signal, skip }, use) => {
+      const open = theApi();
+      if (open.provided.mode === 'run') skip('the generated suite of this run sends it');
+      await use(createReplay(open, signal));
     },
   });
 }

@@ -2,11 +2,9 @@
 import { AssertionError } from 'node:assert';
 import { describe, test } from 'vitest';
 import type { Phase, Scenario } from '../../cases/case.ts';
-import { planScenarios, plannedPhases } from '../../cases/plan-scenarios.ts';
-import { runScenarios } from '../../run/generated-suite.ts';
-import { createJudge } from '../../run/pipeline.ts';
 import { theApi } from './api-test.ts';
 import { explainVerdict } from './explain-verdict.ts';
+import { scenariosOf, verdictsOf } from './generated-cases.ts';
 import type { OpenApi } from './open-api.ts';
 
 export interface ContractTestsOptions {
@@ -32,15 +30,7 @@ export function contractTests(options: ContractTestsOptions = {}): void {
     test('generated cases', ({ skip }) => skip('the generated suite of this run sends them'));
     return;
   }
-  const scenarios = planScenarios(contract, {
-    phases: new Set(options.phases ?? plannedPhases),
-    seed: options.seed ?? provided.seed ?? 1,
-    safeOnly: provided.safeOnly ?? false,
-    readers: provided.readers ?? [],
-    peers: provided.peers ?? [],
-    strangers: provided.strangers ?? [],
-    authenticated: provided.main !== undefined,
-  });
+  const scenarios = scenariosOf(open, options);
   for (const phase of new Set(scenarios.map((scenario) => scenario.phase))) {
     const own = scenarios.filter((scenario) => scenario.phase === phase && (options.operations?.test(scenario.title) ?? true));
     describe(`${contract.title}: ${phase}`, () => {
@@ -50,29 +40,11 @@ export function contractTests(options: ContractTestsOptions = {}): void {
 }
 
 async function runScenario(open: OpenApi, scenario: Scenario, signal: AbortSignal): Promise<void> {
-  const { provided, contract, transport, identities, accuse } = open;
-  const { baseUrl, maxResponseTime } = provided;
+  const { provided, contract, accuse } = open;
   const told: string[] = [];
-  const judge = createJudge({ contract, baseUrl, maxResponseTime });
-  const events = runScenarios({
-    contract,
-    baseUrl,
-    transport,
-    identities,
-    main: provided.main,
-    headers: provided.headers ?? [],
-    scenarios: [scenario],
-    concurrency: 1,
-    maxCases: undefined,
-    judge,
-    repeat: false,
-    signal,
-  });
-  for await (const event of events) {
-    if (event.kind !== 'exchange') continue;
-    const verdict = judge(event);
+  for await (const verdict of verdictsOf(open, scenario, signal)) {
     const accused = accuse(verdict);
-    if (accused.length > 0) told.push(explainVerdict(contract, verdict, accused, baseUrl));
+    if (accused.length > 0) told.push(explainVerdict(contract, verdict, accused, provided.baseUrl));
   }
   if (told.length === 0) return;
   const more = told.length > toldInFull ? [`and ${told.length - toldInFull} more`] : [];

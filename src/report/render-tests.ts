@@ -1,0 +1,105 @@
+/** Findings as vitest tests, a file for each operation: what fails until it is mended. Pure; nothing is written here. */
+import { failsRun } from './exit-code.ts';
+import { unknownOperation, type Finding, type Report } from './report.ts';
+import { printable, wrap } from './text-layout.ts';
+
+/** A file of tests, in parts: what is there already is left as it is. */
+export interface TestFile {
+  /** Without its folder. */
+  readonly name: string;
+  /** What the file begins with. */
+  readonly header: string;
+  readonly tests: readonly { readonly id: string; readonly text: string }[];
+}
+
+export interface TestOptions {
+  /** Module of the document's generated types, as the files import it; undefined where there is none. */
+  readonly types: string | undefined;
+  /** As the run was told. */
+  readonly randomCases: number | undefined;
+}
+
+const width = 110;
+
+/** A file for each operation that has findings of generated cases which fail the run; others have no scenario that could be sent again. */
+export function renderTests(report: Report, options: TestOptions): TestFile[] {
+  const kept = report.findings.filter((finding) => failsRun(finding, report.failOn) && finding.scenario !== undefined);
+  return [...Map.groupBy(kept, ({ operation }) => operation)].map(([operation, findings]) => ({
+    name: `${fileName(operation)}.test.ts`,
+    header: header(operation, options),
+    tests: findings.map((finding) => ({ id: finding.id, text: renderTest(finding, report, options) })),
+  }));
+}
+
+/** `GET /telescopes/{id}` as `get-telescopes-id`. */
+function fileName(operation: string): string {
+  if (operation === unknownOperation) return 'outside-the-document';
+  return operation
+    .toLowerCase()
+    .replaceAll(/[^a-z\d_]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+function header(operation: string, { types }: TestOptions): string {
+  const what = operation === unknownOperation ? 'requests outside the document' : operation;
+  const imports = [
+    "import { apiTest } from 'specproof/vitest';",
+    "import { expect } from 'vitest';",
+    ...(types === undefined ? [] : [`import type { paths } from ${literal(types)};`]),
+  ];
+  return [
+    '/**',
+    ...comment(`What specproof found in ${what}: each test fails until its finding is mended.`),
+    ...comment('`specproof run --write-tests` adds what is new, and changes nothing that is here.'),
+    ' */',
+    ...imports,
+    '',
+    `const test = apiTest<${types === undefined ? 'object' : 'paths'}>();`,
+    '',
+  ].join('\n');
+}
+
+function renderTest(finding: Finding, { seed }: Report, { randomCases }: TestOptions): string {
+  const { id, check, confidence, message, promise, came, where, reproduce, scenario = '', caseId = '' } = finding;
+  const place = promise && (promise.line === undefined ? `${promise.file}#${promise.pointer}` : `${promise.file}:${promise.line}`);
+  const wanted = [
+    `scenario: ${literal(scenario)}`,
+    `case: ${literal(caseId)}`,
+    `seed: ${seed}`,
+    ...(randomCases === undefined ? [] : [`randomCases: ${randomCases}`]),
+  ];
+  return [
+    '',
+    '/**',
+    ...comment(`${check}, ${confidence} (${id})`),
+    ' *',
+    ...(promise ? labelled('promised', `${promise.text} (${place ?? ''})`) : []),
+    ...(where === undefined ? [] : labelled('where', where)),
+    ...(came === undefined ? [] : labelled('came', came)),
+    ...(reproduce === undefined ? [] : [` * try       ${inComment(reproduce)}`]),
+    ' */',
+    `test(${literal(`${finding.operation}: ${printable(message)}`)}, async ({ replay }) => {`,
+    `  const answer = await replay({ ${wanted.join(', ')} });`,
+    '  expect(answer).toMeetContract();',
+    '});',
+    '',
+  ].join('\n');
+}
+
+function labelled(label: string, text: string): string[] {
+  const [first = '', ...rest] = wrap(inComment(text), width - 13);
+  return [` * ${label.padEnd(9)} ${first}`, ...rest.map((line) => ` * ${' '.repeat(10)}${line}`)];
+}
+
+function comment(text: string): string[] {
+  return wrap(inComment(text), width - 3).map((line) => ` * ${line}`);
+}
+
+/** On one line, and without the end of the comment. */
+function inComment(text: string): string {
+  return printable(text).replaceAll('*/', String.raw`*\/`);
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll(/['\\]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)}'`;
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { renderTests } from '../../../src/report/render-tests.ts';
+import { end, getOrder, judgement, listOrders, plannedCase, reportOf, undeclared, verdict } from './sample-run.ts';
+
+const found = (over: object = {}): Parameters<typeof renderTests>[0] =>
+  reportOf([
+    verdict(
+      getOrder,
+      { status: 200, body: '{"id":"it\'s"}' },
+      [
+        judgement('body-matches-schema', 'fail', {
+          reason: "/id must be an integer, and it's \\ none",
+          topic: '/id/type',
+          where: 'response.body/id',
+          promise: { pointer: '/id/type', text: 'an integer' },
+          came: '"it\'s" */',
+          ...over,
+        }),
+      ],
+      { case: plannedCase(getOrder, 'c0ffee00', 'an ordinary request'), scenario: '5ce4a210' },
+    ),
+    end,
+  ]);
+
+it('writes a test that replays the case, with the promise and what came above it', () => {
+  const [file] = renderTests(found(), { types: '../contract/types.ts', randomCases: undefined });
+  expect(file?.name).toBe('get-orders-id.test.ts');
+  expect(`${file?.header}${file?.tests.map(({ text }) => text).join('')}`).toBe(`/**
+ * What specproof found in GET /orders/{id}: each test fails until its finding is mended.
+ * \`specproof run --write-tests\` adds what is new, and changes nothing that is here.
+ */
+import { apiTest } from 'specproof/vitest';
+import { expect } from 'vitest';
+import type { paths } from '../contract/types.ts';
+
+const test = apiTest<paths>();
+
+/**
+ * body-matches-schema, certain (${file?.tests[0]?.id})
+ *
+ * promised  an integer (specs/orders/openapi.json:8)
+ * where     response.body/id
+ * came      "it's" *\\/
+ * try       curl -i -H Accept: "$BASE/orders/1"
+ */
+test('GET /orders/{id}: /id must be an integer, and it\\'s \\\\ none', async ({ replay }) => {
+  const answer = await replay({ scenario: '5ce4a210', case: 'c0ffee00', seed: 7f3a91 });
+  expect(answer).toMeetContract();
+});
+`);
+});
+
+it('keeps only what fails the run and can be sent again', () => {
+  const files = (over: object): string[] => renderTests(found(over), { types: undefined, randomCases: 7 }).map(({ name }) => name);
+  expect(files({})).toEqual(['get-orders-id.test.ts']);
+  expect(files({ confidence: 'likely' })).toEqual([]);
+  const report = reportOf([verdict(listOrders, { status: 401, source: 'newman' }, [undeclared(401, listOrders)], { suite: 'newman' })]);
+  expect(renderTests(report, { types: undefined, randomCases: undefined })).toEqual([]);
+});
+
+it('does without types, and says how many cases were drawn', () => {
+  const [file] = renderTests(found(), { types: undefined, randomCases: 7 });
+  expect(file?.header).toContain('apiTest<object>()');
+  expect(file?.header).not.toContain('types');
+  expect(file?.tests[0]?.text).toContain('randomCases: 7 }');
+});
