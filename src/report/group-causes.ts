@@ -1,7 +1,9 @@
-/** Groups findings by cause and puts both into the order in which people should read them. */
+/** Groups findings by cause, echoes with what they echo, and puts both into the order in which people should read them. */
 import type { Confidence } from '../cases/case.ts';
 import { compareText } from './collect-results.ts';
 import { compareConfidence } from './exit-code.ts';
+import { findEchoes } from './find-echoes.ts';
+import { causeId } from './finding-id.ts';
 import { entryOf } from './outcome-counts.ts';
 import type { Cause, Finding } from './report.ts';
 
@@ -11,9 +13,12 @@ export function groupCauses(
   operations: readonly string[],
 ): { readonly causes: Cause[]; readonly findings: Finding[] } {
   const place = new Map(operations.map((operation, index) => [operation, index]));
+  const heads = findEchoes(findings);
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings)
-    entryOf(groups, `${finding.check}\n${finding.topic}\n${finding.known === undefined}`, () => []).push(finding);
+  for (const finding of findings) {
+    const { check, topic, known, cause } = heads.get(finding) ?? finding;
+    entryOf(groups, `${check}\n${topic}\n${known === undefined}`, () => []).push({ ...finding, cause });
+  }
   const sorted = [...groups.values()]
     .map((group) => {
       const ordered = group.toSorted((a, b) => compareFindings(a, b, place));
@@ -25,9 +30,10 @@ export function groupCauses(
 
 type Places = ReadonlyMap<string, number>;
 
-/** The one that tells the cause best comes first: surest, with the shortest command to reproduce it. */
+/** The one that tells the cause best comes first: no echo, surest, with the shortest command to reproduce it. */
 function compareFindings(a: Finding, b: Finding, place: Places): number {
   return (
+    Number(a.cause !== causeId(a.check, a.topic)) - Number(b.cause !== causeId(b.check, b.topic)) ||
     compareConfidence(a.confidence, b.confidence) ||
     effort(a) - effort(b) ||
     placeOf(a.operation, place) - placeOf(b.operation, place) ||
@@ -59,6 +65,7 @@ function describe(findings: readonly Finding[], place: Places): Cause {
     operations: [...new Set(findings.map((finding) => finding.operation))].toSorted(
       (a, b) => placeOf(a, place) - placeOf(b, place) || compareText(a, b),
     ),
+    echoes: [...new Set(findings.map(({ check }) => check))].filter((check) => check !== best.check),
     findings: findings.map((finding) => finding.id),
     count: findings.reduce((sum, finding) => sum + finding.count, 0),
     suites: [...new Set(findings.flatMap((finding) => finding.suites))],

@@ -26,7 +26,7 @@ export interface Promised {
 export interface Finding {
   /** Eight hex digits, the same in every run that finds it. */
   readonly id: string;
-  /** Id of its cause: findings of one check with the same topic have the same. */
+  /** Id of its cause: findings of one check with the same topic have the same, and so has what only follows from them. */
   readonly cause: string;
   readonly check: string;
   /** `METHOD /path` as the document writes it, or `-`. */
@@ -58,7 +58,7 @@ export interface Finding {
   readonly evidence: RecordedExchange | undefined;
 }
 
-/** Findings of one check and topic, in all operations: excused ones apart from the others. */
+/** Findings of one check and topic, in all operations, and what only follows from them: excused ones apart from the others. */
 export interface Cause {
   readonly id: string;
   readonly check: string;
@@ -69,6 +69,8 @@ export interface Cause {
   readonly message: string;
   /** In the document's order. */
   readonly operations: readonly string[];
+  /** Other checks that see the same. */
+  readonly echoes: readonly string[];
   /** Ids of its findings; the first one tells it best. */
   readonly findings: readonly string[];
   readonly count: number;

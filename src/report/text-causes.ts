@@ -89,6 +89,7 @@ function details(cause: Cause, finding: Finding, { seed }: Report, page: Page): 
     finding.exchange === undefined ? undefined : plural(cause.count, 'answer'),
     finding.id,
     cause.suites.join(', '),
+    cause.echoes.length === 0 ? undefined : `seen by ${cause.echoes.join(', ')} too`,
   ];
   lines.push(`      ${paint('dim', clip(facts.filter((fact) => fact !== undefined).join(' · '), width - 6))}`);
   return lines;
