@@ -1,8 +1,6 @@
 /** The work of `run` and `smoke`: opens the environment, runs the suites, reports, and gives the exit code. */
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { HarnessError, isHarnessError } from '../errors.ts';
-import { isObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { createTransport, type Transport } from '../requests/send.ts';
@@ -15,6 +13,7 @@ import { checks } from '../verdicts/registry.ts';
 import type { Invocation } from './command.ts';
 import { consumeRun } from './consume-run.ts';
 import { createReport } from './create-report.ts';
+import { findReplay } from './find-replay.ts';
 import { isUnattended, usesColor, type Io } from './io.ts';
 import { createProgress } from './progress.ts';
 import { writeResults } from './write-results.ts';
@@ -40,7 +39,7 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
     started = true;
     const transport = transportOf(open);
     try {
-      return await judge(open, transport, { smoke, signal, io });
+      return await judge(open, transport, { given, smoke, signal, io });
     } finally {
       await transport.close();
     }
@@ -74,16 +73,18 @@ export function startLines(settings: Settings, io: Io): (line: string) => void {
 }
 
 interface Circumstances {
+  /** What was given on the command line, before the configuration. */
+  readonly given: Settings;
   readonly smoke: boolean;
   readonly signal: AbortSignal;
   readonly io: Io;
 }
 
-async function judge(open: OpenEnvironment, transport: Transport, { smoke, signal, io }: Circumstances): Promise<number> {
+async function judge(open: OpenEnvironment, transport: Transport, { given, smoke, signal, io }: Circumstances): Promise<number> {
   const { contract, target, plan } = open;
   const { settings } = plan;
-  const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings);
-  const seed = settings.seed ?? replay?.seed ?? randomInt(0x1_00_00_00_00);
+  const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings.reports?.json);
+  const seed = given.seed ?? replay?.seed ?? settings.seed ?? randomInt(0x1_00_00_00_00);
   const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
   const builder = createReport(open, seed);
   const events = run({
@@ -103,7 +104,7 @@ async function judge(open: OpenEnvironment, transport: Transport, { smoke, signa
     await consumeRun(events, { builder, progress, failOn: settings.failOn ?? 'certain', bail: settings.bail === true, signal });
   } catch (error) {
     // a run that cannot go on keeps what it has judged
-    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), contract, settings, io);
+    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), contract, plan, io);
     throw error;
   }
   const report = builder.report();
@@ -120,19 +121,4 @@ function assertKnownChecks(wanted: readonly string[] | undefined): void {
     'E_USAGE',
     `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`,
   );
-}
-
-/** The scenario behind an id: itself, or that of a finding or cause in the last report that was written. */
-async function findReplay(id: string, settings: Settings): Promise<{ readonly scenario: string; readonly seed: number | undefined }> {
-  const file = settings.reports?.json;
-  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
-  const report: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (isObject(report) && Array.isArray(report['findings'])) {
-    for (const finding of report['findings'] as readonly unknown[]) {
-      if (!isObject(finding) || typeof finding['scenario'] !== 'string') continue;
-      if ([finding['id'], finding['cause'], finding['caseId']].includes(id))
-        return { scenario: finding['scenario'], seed: Number(report['seed']) };
-    }
-  }
-  return { scenario: id, seed: undefined };
 }

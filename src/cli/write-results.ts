@@ -36,7 +36,8 @@ export async function writeResults(report: Report, contract: Contract, plan: Env
   const written: string[] = [];
   for (const kind of reportKinds) {
     const file = settings.reports?.[kind];
-    if (file === undefined) continue;
+    // the report of the run that a replay looks back at stays
+    if (file === undefined || settings.replay !== undefined) continue;
     await writeWhole(file, renderers[kind](report));
     written.push(relative(io.cwd, file) || file);
   }

@@ -225,7 +225,12 @@ export const options: OptionTable = {
     parse: list(text),
     help: 'host that a $ref of the document may lead to',
   },
-  replay: { flag: '--replay <id>', key: 'replay', parse: text, help: 'runs the case or scenario of a finding again; with the same --seed' },
+  replay: {
+    flag: '--replay <id>',
+    key: 'replay',
+    parse: text,
+    help: 'sends the scenario of a finding again, writing no report; with the seed of the JSON report that has it, else --seed',
+  },
   color: { flag: '--no-color', key: 'color', parse: toggle, help: 'no colours' },
   quiet: { flag: '--quiet', key: 'quiet', parse: toggle, help: 'no progress on stderr' },
 };

@@ -28,6 +28,9 @@ export interface Witness {
   readonly repeats: (budget: number) => Repeat[];
 }
 
+/** Checks that are about repetition itself: what does not come again proves them right. */
+const aboutRepetition: ReadonlySet<string> = new Set(['safe-repeatable']);
+
 /** What was sent and what came, as far as a repeat has to agree. */
 interface Step {
   readonly case: string | undefined;
@@ -100,7 +103,7 @@ function accusations(event: ExchangeEvent, judge: Judge): (readonly [key: string
   const { operation, case: planned, judgements } = judge(event);
   const id = operation?.id ?? planned?.request.operation.id ?? '';
   return judgements
-    .filter(({ outcome, confidence }) => outcome === 'fail' && confidence === 'certain')
+    .filter(({ outcome, confidence, check }) => outcome === 'fail' && confidence === 'certain' && !aboutRepetition.has(check))
     .map((judgement) => [keyOf(id, judgement), id, judgement]);
 }
 

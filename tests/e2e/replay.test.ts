@@ -1,0 +1,61 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startFaultyApi, type FaultyApi } from '../support/faulty-api/start.ts';
+import { makeFolder, runMain, type Outcome } from '../support/run-main.ts';
+import { linesOf } from '../support/run-specproof.ts';
+
+const switches = ['negative-maximum', 'positive-branch-optional', 'state-patch-dropped', 'relation-filter-ignored', 'status-crash-nul'];
+const report = 'run.json';
+let api: FaultyApi;
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+
+beforeAll(async () => {
+  api = await startFaultyApi({ switches, seed: 1 });
+  folder = await makeFolder({});
+});
+afterAll(async () => {
+  await api.close();
+  await folder.dispose();
+});
+
+const run = (...argv: readonly string[]): Promise<Outcome> =>
+  runMain(
+    ['run', api.documentUrl, '--identity', `me=${api.tokens.main}`, '--format', 'ndjson', '--quiet', '--report', `json=${report}`, ...argv],
+    {
+      cwd: folder.path,
+    },
+  );
+
+test('a replay sends exactly the scenario of a finding, whatever phase it is of, and finds it again', { timeout: 300_000 }, async () => {
+  const { stdout } = await run('--phases', 'invalid,random,stateful,relations,protocol', '--seed', '11');
+  const findings = linesOf(stdout, 'finding');
+  const saved = await readFile(join(folder.path, report), 'utf8');
+  const checks = ['invalid-refused', 'valid-accepted', 'written-read-back', 'filter-respected', 'no-server-error'];
+  for (const check of checks) {
+    const finding = findings.find((one) => one['check'] === check);
+    expect(finding, `${check} among ${findings.map((one) => String(one['check'])).join()}`).toBeDefined();
+    // the report says with which seed
+    const replayed = await run('--replay', String(finding?.['id']));
+    expect(linesOf(replayed.stdout, 'summary')[0]).toMatchObject({ seed: '11', suites: [{ name: 'generated', planned: 1, done: 1 }] });
+    const again = linesOf(replayed.stdout, 'finding');
+    expect(again.map(({ id }) => id)).toContain(finding?.['id']);
+    expect(new Set(again.map(({ scenario }) => scenario))).toEqual(new Set([finding?.['scenario']]));
+  }
+  expect(await readFile(join(folder.path, report), 'utf8')).toBe(saved);
+});
+
+test('a scenario is replayed with the seed that is given, and without a report', async () => {
+  const { stdout } = await run('--phases', 'invalid', '--seed', '11');
+  const [finding] = linesOf(stdout, 'finding');
+  await writeFile(join(folder.path, report), 'no report');
+  const replayed = await run('--replay', String(finding?.['scenario']), '--seed', '12');
+  expect(linesOf(replayed.stdout, 'summary')[0]).toMatchObject({ seed: '12' });
+  expect(linesOf(replayed.stdout, 'finding').map(({ id }) => id)).toContain(finding?.['id']);
+});
+
+test('what no scenario is called is said', async () => {
+  const { code, stderr } = await run('--replay', 'nosuchid', '--seed', '1');
+  expect(code).toBe(2);
+  expect(stderr).toContain('--replay knows no scenario "nosuchid"');
+});
