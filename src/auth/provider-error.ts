@@ -9,6 +9,8 @@ const refusals: Readonly<Record<string, readonly [said: string, hint: string]>> 
   invalid_client: ['refused the client', 'check client id and secret or private key'],
   invalid_grant: ['refused the grant', 'what was shown is wrong, used up or has expired: log in again, or check password or subject'],
   invalid_scope: ['refused the scope', 'check scope and audience'],
+  server_error: ['has an error of its own', 'see what the provider’s log says'],
+  temporarily_unavailable: ['has no time now', 'try again later'],
   unauthorized_client: ['refused the client', 'the client may not use this grant: allow it at the provider'],
   unsupported_grant_type: ['refused the grant', 'the provider does not know this grant: allow it there, or use another kind of identity'],
 };
@@ -43,8 +45,12 @@ export function providerError(error: unknown, { identity, where, skew }: ErrorPl
     });
   }
   const reason = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'unknown error');
-  return new HarnessError('E_IDENTITY', `${at} gave no usable answer: ${reason}${statusOf(error)}`, {
-    hint: `the issuer must serve /.well-known/openid-configuration with the same issuer and a token endpoint that answers JSON${clocks}`,
+  const status = statusOf(error);
+  return new HarnessError('E_IDENTITY', `${at} gave no usable answer: ${reason}${status === undefined ? '' : ` (status ${status})`}`, {
+    hint:
+      status !== undefined && status >= 500
+        ? 'the provider has an error of its own: see its log, or try again later'
+        : `the issuer must serve /.well-known/openid-configuration with the same issuer and a token endpoint that answers JSON${clocks}`,
   });
 }
 
@@ -85,9 +91,9 @@ function networkCode(error: unknown): string | undefined {
 }
 
 /** The status of a response among the causes, where there is one. */
-function statusOf(error: unknown): string {
+function statusOf(error: unknown): number | undefined {
   for (const { cause } of causes(error)) {
-    if (cause instanceof Response) return ` (status ${cause.status})`;
+    if (cause instanceof Response) return cause.status;
   }
-  return '';
+  return undefined;
 }

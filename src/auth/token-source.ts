@@ -20,6 +20,8 @@ export interface TokenSource {
  * An API that refuses good tokens must not hide behind new ones.
  */
 const believed = 3;
+/** Milliseconds that a token may end earlier than it says: times in tokens are whole seconds. */
+const rounding = 1000;
 /** Milliseconds after which a renewal ahead of time that failed is tried again. */
 const retryAfter = 1000;
 
@@ -32,7 +34,8 @@ export function createTokenSource(grant: Grant, now: () => number, tell: (line: 
   let failing = false;
   let pending: Promise<Tokens> | undefined;
 
-  const soon = ({ expiresAt }: Tokens): number => Math.min(now() + retryAfter, expiresAt);
+  const isOver = ({ expiresAt }: Tokens): boolean => now() >= expiresAt - rounding;
+  const soon = ({ expiresAt }: Tokens): number => Math.min(now() + retryAfter, expiresAt - rounding);
   const ask = async (): Promise<Tokens> => {
     try {
       const tokens = await grant(held);
@@ -42,7 +45,7 @@ export function createTokenSource(grant: Grant, now: () => number, tell: (line: 
       failing = false;
       return tokens;
     } catch (error) {
-      if (!isHarnessError(error) || held === undefined || now() >= held.expiresAt) throw error;
+      if (!isHarnessError(error) || held === undefined || isOver(held)) throw error;
       if (!failing) tell(`${error.message}; the token at hand is ${describeExpiry(held.expiresAt, now())}`);
       failing = true;
       renewAt = soon(held);
@@ -57,7 +60,7 @@ export function createTokenSource(grant: Grant, now: () => number, tell: (line: 
     token: async () => (held !== undefined && now() < renewAt ? held.access : (await renewed()).access),
     renew: async (refused) => {
       if (held === undefined || held.access !== refused) return true;
-      if (now() < held.expiresAt) {
+      if (!isOver(held)) {
         if (pending === undefined && doubts === 0) return false;
         if (pending === undefined) doubts -= 1;
       }

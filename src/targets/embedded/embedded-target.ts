@@ -33,6 +33,8 @@ export interface EmbeddedTarget extends Target {
   readonly issuer: string;
   /** Switches faults: these on, all others off. */
   readonly setFaults: (faults: Faults) => void;
+  /** The provider signs with another key from now on, and the API refuses what was signed before. */
+  readonly rotateKeys: () => void;
 }
 
 /** How long the fault `slow` keeps a GET waiting, in milliseconds. */
@@ -66,6 +68,7 @@ export async function embeddedTarget(
       baseUrl,
       documentUrl: `${baseUrl}/openapi.json`,
       issuer: provider.issuer,
+      rotateKeys: provider.rotateKeys,
       setFaults: faults.set,
       dispose: async () => void (await Promise.all([server.close(), provider.close()])),
     };

@@ -11,8 +11,10 @@ import { createVerifier, type VerifyToken } from './verify-token.ts';
 
 export interface EmbeddedProvider {
   readonly issuer: string;
-  /** Verifies access tokens against the provider's key set. */
+  /** Verifies access tokens against the provider's key set of the moment. */
   readonly verify: VerifyToken;
+  /** Signs with another key from now on; what was signed before is refused. */
+  readonly rotateKeys: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -35,21 +37,29 @@ const defaultLifetime = 300;
 export async function startProvider(options: ProviderOptions): Promise<EmbeddedProvider> {
   const { Provider } = await loadOidcProvider();
   let handle: (request: IncomingMessage, response: ServerResponse) => unknown = (_request, response) => response.writeHead(503).end();
-  const server = await listenOnLoopback((request, response) => void handle(request, response), 0, "the stand-in's OIDC provider");
+  let verify: VerifyToken = () => ({ kind: 'refused', reason: 'There is no key yet' });
+  const server = await listenOnLoopback(
+    (request, response) => {
+      const down = options.faults.has('provider-down');
+      if (request.method === 'POST' && request.url === '/token' && (down || options.faults.has('provider-refuses')))
+        return refuse(request, response, down);
+      return void handle(request, response);
+    },
+    0,
+    "the stand-in's OIDC provider",
+  );
   const issuer = `http://127.0.0.1:${server.port}`;
-  const key = signingKey();
-  const provider = new Provider(issuer, configure(options, key));
-  // a test provider has nobody to tell of refused clients
-  provider.on('server_error', (_context, error) => void error);
-  const callback = provider.callback();
-  handle = (request, response) => {
-    const down = options.faults.has('provider-down');
-    if (request.method === 'POST' && request.url === '/token' && (down || options.faults.has('provider-refuses')))
-      return refuse(request, response, down);
-    return callback(request, response);
+  const rotateKeys = (): void => {
+    const key = signingKey();
+    const provider = new Provider(issuer, configure(options, key));
+    // a test provider has nobody to tell of refused clients
+    provider.on('server_error', (_context, error) => void error);
+    handle = provider.callback();
+    const { d: _private, ...publicKey } = key;
+    verify = createVerifier({ keys: [publicKey] }, issuer);
   };
-  const { d: _private, ...publicKey } = key;
-  return { issuer, verify: createVerifier({ keys: [publicKey] }, issuer), close: server.close };
+  rotateKeys();
+  return { issuer, verify: (token) => verify(token), rotateKeys, close: server.close };
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, down: boolean): void {
