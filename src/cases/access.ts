@@ -1,6 +1,6 @@
 /** The access phase: missing and broken credentials, and identities that may do less than the main one. Pure. */
 import { shortHash } from '../lib/short-hash.ts';
-import type { Operation } from '../spec/contract.ts';
+import type { Operation, SecurityRequirement } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
 import { widestPage } from './creations.ts';
@@ -28,7 +28,7 @@ export function accessScenarios(planning: Planning): Scenario[] {
   });
   const doors = allowed.flatMap((operation, index): Scenario[] => {
     if (attackers(planning, operation).length + visitors(planning, operation).length === 0) return [];
-    const quiet = isSecured(operation) && planning.resources.createdBy(operation)?.list !== undefined;
+    const quiet = isSecured(planning, operation) && planning.resources.createdBy(operation)?.list !== undefined;
     return [scenario(operation.id, 50_000 + index * 100, 3 + broken.length, quiet, (scope) => talk(scope, operation))];
   });
   const hidden =
@@ -43,9 +43,16 @@ export function accessScenarios(planning: Planning): Scenario[] {
   ];
 }
 
-/** Whether every alternative of the operation's security asks for something. */
-export function isSecured(operation: Operation): boolean {
-  return operation.security.length > 0 && operation.security.every((requirement) => requirement.length > 0);
+/** Whether every alternative of the operation's security asks for something that a request can leave out: a client certificate belongs to the connection. */
+export function isSecured({ contract }: Pick<Planning, 'contract'>, operation: Operation): boolean {
+  const asks = (requirement: SecurityRequirement): boolean =>
+    requirement.some(({ scheme }) => contract.securitySchemes.get(scheme)?.type !== 'mutualTLS');
+  return operation.security.length > 0 && operation.security.every(asks);
+}
+
+/** Whether the document lets anybody call the operation. */
+function isOpen({ security }: Operation): boolean {
+  return security.length === 0 || security.some((requirement) => requirement.length === 0);
 }
 
 function* talk(scope: Scope, operation: Operation): Conversation {
@@ -92,7 +99,7 @@ interface Visitor {
 /** Who may call the operation, and is not accused of anything but what the document says of every answer. */
 function visitors(planning: Planning, operation: Operation): Visitor[] {
   if (!safeMethods.has(operation.method)) return [];
-  if (!isSecured(operation))
+  if (isOpen(operation))
     return operation.security.length > 0 || planning.contract.securitySchemes.size > 0
       ? [{ credentials: { kind: 'none' }, title: 'no credentials', expectations: [needsNone(operation)] }]
       : [];
@@ -120,7 +127,7 @@ function needsNone(operation: Operation): Expectation {
 }
 
 function attackers(planning: Planning, operation: Operation): Visitor[] {
-  const anonymous: Visitor[] = isSecured(operation)
+  const anonymous: Visitor[] = isSecured(planning, operation)
     ? [
         {
           credentials: { kind: 'none' },

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test } from 'vitest';
+import { loginClient, startLocalProvider } from '../support/local-oidc.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runSpecproof } from '../support/run-specproof.ts';
 
@@ -34,4 +35,21 @@ describe('an interrupted run', () => {
       stdout: expect.stringMatching(/base URL .*\n.*document .*\n[^]*issuer .*\n[^]*client {4}specproof-admin/) as string,
     });
   });
+});
+
+test('a login that is given up ends with 130 and leaves nothing', async () => {
+  const { issuer } = await startLocalProvider([loginClient]);
+  const environment = {
+    target: { kind: 'live', baseUrl: 'http://127.0.0.1:9' },
+    identities: { me: { kind: 'login', issuer, clientId: 'cli' } },
+  };
+  const own = await makeFolder({ 'specproof.config.json': JSON.stringify({ api: 'things', environments: { local: environment } }) });
+  onTestFinished(own.dispose);
+  const outcome = await runSpecproof(['login'], {
+    cwd: own.path,
+    env: { SPECPROOF_TOKENS: `${own.path}/tokens` },
+    onStart: (child) => child.stderr?.once('data', () => child.kill('SIGINT')),
+  });
+  expect([outcome.code, outcome.stdout, outcome.stderr]).toEqual([130, '', expect.stringMatching(/^ {2}open /)]);
+  expect(await readdir(own.path)).toEqual(['specproof.config.json']);
 });

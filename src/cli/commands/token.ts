@@ -1,7 +1,9 @@
 /** `specproof token`: an identity's token on stdout, for curl and other programs. */
 import { decodeToken } from '../../auth/decode-token.ts';
+import { whenItEnds, whyUntimely } from '../../auth/token-times.ts';
 import { HarnessError } from '../../errors.ts';
 import { nearest } from '../../lib/nearest.ts';
+import { authorizationOf } from '../../requests/credentials.ts';
 import { openIdentities } from '../../run/open-identities.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import type { Execute } from '../command.ts';
@@ -17,6 +19,7 @@ export const token: Execute = async (invocation) => {
     io,
   } = invocation;
   const plan = await planEnvironment(settings, io.cwd, io.env);
+  const tell = startLines(plan.settings, io);
   const chosen = wanted ?? plan.settings.main ?? plan.environment?.main ?? Object.keys(plan.environment?.identities ?? {})[0] ?? '';
   const given = Object.hasOwn(plan.settings.identities ?? {}, chosen);
   const provider = await openProvider(plan, given ? undefined : plan.environment?.identities?.[chosen], io);
@@ -26,7 +29,7 @@ export const token: Execute = async (invocation) => {
       issuer: provider.issuer,
       env: io.env,
       fetch: plan.network.fetch,
-      tell: startLines(plan.settings, io),
+      tell,
     });
     const name = wanted ?? main;
     const identity = name === undefined ? undefined : identities.get(name);
@@ -40,15 +43,16 @@ export const token: Execute = async (invocation) => {
         hint: 'configure it, or give --identity NAME=TOKEN',
       });
     }
-    const { secret, scheme } = await identity.credential();
+    const credential = await identity.credential();
+    const { secret, place } = credential;
     if (flags['decode'] === true) {
       const decoded = decodeToken(secret);
       if (decoded === undefined) throw new HarnessError('E_USAGE', `the token of ${name} is no JWT: it cannot be decoded`);
       io.stdout.write(`${JSON.stringify(decoded, undefined, 2)}\n`);
+      const times = whyUntimely(secret, Date.now()) ?? whenItEnds(secret, Date.now());
+      if (times !== undefined) tell(`the token of ${name}: ${times}`);
     } else if (flags['header'] === true) {
-      const basic = scheme?.toLowerCase() === 'basic' && secret.includes(':');
-      const value = basic ? Buffer.from(secret).toString('base64') : secret;
-      io.stdout.write(`Authorization: ${scheme === undefined ? '' : `${scheme} `}${value}\n`);
+      io.stdout.write(place?.in === 'header' ? `${place.name}: ${secret}\n` : `Authorization: ${authorizationOf(credential)}\n`);
     } else io.stdout.write(`${secret}\n`);
     return 0;
   } finally {

@@ -75,6 +75,37 @@ describe('static and environment identities', () => {
   });
 });
 
+describe('a token that the API refuses with 401', () => {
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const jwt = (claims: object): string => `${encode({ alg: 'RS256' })}.${encode(claims)}.${encode({})}`;
+  const now = Date.parse('2026-11-25T10:00:00Z');
+  const at = (seconds: number): number => now / 1000 + seconds;
+
+  test.each([
+    { why: 'its time is over', claims: { exp: at(-90) }, want: 'which expired 90 s ago, at 2026-11-25T09:58:30Z by this machine’s clock' },
+    {
+      why: 'its time has not come',
+      claims: { exp: at(900), nbf: at(600) },
+      want: 'which is not valid yet: its time begins in 10 min, at 2026-11-25T10:10:00Z by this machine’s clock',
+    },
+  ])('because $why ends the run: it is nobody’s finding', async ({ claims, want }) => {
+    const token = jwt(claims);
+    const [source] = createIdentity('admin', { kind: 'static', token }, { now: () => now }).sources;
+    await expect(source?.renew(token)).rejects.toMatchObject({
+      code: 'E_IDENTITY',
+      message: `identity admin: the API refuses its token, ${want}`,
+    });
+  });
+
+  test.each([jwt({ exp: at(60) }), jwt({ iat: at(20), exp: at(60) }), jwt({}), 'opaque-token'])(
+    'is left to the judge otherwise: %s',
+    async (token) => {
+      const [source] = createIdentity('admin', { kind: 'static', token }, { now: () => now }).sources;
+      expect(await source?.renew(token)).toBe(false);
+    },
+  );
+});
+
 describe('client credentials', () => {
   test('give a JWT of the provider, by one token request for twenty callers at once', async () => {
     const { issuer, asked } = await startProvider();

@@ -111,3 +111,16 @@ describe('what declares no security', () => {
     expect(said((asked, api) => (refused(asked) ? api({ ...asked, credentials: main }) : undefined), 'access', open)).toEqual([]);
   });
 });
+
+test('what asks for a client certificate alone is accused of nothing: the certificate belongs to the connection', () => {
+  const components = isObject(notesDocument['components']) ? notesDocument['components'] : {};
+  const certified: JsonObject = {
+    ...notesDocument,
+    security: [{ certificate: [] }],
+    components: { ...components, securitySchemes: { certificate: { type: 'mutualTLS' } } },
+  };
+  const asMain = (asked: Case, api: Api): Answer | undefined =>
+    asked.credentials.kind === 'identity' ? undefined : api({ ...asked, credentials: main });
+  expect(said(asMain, 'access', certified)).toEqual([]);
+  expect(said((asked) => (asked.credentials.kind === 'identity' ? undefined : answered(401)), 'access', certified)).toEqual([]);
+});

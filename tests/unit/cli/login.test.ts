@@ -57,7 +57,9 @@ describe.each([
     const { stdout: token } = await run('token');
     expect(token).toMatch(/^ey[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(`${stdout}${stderr}`).not.toContain(token.trim());
-    expect(JSON.parse((await run('token', '--decode')).stdout)).toMatchObject({ claims: { sub: 'alice', iss: issuer } });
+    const decoded = await run('token', '--decode');
+    expect(JSON.parse(decoded.stdout)).toMatchObject({ claims: { sub: 'alice', iss: issuer } });
+    expect(decoded.stderr).toMatch(/^ {2}the token of me: good for \d+ s, until \S+Z\n$/);
     expect([(await run('logout')).stdout, (await run('logout', 'me')).stdout, await kept()]).toEqual([
       'me is logged out\n',
       'me was not logged in\n',
@@ -110,6 +112,17 @@ test.each<{ why: string; identities: Readonly<Record<string, IdentityOptions>>; 
   const { run } = await setUp(identities);
   const { code, stdout, stderr } = await run(...argv);
   expect([code, stdout, stderr.split('\n')[0]]).toEqual([2, '', `specproof: ${want}`]);
+});
+
+test.each<{ identity: IdentityOptions; want: string }>([
+  { identity: { kind: 'static', token: 'tok' }, want: 'Authorization: Bearer tok' },
+  { identity: { kind: 'static', token: 'me:pass', scheme: 'Basic' }, want: 'Authorization: Basic bWU6cGFzcw==' },
+  { identity: { kind: 'basic', username: 'me', password: { testValue: 'pass' } }, want: 'Authorization: Basic bWU6cGFzcw==' },
+  { identity: { kind: 'api-key', key: { testValue: 'key' } }, want: 'Authorization: key' },
+  { identity: { kind: 'api-key', key: { testValue: 'key' }, in: 'header', name: 'X-Key' }, want: 'X-Key: key' },
+])('token --header of $identity is $want', async ({ identity, want }) => {
+  const { run } = await setUp({ me: identity });
+  expect(await run('token', '--header')).toEqual({ code: 0, stdout: `${want}\n`, stderr: '' });
 });
 
 test('doctor tells which tokens there are, until when, and what speaks against them', async () => {
