@@ -16,7 +16,6 @@ const unknown = new Set([
   'if',
   'maxContains',
   'minContains',
-  'patternProperties',
   'prefixItems',
   'propertyNames',
   'then',

@@ -95,6 +95,10 @@ export function prepareSchema(schema: Json, meeting: Meeting, preparation: Prepa
     } else out[keyword] = value;
     if (preparation.exact && keyword === 'format' && Object.hasOwn(integerRanges, String(value))) out['exactFormat'] = value;
   }
+  if ('if' in out && !('then' in out)) replaceLoneIf(out);
+  if ('unevaluatedItems' in out && /"contains":|"(?:anyOf|oneOf|if)":.*"items":|"if":.*"prefixItems":/.test(JSON.stringify(schema))) {
+    throw new Error('unevaluatedItems beside contains or alternatives of items is not judged');
+  }
   simplifyNullable(out);
   const tag = member(schema['discriminator'], 'propertyName');
   if (typeof tag === 'string') discriminate(out, schema, tag, here, preparation);
@@ -153,6 +157,16 @@ function prepareProperties(out: Record<string, Json>, properties: JsonObject, me
     else prepared[name] = property;
   }
   out['properties'] = prepared;
+}
+
+/** ajv passes over an `if` without `then`, whose properties are evaluated all the same: judged as "that, or else the `else`". */
+function replaceLoneIf(schema: Record<string, Json>): void {
+  const { if: condition, else: otherwise = true, ...rest } = schema;
+  if (condition === undefined) return;
+  const alternatives = { anyOf: [condition, { allOf: [{ not: condition }, otherwise] }] };
+  delete schema['if'];
+  delete schema['else'];
+  schema['allOf'] = [...(Array.isArray(rest['allOf']) ? (rest['allOf'] as readonly Json[]) : []), alternatives];
 }
 
 /** `anyOf: [A, {type: null}]` judged as "null, or else A": the same truth, and errors that name what is wrong with A. */

@@ -7,6 +7,7 @@ const ipv4 = new RegExp(`^${byte}(?:\\.${byte}){3}$`);
 const hex = /^[\da-f]{1,4}$/i;
 const atom = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const quotedText = /^"(?:[\u0020-\u0021\u0023-\u005b\u005d-\u007e]|\\[\u0020-\u007e])*"$/;
+const wideQuotedText = /^"(?:[\u0020-\u0021\u0023-\u005b\u005d-\u007e\u{80}-\u{10ffff}]|\\[\u0020-\u007e])*"$/u;
 const wideAtom = /^[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+(?:\.[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+)*$/u;
 
 /** `hostname`: labels of letters, digits and hyphens; what an A-label stands for is checked too. @see https://www.rfc-editor.org/rfc/rfc1123#section-2.1 */
@@ -25,6 +26,9 @@ function isALabel(part: string): boolean {
 /** `idn-hostname`. @see https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.3 */
 export function isIdnHostname(text: string): boolean {
   const labels = text.split(/[.\u3002\uff0e\uff61]/);
+  if (domainToASCII(text).length > 253) return false;
+  // RFC 5893 section 2: in a domain with letters of right-to-left scripts no label begins with a digit
+  if (/(?=\p{L})[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(text) && labels.some((part) => /^\p{Nd}/u.test(part))) return false;
   return labels.every((part) => {
     if (/^[\u0021-\u007e]*$/.test(part)) return isHostname(part);
     return isULabel(part) && domainToASCII(part) !== '' && domainToASCII(part).length <= 63;
@@ -36,7 +40,10 @@ const contextual: readonly (readonly [character: RegExp, lawful: RegExp])[] = [
   [/\u00b7/g, /(?<=l)\u00b7(?=l)/g],
   [/\u0375/g, /\u0375(?=\p{Script=Greek})/gu],
   [/[\u05f3\u05f4]/g, /(?<=\p{Script=Hebrew})[\u05f3\u05f4]/gu],
-  [/\u200c/g, /(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200c|(?<=\p{L}\p{M}*)\u200c(?=\p{M}*\p{L})/gu],
+  [
+    /\u200c/g,
+    /(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200c|(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}]\p{M}*)\u200c(?=\p{M}*[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}])/gu,
+  ],
   [/\u200d/g, /(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d/g],
 ];
 /** Characters that RFC 5892 section 2.6 excludes although they are letters or digits elsewhere. */
@@ -91,5 +98,9 @@ export function isEmail(text: string): boolean {
 
 /** `idn-email`. @see https://www.rfc-editor.org/rfc/rfc6531#section-3.3 */
 export function isIdnEmail(text: string): boolean {
-  return isMailbox(text, (local) => wideAtom.test(local) || quotedText.test(local), isIdnHostname);
+  return isMailbox(
+    text,
+    (local) => wideAtom.test(local) || wideQuotedText.test(local),
+    (host) => isIdnHostname(host.normalize('NFC')),
+  );
 }

@@ -51,8 +51,8 @@ export function isIriReference(text: string): boolean {
   return fits(iri.absolute, text) || fits(iri.relative, text);
 }
 
-const variable = '(?:[\\w]|%[\\dA-Fa-f]{2})(?:[\\w.]|%[\\dA-Fa-f]{2})*(?::[1-9]\\d{0,3}|\\*)?';
-const literal = `[^\\u0000-\\u0020"'%<>\\\\^\`{|}]|%[\\dA-Fa-f]{2}|'`;
+const variable = '(?:\\w|%[\\dA-Fa-f]{2})(?:\\.?(?:\\w|%[\\dA-Fa-f]{2}))*(?::[1-9]\\d{0,3}|\\*)?';
+const literal = `[^\\u0000-\\u0020\\u007f-\\u009f"'%<>\\\\^\`{|}]|%[\\dA-Fa-f]{2}|'`;
 const template = new RegExp(`^(?:${literal}|\\{[+#./;?&=,!@|]?${variable}(?:,${variable})*\\})*$`, 'u');
 
 /** `uri-template`. @see https://www.rfc-editor.org/rfc/rfc6570#section-2 */
