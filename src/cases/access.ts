@@ -1,4 +1,5 @@
 /** The access phase: missing and broken credentials, and identities that may do less than the main one. Pure. */
+import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
@@ -6,7 +7,7 @@ import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, 
 import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
 import { cameOf, expectForbidden, expectUnauthenticated } from './expectations.ts';
-import { safeMethods, type Planning } from './planning.ts';
+import { type Planning } from './planning.ts';
 import { createScope, obtain, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, itemsIn, lookoutOf, secondLook } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
@@ -17,7 +18,7 @@ const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'e
 
 /** One scenario for each operation, and one for each list that hides what others made. Creations need quiet: whether one was made shows in their list. */
 export function accessScenarios(planning: Planning): Scenario[] {
-  const allowed = planning.contract.operations.filter((operation) => isAllowed(planning, operation, safeMethods));
+  const allowed = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
   const scenario = (title: string, offset: number, size: number, quiet: boolean, talk: (scope: Scope) => Conversation): Scenario => ({
     id: shortHash('access', title),
     phase: 'access',

@@ -9,7 +9,7 @@ import type { Conversation, JudgedAnswer, Phase, RequestPlan, Scenario } from '.
 import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { proofOf, type Proof } from './look-back.ts';
 import { takesDeclaredType } from './media-types.ts';
-import { safeMethods, type Planning } from './planning.ts';
+import type { Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
@@ -17,7 +17,7 @@ import { isAllowed, validVariations, type Variation } from './variations.ts';
 /** One scenario of the phase for each operation that the plan may touch. */
 export function perOperation(planning: Planning, phase: Phase, talk: (scope: Scope, operation: Operation) => Conversation): Scenario[] {
   return planning.contract.operations
-    .filter((operation) => isAllowed(planning, operation, safeMethods))
+    .filter((operation) => isAllowed(planning, operation))
     .map((operation, index) => ({
       id: shortHash(phase, operation.id),
       phase,

@@ -7,7 +7,7 @@ import { echoExpectations, readVaried } from './look-back.ts';
 import { askForAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
-import { preferredBody, type Planning } from './planning.ts';
+import { markedExample, preferredBody, type Planning } from './planning.ts';
 import { obtain, withUniqueNames, type Scope } from './prepare.ts';
 import { invalidVariations, validVariations, type Variation } from './variations.ts';
 
@@ -16,7 +16,7 @@ export function examplesScenarios(planning: Planning): Scenario[] {
   return perOperation(planning, 'examples', function* (scope, operation) {
     const base = yield* baseAnswer(scope, operation);
     if (!base) return;
-    for (const [index, request] of exampleRequests(base.request).entries()) {
+    for (const [index, request] of exampleRequests(planning, base.request).entries()) {
       const title = `example ${index + 1} of the document`;
       const promise = preferredBody(operation)?.pointer ?? operation.pointer;
       yield* attempt(scope, request, {
@@ -132,10 +132,16 @@ function* referenceVariations(scope: Scope, base: RequestPlan): Conversation<Var
 }
 
 /** The base request with each further example of the document put in, one at a time. */
-function exampleRequests(base: RequestPlan): RequestPlan[] {
+function exampleRequests(planning: Planning, base: RequestPlan): RequestPlan[] {
   const media = preferredBody(base.operation);
   const { body } = base;
-  const bodies = body && media ? media.examples.map((value): RequestPlan => ({ ...base, body: { mediaType: body.mediaType, value } })) : [];
+  const bodies =
+    body && media
+      ? media.examples.map((example): RequestPlan => {
+          const value = markedExample(planning, media, example);
+          return { ...base, body: { mediaType: body.mediaType, value } };
+        })
+      : [];
   const parameters = base.operation.parameters
     .filter((parameter) => parameter.in !== 'path')
     .flatMap((parameter) =>

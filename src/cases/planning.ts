@@ -1,6 +1,11 @@
 /** What every phase plans with, and how it makes cases. Pure. */
-import type { Contract, Operation, Parameter } from '../spec/contract.ts';
+import { safeMethods } from '../lib/methods.ts';
+import type { Json } from '../lib/json.ts';
+import type { Contract, MediaType, Operation, Parameter } from '../spec/contract.ts';
+import { isSafe } from '../spec/is-safe.ts';
+import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
+import { viewOf } from '../spec/values/schema-view.ts';
 import type { ValueOptions } from '../spec/values/value-options.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { parseMediaType, isJson } from '../lib/media-type.ts';
@@ -12,6 +17,8 @@ export interface PlanOptions {
   readonly seed: number;
   /** Only methods that RFC 9110 section 9.2.1 calls safe, and only what is already there. */
   readonly safeOnly: boolean;
+  /** What names of things that cases make begin with, where schemas let them. */
+  readonly writePrefix?: string | undefined;
   /** Names of identities that may only read, that may not change what others made, that may not even see it. */
   readonly readers: readonly string[];
   readonly peers: readonly string[];
@@ -29,11 +36,11 @@ export interface Planning extends PlanOptions {
 
 /** The planning of a contract. */
 export function createPlanning(contract: Contract, options: PlanOptions): Planning {
-  return { ...options, contract, resources: inferResources(contract) };
+  // What the document calls unsafe is not there for a plan of safe requests, not even to look things up.
+  const operations = contract.operations.filter((operation) => isSafe(operation) || !safeMethods.has(operation.method));
+  const allowed = options.safeOnly ? { ...contract, operations } : contract;
+  return { ...options, contract: allowed, resources: inferResources(allowed) };
 }
-
-/** Methods that change nothing. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1 */
-export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
 
 /** A case with a stable id. */
 export function makeCase(
@@ -63,7 +70,13 @@ export function* send(planned: Case): Conversation<JudgedAnswer> {
 
 /** How values of a request are made; `variant` makes other ones, `name` hints at what is meant. */
 export function sampling(planning: Planning, variant: number, name: string): ValueOptions {
-  return { direction: 'request', seed: planning.seed + variant * 7919, prefix: `sp${(planning.seed + variant) % 100_000}`, name };
+  return {
+    direction: 'request',
+    seed: planning.seed + variant * 7919,
+    prefix: `sp${(planning.seed + variant) % 100_000}`,
+    mark: planning.writePrefix,
+    name,
+  };
 }
 
 /** The ordinary value of a parameter: its example where it has one. */
@@ -84,6 +97,14 @@ export function preferredBody(operation: Operation): NonNullable<Operation['requ
   return json ?? content[0];
 }
 
+/** The document's example of a body, its names marked where the run marks what it makes and the schema lets it. */
+export function markedExample(planning: Planning, { schema }: MediaType, example: Json): Json {
+  if (planning.writePrefix === undefined || schema === undefined) return example;
+  const { contract } = planning;
+  const marked = adaptExample({ contract, options: sampling(planning, 0, 'body') }, viewOf(contract, [schema]), example, 'body');
+  return contract.validators.validate(schema, marked, 'request').kind === 'valid' ? marked : example;
+}
+
 /** An ordinary body; undefined where the operation takes none or none can be made. */
 export function ordinaryBody(planning: Planning, operation: Operation, variant: number): BodyValue | undefined {
   const media = preferredBody(operation);
@@ -94,7 +115,7 @@ export function ordinaryBody(planning: Planning, operation: Operation, variant: 
     example !== undefined && media.schema && planning.contract.validators.validate(media.schema, example, 'request').kind === 'valid';
   const value =
     usable && variant === 0
-      ? example
+      ? markedExample(planning, media, example)
       : media.schema
         ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body'))
         : 'x';

@@ -1,8 +1,9 @@
 /** Methods that a path does not declare: refused, and with a truthful `Allow`. Pure. */
+import { safeMethods } from '../lib/methods.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Answer, Confidence, Conversation, Expectation, Held, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
-import { makeCase, safeMethods, send } from './planning.ts';
+import { makeCase, send } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { expectNoCrash, isSuccess, pathItem } from './protocol-expectations.ts';
 import { filledPath } from './protocol-spellings.ts';

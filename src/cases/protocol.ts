@@ -3,7 +3,7 @@ import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Scenario } from './case.ts';
-import { safeMethods, type Planning } from './planning.ts';
+import { type Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { isSuccess } from './protocol-expectations.ts';
@@ -16,7 +16,7 @@ import { isAllowed } from './variations.ts';
 
 /** One scenario for each path, one for each operation with a body, one for each that takes odd values, and one about parameters that come twice. */
 export function protocolScenarios(planning: Planning): Scenario[] {
-  const operations = planning.contract.operations.filter((operation) => isAllowed(planning, operation, safeMethods));
+  const operations = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
   const scenario = (title: string, variant: number, size: number, talk: (scope: Scope) => Conversation): Scenario => ({
     id: shortHash('protocol', title),
     phase: 'protocol',

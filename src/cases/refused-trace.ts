@@ -1,4 +1,5 @@
 /** What a refused write must not have done: the thing is as it was, and nothing was made. Pure conversations. */
+import { safeMethods } from '../lib/methods.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
@@ -10,7 +11,7 @@ import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { listShape } from './list-parameters.ts';
-import { safeMethods, type Planning } from './planning.ts';
+import { type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { withoutServerOwned } from './read-back.ts';
 

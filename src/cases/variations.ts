@@ -2,6 +2,7 @@
 import type { Json } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import type { Operation, Parameter, SchemaViolation } from '../spec/contract.ts';
+import { isSafe } from '../spec/is-safe.ts';
 import { invalidValues } from '../spec/values/invalid-values.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { validValues } from '../spec/values/valid-values.ts';
@@ -218,6 +219,6 @@ function withParameter(base: RequestPlan, value: ParameterValue): RequestPlan {
 }
 
 /** Whether an operation is one that the plan may touch. */
-export function isAllowed(planning: Planning, operation: Operation, safe: ReadonlySet<string>): boolean {
-  return !planning.safeOnly || safe.has(operation.method);
+export function isAllowed(planning: Planning, operation: Operation): boolean {
+  return !planning.safeOnly || isSafe(operation);
 }

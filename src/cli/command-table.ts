@@ -1,8 +1,8 @@
 /** The commands, as data: help comes from here alone, so that it loads nothing else. */
 import { optionNames, type OptionName } from '../run/options.ts';
+import { networkNames } from '../run/settings.ts';
 import type { Command } from './command.ts';
 
-const networkSettings = ['proxy', 'cacert', 'cert', 'key', 'keyPassphrase', 'insecure', 'resolve', 'http2'] as const;
 const everywhere: readonly OptionName[] = [
   'environment',
   'document',
@@ -12,7 +12,7 @@ const everywhere: readonly OptionName[] = [
   'identities',
   'main',
   'timeout',
-  ...networkSettings,
+  ...networkNames,
   'allowRefHosts',
   'color',
   'quiet',
@@ -63,7 +63,7 @@ export const commands: readonly Command[] = [
       ['<method>', 'GET, POST, …'],
       ['<path>', 'path below the base URL, or an absolute URL below it'],
     ],
-    settings: [...everywhere, 'maxResponseTime', 'failOn'],
+    settings: [...everywhere, 'maxResponseTime', 'failOn', 'retryAfter', 'allowWrites'],
     flags: [
       { flag: '-q, --query <name=value>', repeatable: true, help: 'query parameter' },
       { flag: '-d, --data <body>', help: 'body; @file reads a file, @- reads stdin; JSON unless a Content-Type header says otherwise' },
@@ -81,7 +81,7 @@ export const commands: readonly Command[] = [
     name: 'login',
     summary: 'logs a user in and keeps the tokens for identities of kind login',
     arguments: [['[identity]', 'name of the identity; the only one of that kind by default']],
-    settings: ['environment', 'main', ...networkSettings, 'timeout', 'color', 'quiet'],
+    settings: ['environment', 'main', ...networkNames, 'timeout', 'color', 'quiet'],
     flags: [{ flag: '--browser', help: 'in this machine’s browser; else a code is shown that can be typed on any device' }],
     examples: ['specproof login', 'specproof login me --browser'],
     load: async () => (await import('./commands/login.ts')).login,
@@ -90,7 +90,7 @@ export const commands: readonly Command[] = [
     name: 'logout',
     summary: 'forgets the tokens of a login, here and at the provider',
     arguments: [['[identity]', 'name of the identity; the only one of that kind by default']],
-    settings: ['environment', 'main', ...networkSettings, 'timeout', 'color', 'quiet'],
+    settings: ['environment', 'main', ...networkNames, 'timeout', 'color', 'quiet'],
     load: async () => (await import('./commands/logout.ts')).logout,
   },
   {
@@ -109,7 +109,7 @@ export const commands: readonly Command[] = [
     name: 'serve',
     summary: 'runs the stand-in and its OIDC provider until Ctrl-C',
     arguments: [documentArgument],
-    settings: ['environment', ...networkSettings, 'allowRefHosts', 'color', 'quiet'],
+    settings: ['environment', ...networkNames, 'allowRefHosts', 'color', 'quiet'],
     flags: [
       { flag: '--port <number>', help: 'port of the API; a free one by default' },
       { flag: '--fault <name>', repeatable: true, help: 'switches a fault on; a wrong name lists them' },

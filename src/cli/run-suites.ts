@@ -6,6 +6,7 @@ import { exitCode } from '../report/exit-code.ts';
 import { createTransport, type Transport } from '../requests/send.ts';
 import { createSuites } from '../run/create-suites.ts';
 import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
+import { retryAfterIn, withholdIn } from '../run/manners.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
 import { run } from '../run/pipeline.ts';
 import type { Settings } from '../run/settings.ts';
@@ -37,7 +38,7 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
   try {
     for (const note of open.notes) tell(note);
     started = true;
-    const transport = transportOf(open);
+    const transport = transportOf(open, smoke);
     try {
       return await judge(open, transport, { given, smoke, signal, io });
     } finally {
@@ -50,7 +51,8 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
 }
 
 /** A transport with the limits of the settings. */
-export function transportOf({ people, plan }: Pick<OpenEnvironment, 'people' | 'plan'>): Transport {
+export function transportOf(open: OpenEnvironment, smoke = false): Transport {
+  const { people, plan } = open;
   const { settings } = plan;
   const timeout = settings.timeout ?? defaultTimeout;
   return createTransport({
@@ -60,6 +62,8 @@ export function transportOf({ people, plan }: Pick<OpenEnvironment, 'people' | '
     totalTimeout: timeout,
     maxBodyBytes: largestBody,
     rate: settings.rate,
+    retryAfter: retryAfterIn(open),
+    withhold: withholdIn(open, smoke),
     connect: plan.network.connect,
     secrets: people.secrets,
   });

@@ -33,6 +33,7 @@ interface State {
   exchanges: number;
   answered: number;
   faulted: number;
+  held: number;
   seconds: number;
   ended: boolean;
   interrupted: boolean;
@@ -50,6 +51,7 @@ export function createRunTally(): RunTally {
     exchanges: 0,
     answered: 0,
     faulted: 0,
+    held: 0,
     seconds: 0,
     ended: false,
     interrupted: false,
@@ -112,6 +114,7 @@ function addVerdict(state: State, suite: Suite, verdict: Verdict): void {
   suite.exchanges += 1;
   if (exchange.response !== undefined) state.answered += 1;
   if (exchange.fault !== undefined) state.faulted += 1;
+  state.held += exchange.timing.held ?? 0;
   for (const judgement of verdict.judgements) addJudgement(state, suite, judgement, operation);
 }
 
@@ -162,6 +165,7 @@ function summary(state: State, operations: readonly string[]): TallySummary {
       exchanges: state.exchanges,
       answered: state.answered,
       faults: state.faulted,
+      held: state.held,
       judgements,
       byCheck: Object.fromEntries(
         [...state.byCheck].toSorted(([a], [b]) => compareText(a, b)).map(([check, counts]) => [check, { ...counts }]),

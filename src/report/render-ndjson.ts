@@ -53,6 +53,7 @@ export function summaryLine(report: Report): string {
     outcomes: counts.judgements,
     requests: counts.exchanges,
     faults: counts.faults,
+    held: counts.held,
     seconds: report.seconds,
     seed: report.seed,
     findings: {

@@ -72,7 +72,9 @@ function verdictLines(report: Report, { paint }: Page): string[] {
 
 function footer(report: Report, reports: readonly string[], { paint, width }: Page): string[] {
   const exit = exitCode(report);
-  const facts = [plural(report.counts.exchanges, 'exchange'), plural(report.counts.faults, 'fault'), duration(report.seconds)];
+  const { exchanges, faults, held } = report.counts;
+  const waited = held === 0 ? [] : [`asked to wait ${plural(held, 'time')}`];
+  const facts = [plural(exchanges, 'exchange'), plural(faults, 'fault'), ...waited, duration(report.seconds)];
   const last = `exit ${exit}`;
   const painted = paint(exit === 0 ? ['bold', 'green'] : ['bold', 'red'], last);
   const fits = columns([...facts, ...reports, last].join(' · ')) + 2 <= width;

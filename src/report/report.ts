@@ -138,6 +138,8 @@ export interface ReportCounts {
   readonly answered: number;
   /** Exchanges with a fault, findings included. */
   readonly faults: number;
+  /** How often the API had a request wait by `Retry-After` and it was sent again. */
+  readonly held: number;
   /** Judgements by outcome. */
   readonly judgements: OutcomeCounts;
   readonly byCheck: Readonly<Record<string, OutcomeCounts>>;

@@ -46,6 +46,8 @@ export interface Timing {
   readonly headers: number | undefined;
   /** Milliseconds from start to the last byte or the fault. */
   readonly total: number;
+  /** How often the API had asked to wait before it gave this answer; undefined for never. */
+  readonly held?: number;
 }
 
 export interface Exchange {

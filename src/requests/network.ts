@@ -36,6 +36,8 @@ export type Connect = buildConnector.connector;
 
 export interface Network {
   readonly connect: Connect;
+  /** The same for whom HTTP/1.1 is all. */
+  readonly connectHttp1: Connect;
   /** `fetch` over such connections. */
   readonly fetch: typeof globalThis.fetch;
   /** Undefined once there is a connection to the origin of the URL, TLS included, else what went wrong in one line. */
@@ -55,30 +57,35 @@ export interface NetworkSurroundings {
 export function openNetwork(options: NetworkOptions, { env, timeout }: NetworkSurroundings): Network {
   const tls = readTls(options, env);
   const connector = (more: buildConnector.BuildOptions = {}): Connect => buildConnector({ ...tls, allowH2: false, timeout, ...more });
-  const alpn = { allowH2: options.http2 === true, preferH2: true };
-  const direct = connector(alpn);
   const toProxy = connector();
-  const pinned = new Map((options.resolve ?? []).map((entry) => [authorityOf(entry), connector({ ...alpn, lookup: lookupOf(entry) })]));
   const proxyFor = proxyChoice(options.proxy, env);
 
-  const connect: Connect = (to, callback) => {
-    const authority = authorityOf({ host: to.hostname, port: portOf(to) });
-    const known = pinned.get(authority);
-    const proxy = known === undefined ? proxyFor(to.protocol, to.hostname, portOf(to)) : undefined;
-    if (proxy === undefined) {
-      (known ?? direct)(to, callback);
-      return;
-    }
-    openTunnel(proxy, authority, { connect: toProxy, timeout }, (error, socket) => {
-      if (error === null && to.protocol === 'https:') direct({ ...to, httpSocket: socket }, callback);
-      else if (error === null) callback(null, socket);
-      else callback(error, null);
-    });
+  const way = (http2: boolean): Connect => {
+    const alpn = { allowH2: http2, preferH2: true };
+    const direct = connector(alpn);
+    const pinned = new Map((options.resolve ?? []).map((entry) => [authorityOf(entry), connector({ ...alpn, lookup: lookupOf(entry) })]));
+    return (to, callback) => {
+      const authority = authorityOf({ host: to.hostname, port: portOf(to) });
+      const known = pinned.get(authority);
+      const proxy = known === undefined ? proxyFor(to.protocol, to.hostname, portOf(to)) : undefined;
+      if (proxy === undefined) {
+        (known ?? direct)(to, callback);
+        return;
+      }
+      openTunnel(proxy, authority, { connect: toProxy, timeout }, (error, socket) => {
+        if (error === null && to.protocol === 'https:') direct({ ...to, httpSocket: socket }, callback);
+        else if (error === null) callback(null, socket);
+        else callback(error, null);
+      });
+    };
   };
+  const connectHttp1 = way(false);
+  const connect = options.http2 === true ? way(true) : connectHttp1;
   // The platform's fetch speaks an older form of dispatchers, and has other types for it.
   const own: object = { dispatcher: new Dispatcher1Wrapper(new Agent({ connect })) };
   return {
     connect,
+    connectHttp1,
     fetch: (input, init) => globalThis.fetch(input, { ...init, ...own }),
     reach: (url) => reach(connect, url),
   };

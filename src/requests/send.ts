@@ -1,6 +1,7 @@
 /** The transport: sends requests as they are and records what comes. No retries, no redirects, no cookies: what came back is the evidence. */
 import { buildConnector } from 'undici';
 import { HarnessError } from '../errors.ts';
+import { isIdempotent } from '../lib/methods.ts';
 import type { WireRequest } from './build.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
 import { decodeContent } from './decode-content.ts';
@@ -20,6 +21,8 @@ import { createPace } from './pace.ts';
 import { keepInUrl } from './percent-encode.ts';
 import { receive, type OutgoingRequest, type Received } from './receive.ts';
 import { createRedactor, type Redactor } from './redact.ts';
+import { withPatience } from './retry-after.ts';
+import type { Withhold } from './safety.ts';
 
 export interface TransportOptions {
   /** Most connections to one origin, and so most requests at once to it. */
@@ -34,6 +37,10 @@ export interface TransportOptions {
   readonly maxBodyBytes: number;
   /** Most requests a second; undefined for no limit. */
   readonly rate: number | undefined;
+  /** Most milliseconds that a `Retry-After` may hold a request back in all; none or 0 for not at all. */
+  readonly retryAfter?: number | undefined;
+  /** Why a request must not be sent; undefined for one that may. */
+  readonly withhold?: Withhold | undefined;
   /** How connections come about; directly, with the platform's TLS, where it is left out. */
   readonly connect?: Connect;
   /** All that must never be recorded, asked anew for each exchange. */
@@ -55,7 +62,7 @@ export interface ExchangeTags {
 export interface Transport {
   /**
    * What was sent and what came; a fault is data in it.
-   * Throws HarnessError E_USAGE for a request that HTTP/1.1 has no form for: such a field comes from the user.
+   * Throws HarnessError E_USAGE for a request that HTTP/1.1 has no form for: such a field comes from the user; and for one that is withheld.
    */
   readonly send: (request: WireRequest, tags: ExchangeTags) => Promise<Exchange>;
   /** Ends all connections; exchanges under way end with a fault. */
@@ -74,34 +81,43 @@ export function createTransport(options: TransportOptions): Transport {
   const connect = options.connect ?? buildConnector({ allowH2: false, timeout: options.headersTimeout });
   const connections = createConnections({ ...options, connect });
 
-  return {
-    send: async (request, tags) => {
-      const { origin, outgoing } = splitRequest(request);
-      if (pace !== undefined) await pace();
-      const taken = connections.take(origin);
-      let connection = taken instanceof Promise ? await taken : taken;
-      try {
-        connection = trusted(connections, connection, request.method, clock);
-        let startedAt = now();
-        let start = clock();
-        let received = await receive(connection, outgoing, options, clock);
-        noteReuse(connection, received);
-        if (received.stale && isIdempotent(request.method)) {
-          connection = connections.renew(connection);
-          startedAt = now();
-          start = clock();
-          received = await receive(connection, outgoing, options, clock);
-        }
-        const { protocol } = connection;
-        if (received.stuck) connection = connections.renew(connection);
-        connection.lastUsed = received.endedAt;
-        if (received.error !== undefined && isRefusedBySender(received.error)) throw unsendable(request, received.error);
-        return record(request, tags, received, { startedAt, start, protocol }, options.maxBodyBytes, redactor);
-      } finally {
-        connections.release(connection);
+  const ending = new AbortController();
+
+  const send: Transport['send'] = async (request, tags) => {
+    const withheld = options.withhold?.(request);
+    if (withheld !== undefined) throw new HarnessError('E_USAGE', `${request.method} request is not sent: ${withheld}`);
+    const { origin, outgoing } = splitRequest(request);
+    if (pace !== undefined) await pace();
+    const taken = connections.take(origin);
+    let connection = taken instanceof Promise ? await taken : taken;
+    try {
+      connection = trusted(connections, connection, request.method, clock);
+      let startedAt = now();
+      let start = clock();
+      let received = await receive(connection, outgoing, options, clock);
+      noteReuse(connection, received);
+      if (received.stale && isIdempotent(request.method)) {
+        connection = connections.renew(connection);
+        startedAt = now();
+        start = clock();
+        received = await receive(connection, outgoing, options, clock);
       }
+      const { protocol } = connection;
+      if (received.stuck) connection = connections.renew(connection);
+      connection.lastUsed = received.endedAt;
+      if (received.error !== undefined && isRefusedBySender(received.error)) throw unsendable(request, received.error);
+      return record(request, tags, received, { startedAt, start, protocol }, options.maxBodyBytes, redactor);
+    } finally {
+      connections.release(connection);
+    }
+  };
+  const { retryAfter: limit = 0 } = options;
+  return {
+    send: limit === 0 ? send : withPatience(send, { limit, now, signal: ending.signal }),
+    close: () => {
+      ending.abort();
+      return connections.close();
     },
-    close: connections.close,
   };
 }
 
@@ -119,11 +135,6 @@ function trusted(connections: Connections, connection: Connection, method: strin
 function noteReuse({ origin, answers }: Connection, { stale }: Received): void {
   if (stale) origin.keepsOpen = 'no';
   else if (answers > 1 && origin.keepsOpen === 'unknown') origin.keepsOpen = 'yes';
-}
-
-/** Whether sending it twice does what sending it once does. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
-export function isIdempotent(method: string): boolean {
-  return method !== 'POST' && method !== 'PATCH' && /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE|QUERY)$/.test(method);
 }
 
 function unsendable(request: WireRequest, cause: Error): HarnessError {

@@ -18,6 +18,8 @@ interface Limits extends Pick<
 > {
   /** Milliseconds, or a text such as `30s`. */
   readonly timeout?: number | string;
+  /** Milliseconds, or a text such as `30s`; 0 for not at all. */
+  readonly retryAfter?: number | string;
   /** Milliseconds, or a text such as `500ms`. */
   readonly maxResponseTime?: number | string;
   /** Milliseconds, or a text such as `2s`: how long a write may take until it shows. */
@@ -25,7 +27,7 @@ interface Limits extends Pick<
 }
 
 /** One place where the API runs, and who calls it there. */
-export interface Environment extends Limits, Pick<Settings, 'proxy' | 'http2'> {
+export interface Environment extends Limits, Pick<Settings, 'proxy' | 'http2' | 'writePrefix'> {
   readonly target: TargetConfig;
   /** Identities by name. */
   readonly identities?: Readonly<Record<string, IdentityConfig>>;

@@ -2,17 +2,17 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { planScenarios, plannedPhases } from '../cases/plan-scenarios.ts';
-import { safeMethods } from '../cases/planning.ts';
 import type { Scenario } from '../cases/case.ts';
 import { HarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
 import { lockFiles } from '../spec/lock.ts';
-import { isLoopback } from './base-url.ts';
+import { isSafe } from '../spec/is-safe.ts';
 import { runContractSuite } from './contract-suite.ts';
 import { documentAccess } from './document-access.ts';
 import type { OpenEnvironment } from './environment.ts';
 import type { SuiteEvent, SuiteName } from './events.ts';
 import { runScenarios } from './generated-suite.ts';
+import { whySafeOnly, withholdIn, writePrefixIn } from './manners.ts';
 import type { Suite } from './pipeline.ts';
 import { uncompilableSchemas } from './uncompilable-schemas.ts';
 import { provideApi } from '../sources/vitest/provide-api.ts';
@@ -29,13 +29,6 @@ export interface SuiteOptions {
 type Events = AsyncGenerator<SuiteEvent, void, undefined>;
 
 const defaultConcurrency = 4;
-
-/** Why unsafe methods must not be sent; undefined when they may. */
-export function whySafeOnly({ plan, target }: Pick<OpenEnvironment, 'plan' | 'target'>, smoke: boolean): string | undefined {
-  if (smoke) return 'smoke sends safe methods only';
-  if (isLoopback(target.baseUrl) || plan.settings.allowWrites === true) return undefined;
-  return `${new URL(target.baseUrl).host} is not this machine, and --allow-writes was not given`;
-}
 
 /** The suites, in the order in which they run. */
 export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suite[] {
@@ -84,6 +77,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       phases: new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases),
       seed: options.seed,
       safeOnly: unsafe !== undefined,
+      writePrefix: writePrefixIn(open),
       readers: people.readers,
       peers: people.peers,
       strangers: people.strangers,
@@ -110,7 +104,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
         yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
     }
     if (unsafe === undefined) return;
-    const left = contract.operations.filter(({ method }) => !safeMethods.has(method.toUpperCase()));
+    const left = contract.operations.filter((operation) => !isSafe(operation));
     for (const { id } of left) yield { kind: 'skipped', title: id, reason: unsafe, failure: false };
   };
 }
@@ -133,7 +127,9 @@ function newmanSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start
         baseUrl: target.baseUrl,
         token: async () => (await main?.credential())?.secret,
         ...(people.main !== undefined && { identity: people.main }),
-        guard: whySafeOnly(open, options.smoke) === undefined ? undefined : 'safe-only',
+        withhold: withholdIn(open, options.smoke),
+        connect: plan.network.connectHttp1,
+        rate: plan.settings.rate,
         secrets: people.secrets,
         ...(plan.settings.timeout !== undefined && { timeout: plan.settings.timeout }),
         signal,
@@ -152,7 +148,7 @@ function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'
   const files = plan.loaded?.config.tests ?? [];
   if (plan.loaded === undefined || files.length === 0) return undefined;
   const { root } = plan.loaded;
-  const provided = provideApi(open, { mode: 'run', safeOnly: whySafeOnly(open, options.smoke) !== undefined, seed: options.seed });
+  const provided = provideApi(open, { mode: 'run', smoke: options.smoke, seed: options.seed });
   return async function* start(signal): Events {
     const { runTests } = await import('../sources/vitest/run-tests.ts');
     yield* runTests({ root, files, provided, signal });

@@ -173,6 +173,12 @@ export const options: OptionTable = {
   timeout: { flag: '--timeout <time>', key: 'timeout', parse: duration, help: 'gives a request up after this time: 30s, 2m (default 30s)' },
   concurrency: { flag: '--concurrency <count>', key: 'concurrency', parse: integer(1, 1000), help: 'scenarios at once' },
   rate: { flag: '--rate <number>', key: 'rate', parse: positive, help: 'most requests a second' },
+  retryAfter: {
+    flag: '--retry-after <time>',
+    key: 'retryAfter',
+    parse: (given) => (given === 0 || given === '0' ? { value: 0 } : duration(given)),
+    help: 'longest that a Retry-After of a 429 or 503 may hold a request back, 0 for not at all (default 60s on a live target)',
+  },
   maxCases: { flag: '--max-cases <count>', key: 'maxCases', parse: integer(1), help: 'most generated cases' },
   randomCases: {
     flag: '--random-cases <count>',
@@ -192,6 +198,12 @@ export const options: OptionTable = {
     key: 'environments.*.allowWrites',
     parse: toggle,
     help: 'sends unsafe methods to a target outside loopback: data there WILL be created, changed and deleted',
+  },
+  writePrefix: {
+    flag: '--write-prefix <text>',
+    key: 'environments.*.writePrefix',
+    parse: text,
+    help: 'what names of things that generated cases make begin with, where the schema lets them (default specproof- outside loopback)',
   },
   format: {
     flag: '--format <format>',

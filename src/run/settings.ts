@@ -17,6 +17,18 @@ export type ReportKind = (typeof reportKinds)[number];
 
 export const suiteNames: readonly SuiteName[] = ['contract', 'generated', 'tests', 'newman'];
 
+/** The settings of the network. */
+export const networkNames: readonly (keyof NetworkOptions)[] = [
+  'proxy',
+  'cacert',
+  'cert',
+  'key',
+  'keyPassphrase',
+  'insecure',
+  'resolve',
+  'http2',
+];
+
 /** Everything that has both a flag and a configuration key. Undefined: not said, a default applies. */
 export interface Settings extends NetworkOptions {
   /** URL, file or page of the OpenAPI document. */
@@ -48,6 +60,8 @@ export interface Settings extends NetworkOptions {
   readonly concurrency?: number;
   /** Requests a second. */
   readonly rate?: number;
+  /** Most milliseconds that a `Retry-After` may hold a request back. */
+  readonly retryAfter?: number;
   readonly maxCases?: number;
   /** Requests drawn at random for each operation. */
   readonly randomCases?: number;
@@ -55,6 +69,8 @@ export interface Settings extends NetworkOptions {
   readonly bail?: boolean;
   /** Unsafe methods may reach a target outside loopback. */
   readonly allowWrites?: boolean;
+  /** What names of things that a run makes begin with. */
+  readonly writePrefix?: string;
   readonly format?: Format;
   /** Files by kind of report. */
   readonly reports?: Readonly<Partial<Record<ReportKind, string>>>;

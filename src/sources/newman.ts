@@ -2,3 +2,4 @@
 export { createGuard, type Guard, type RefusedRequest } from './newman/create-guard.ts';
 export type { CollectionOptions } from './newman/collection-options.ts';
 export { runCollection } from './newman/run-collection.ts';
+export { withholdUnsafe, type Withhold } from '../requests/safety.ts';

@@ -2,6 +2,7 @@
 import type { Case } from '../cases/case.ts';
 import { answerOf } from '../requests/answer.ts';
 import type { ParsedMediaType } from '../lib/media-type.ts';
+import { pathBelow } from '../lib/path-below.ts';
 import type { Exchange, Fault, ReceivedResponse } from '../requests/exchange.ts';
 import type { Contract, MediaType, Operation, ResponseObject } from '../spec/contract.ts';
 import { readContent, type Content } from './content.ts';
@@ -141,15 +142,4 @@ function judgeExpectation(expectation: Case['expectations'][number], exchange: E
     ...(held.flaky !== undefined && { flaky: held.flaky }),
     ...(place && { promise: place }),
   });
-}
-
-/** The path of a URL below the base URL, without query; undefined when it lies elsewhere. */
-export function pathBelow(url: string, baseUrl: string): string | undefined {
-  const base = baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl;
-  if (!url.startsWith(base)) return undefined;
-  const rest = url.slice(base.length);
-  const end = rest.search(/[?#]/);
-  const path = end < 0 ? rest : rest.slice(0, end);
-  if (path === '') return '/';
-  return path.startsWith('/') ? path : undefined;
 }

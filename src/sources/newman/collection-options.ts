@@ -1,4 +1,6 @@
 /** How a collection is run. */
+import type { Connect } from '../../requests/network.ts';
+import type { Withhold } from '../../requests/safety.ts';
 
 export interface CollectionOptions {
   /** File of the collection, format 2.0 or 2.1. */
@@ -17,8 +19,12 @@ export interface CollectionOptions {
   readonly identity?: string;
   /** Further variables; they win over the environment's. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** `safe-only` lets no unsafe request reach the target's origin. */
-  readonly guard?: 'safe-only' | undefined;
+  /** Why a request must not reach the target's origin; `withholdUnsafe` lets safe ones through alone. */
+  readonly withhold?: Withhold | undefined;
+  /** How connections come about; directly where it is left out. They must speak HTTP/1.1. */
+  readonly connect?: Connect | undefined;
+  /** Most requests of items a second. */
+  readonly rate?: number | undefined;
   /** Everything that no record may hold, as known at the time of the call. */
   readonly secrets: () => readonly string[];
   /** Milliseconds for one request; 30 seconds by default. */

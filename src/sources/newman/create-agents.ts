@@ -3,6 +3,7 @@ import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Connect } from '../../requests/network.ts';
 import type { Destination } from './reaches-target.ts';
 
 /** Where a connection was asked to go. */
@@ -25,6 +26,8 @@ export interface AgentsOptions {
   readonly reachesTarget: (destination: Destination) => Promise<boolean>;
   /** Port on 127.0.0.1 that takes the connections meant for the target. */
   readonly guardPort: number | undefined;
+  /** How other connections come about; as Node's agents do where it is left out. */
+  readonly connect: Connect | undefined;
 }
 
 /** Agents of their own for one run. No connection is kept: an idle one that the target closes would look like a fault. */
@@ -51,10 +54,19 @@ function route(agent: HttpAgent, scheme: 'http:' | 'https:', options: AgentsOpti
     const host = request.host ?? 'localhost';
     const port = Number(request.port ?? (scheme === 'https:' ? 443 : 80));
     const settle = (toTarget: boolean): void => {
-      const socket = toTarget && options.guardPort !== undefined ? dialGuard(options.guardPort) : dial(request);
-      if (!socket) throw new Error(`no connection to ${host}`);
-      places.set(socket, { origin: originOf(scheme, host, port), toTarget });
-      callback?.(null, socket);
+      const take = (socket: Duplex | null | undefined): void => {
+        if (!socket) throw new Error(`no connection to ${host}`);
+        places.set(socket, { origin: originOf(scheme, host, port), toTarget });
+        callback?.(null, socket);
+      };
+      if (toTarget && options.guardPort !== undefined) take(dialGuard(options.guardPort));
+      else if (options.connect === undefined) take(dial(request));
+      else {
+        options.connect({ protocol: scheme, hostname: host, host, port: String(port) }, (error, socket) => {
+          if (error === null) take(socket);
+          else fail(error);
+        });
+      }
     };
     const fail = (error: unknown): void => {
       // Node takes an error alone although its types ask for a stream beside it.

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { buildConnector } from 'undici';
 import { forward } from '../wire/forward.ts';
+import type { Connect } from '../../requests/network.ts';
+import type { Withhold } from '../../requests/safety.ts';
 
 /** Field that marks an answer as the guard's own, not the target's; its value is the reason. */
 export const guardField = 'specproof-guard';
@@ -25,23 +27,24 @@ export interface Guard {
   readonly close: () => Promise<void>;
 }
 
-/** RFC 9110 section 9.2.1, and QUERY, which its specification calls safe. */
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
-
-/** Fields by which some frameworks let a safe method stand for another one. */
-const overrideFields = ['x-http-method-override', 'x-http-method', 'x-method-override'];
-
 /** A path with a variable that nothing has set, as Postman writes it or percent-encoded. */
 const unresolved = /\{\{([^}]+)\}\}|%7B%7B(.+?)%7D%7D/i;
 
+export interface GuardOptions {
+  readonly baseUrl: string;
+  readonly withhold: Withhold;
+  /** How connections to the target come about; directly where it is left out. They must speak HTTP/1.1. */
+  readonly connect?: Connect | undefined;
+}
+
 /** Starts a guard on a free port of loopback in front of the origin of `baseUrl`. */
-export async function createGuard(options: { readonly baseUrl: string }): Promise<Guard> {
+export async function createGuard(options: GuardOptions): Promise<Guard> {
   const target = new URL(options.baseUrl);
-  const connect = buildConnector({ allowH2: false });
+  const connect = options.connect ?? buildConnector({ allowH2: false });
   const refused: RefusedRequest[] = [];
   const failures = new Map<number, Error>();
   const server = createServer((incoming, answer) => {
-    const reason = refusal(incoming);
+    const reason = refusal(incoming, target, options.withhold);
     if (reason === undefined) {
       const failed = (error: Error): void => {
         failures.set(incoming.socket.remotePort ?? 0, error);
@@ -74,13 +77,12 @@ export async function createGuard(options: { readonly baseUrl: string }): Promis
   };
 }
 
-function refusal(incoming: IncomingMessage): string | undefined {
+function refusal(incoming: IncomingMessage, target: URL, withhold: Withhold): string | undefined {
   const method = incoming.method ?? '';
-  if (!safeMethods.has(method)) return `${method} is not a safe method`;
-  const override = overrideFields.map((name) => incoming.headers[name]).find((value) => value !== undefined);
-  if (override !== undefined && !safeMethods.has(String(override).toUpperCase()))
-    return `the method is overridden with ${String(override)}`;
   const path = incoming.url ?? '';
+  const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as const);
+  const reason = withhold({ method, url: `${target.origin}${path}`, headers });
+  if (reason !== undefined) return reason;
   if (!path.startsWith('/') && path !== '*') return 'the request is meant for a proxy';
   const variable = unresolved.exec(path);
   if (variable !== null) return `nothing has set the variable ${variable[1] ?? variable[2] ?? ''}`;

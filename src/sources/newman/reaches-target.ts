@@ -20,12 +20,11 @@ export function createReachesTarget(baseUrl: string): (destination: Destination)
   const { protocol, hostname } = new URL(baseUrl);
   const target = bareHost(hostname);
   const targetPort = portOf(new URL(baseUrl));
-  const samePort = (port: number): boolean => port === targetPort || (isWebPort(port) && isWebPort(targetPort));
   let targetAddresses: Promise<readonly string[]> | undefined;
 
   return async ({ host, port, hostField }) => {
     const asked = bareHost(host);
-    if (!samePort(port)) return false;
+    if (!isSamePort(port, targetPort)) return false;
     if (asked === target) return true;
     targetAddresses ??= addressesOf(target);
     const [wanted, found] = await Promise.all([targetAddresses, addressesOf(asked)]);
@@ -36,10 +35,26 @@ export function createReachesTarget(baseUrl: string): (destination: Destination)
   };
 }
 
+/** The same for a connection that is up, by its address alone: who shares the target's address and port counts as the target. */
+export async function createReachesAddress(baseUrl: string): Promise<(address: string | undefined, port: number | undefined) => boolean> {
+  const url = new URL(baseUrl);
+  const wanted = await addressesOf(bareHost(url.hostname));
+  const local = localAddresses();
+  const isLocal = wanted.some((address) => local.has(address));
+  return (address = '', port = 0) => {
+    const found = plainAddress(address);
+    return isSamePort(port, portOf(url)) && (wanted.includes(found) || (isLocal && local.has(found)));
+  };
+}
+
 /** The port of a URL, its scheme's default where it names none. */
 function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
+}
+
+function isSamePort(port: number, other: number): boolean {
+  return port === other || (isWebPort(port) && isWebPort(other));
 }
 
 function isWebPort(port: number): boolean {

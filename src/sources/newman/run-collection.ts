@@ -24,10 +24,12 @@ export async function* runCollection(options: CollectionOptions): AsyncGenerator
   const collection = await loadCollection(options.collection, options.folder);
   const environment = options.environment === undefined ? [] : await loadEnvironment(options.environment);
   const newman = await importNewman();
-  const guard = options.guard === 'safe-only' ? await createGuard({ baseUrl: options.baseUrl }) : undefined;
+  const { baseUrl, withhold, connect } = options;
+  const guard = withhold && (await createGuard({ baseUrl, withhold, connect }));
   const agents = createAgents({
-    reachesTarget: createReachesTarget(options.baseUrl),
+    reachesTarget: createReachesTarget(baseUrl),
     guardPort: guard && Number(new URL(guard.baseUrl).port),
+    connect,
   });
   const queue = createEventQueue<SuiteEvent>();
   let stop: (() => Promise<void>) | undefined;
@@ -64,6 +66,9 @@ function start(
     },
     reporters: [],
     requestAgents: { http: parts.agents.http, https: parts.agents.https },
+    // Such connections have their certificates checked as the user wishes.
+    ...(options.connect && { insecure: true }),
+    ...(options.rate !== undefined && { delayRequest: 1000 / options.rate }),
     timeoutRequest: options.timeout ?? patience,
     timeoutScript: options.scriptTimeout ?? patience,
     ...(options.folder && options.folder.length > 0 && { folder: [...options.folder] }),

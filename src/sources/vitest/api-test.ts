@@ -21,9 +21,6 @@ export interface ApiFixtures<Paths> {
 /** vitest's test function with the fixture `api`. */
 export type ApiTest<Paths> = TestAPI<ApiFixtures<Paths>>;
 
-/** Methods that change nothing. RFC 9110 section 9.2.1. */
-const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
-
 /** The part of a test's context that a client needs. */
 interface RunningTest {
   readonly task: { readonly fullTestName: string; readonly meta: ExchangeMeta };
@@ -66,7 +63,7 @@ function gives(provided: ProvidedApi, need: Need): boolean {
 }
 
 function clientOf<Paths>(open: OpenApi, running: RunningTest): ApiClient<Paths> {
-  const { provided, contract, transport, identities, accuse } = open;
+  const { provided, contract, transport, identities, accuse, withhold } = open;
   return createClient<Paths>({
     contract,
     baseUrl: provided.baseUrl,
@@ -81,8 +78,9 @@ function clientOf<Paths>(open: OpenApi, running: RunningTest): ApiClient<Paths> 
       if (provided.mode === 'run') logExchange(running.task.meta, exchange);
     },
     accuse,
-    admit: (method) => {
-      if (provided.safeOnly === true && !safe.has(method)) running.skip(`${method} is not a safe method, and only those may be sent`);
+    admit: (request) => {
+      const reason = withhold?.(request);
+      if (reason !== undefined) running.skip(reason);
     },
   });
 }

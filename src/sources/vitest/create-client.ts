@@ -6,12 +6,13 @@ import { AssertionError } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity } from '../../auth/identity.ts';
 import { parsedBody } from '../../requests/answer.ts';
-import { buildRequest } from '../../requests/build.ts';
+import { buildRequest, type WireRequest } from '../../requests/build.ts';
 import { headerValue, type Exchange, type Headers } from '../../requests/exchange.ts';
 import { isJsonType } from '../../lib/media-type.ts';
+import { isIdempotent } from '../../lib/methods.ts';
 import { essenceOf } from '../../requests/media-type.ts';
 import { sendAs } from '../../requests/send-as.ts';
-import { isIdempotent, type Transport } from '../../requests/send.ts';
+import type { Transport } from '../../requests/send.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { judge } from '../../verdicts/judge.ts';
 import type { Judgement, Verdict } from '../../verdicts/verdict.ts';
@@ -40,8 +41,8 @@ export interface ClientOptions {
   readonly record?: (exchange: Exchange) => void;
   /** Which of a verdict's judgements fail the call; none by default. */
   readonly accuse?: (verdict: Verdict) => readonly Judgement[];
-  /** Called with the method before a request is made; throws or ends the test where it must not be sent. */
-  readonly admit?: (method: string) => void;
+  /** Sees a request before it is signed and sent; throws or ends the test where it must not be sent. */
+  readonly admit?: (request: WireRequest) => void;
 }
 
 /** Name of the error for a request that was not answered: the exchange has the fault. */
@@ -76,7 +77,6 @@ export function createClient<Paths>(options: ClientOptions): ApiClient<Paths> {
 async function send(options: ClientOptions, method: string, path: string, call: AnyCall): Promise<Result<number, unknown>> {
   const { contract, baseUrl } = options;
   const plan = await planCall(contract, method, path, call);
-  options.admit?.(method);
   const name = call.identity === undefined ? options.identity : call.identity;
   const built = buildRequest(plan, baseUrl, contract);
   const own = new Set(Object.keys(call.headers ?? {}).map((field) => field.toLowerCase()));
@@ -85,6 +85,7 @@ async function send(options: ClientOptions, method: string, path: string, call: 
     ...built,
     headers: name === null ? headers.filter(([field]) => own.has(field.toLowerCase()) || field.toLowerCase() !== 'authorization') : headers,
   };
+  options.admit?.(request);
   const identity = name === null || name === undefined ? undefined : identityNamed(options, name);
   const attempt = async (): Promise<Exchange> => {
     const tags = { id: `tests-${process.pid}-${++made}`, source: 'tests', title: options.title?.() ?? '' } as const;

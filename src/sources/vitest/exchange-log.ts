@@ -10,6 +10,8 @@ interface PackedExchange extends Omit<Exchange, 'request' | 'response'> {
 /** Metadata of a task: its exchanges so far. */
 export interface ExchangeMeta {
   specproof?: PackedExchange[];
+  /** Why a request of the test was withheld, where one was. */
+  specproofWithheld?: string;
 }
 
 declare module 'vitest' {

@@ -19,7 +19,8 @@ export function scenariosOf({ provided, contract }: OpenApi, { phases, seed, ran
   return planScenarios(contract, {
     phases: new Set(phases ?? plannedPhases),
     seed: seed ?? provided.seed ?? 1,
-    safeOnly: provided.safeOnly ?? false,
+    safeOnly: provided.safeOnly !== undefined,
+    writePrefix: provided.writePrefix,
     readers: provided.readers ?? [],
     peers: provided.peers ?? [],
     strangers: provided.strangers ?? [],

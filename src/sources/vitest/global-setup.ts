@@ -4,7 +4,6 @@
  * `specproof run` has provided an API already.
  */
 import type { TestProject } from 'vitest/node';
-import { isLoopback } from '../../run/base-url.ts';
 import { openEnvironment } from '../../run/environment.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import { provideApi } from './provide-api.ts';
@@ -20,7 +19,6 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const environment = process.env['SPECPROOF_ENV'];
   const plan = await planEnvironment(environment === undefined ? {} : { environment }, project.config.root, process.env);
   const open = await openEnvironment(plan);
-  const safeOnly = !isLoopback(open.target.baseUrl) && plan.settings.allowWrites !== true;
-  project.provide('specproof', provideApi(open, { mode: 'standalone', safeOnly }));
+  project.provide('specproof', provideApi(open, { mode: 'standalone', smoke: false }));
   return open.dispose;
 }

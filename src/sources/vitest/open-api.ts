@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createIdentities } from '../../auth/create-identity.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { appliesTo, describes } from '../../report/known-deviations.ts';
+import { openNetwork } from '../../requests/network.ts';
+import { withholdUnsafe, type Withhold } from '../../requests/safety.ts';
 import { createTransport, type Transport } from '../../requests/send.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { createContract } from '../../spec/create-contract.ts';
@@ -17,6 +19,8 @@ export interface OpenApi {
   readonly contract: Contract;
   readonly transport: Transport;
   readonly identities: ReadonlyMap<string, Identity>;
+  /** Why a request must not be sent, where only safe ones may. */
+  readonly withhold: Withhold | undefined;
   /** The broken promises of a verdict that are not accepted for now. */
   readonly broken: (verdict: Verdict) => readonly Judgement[];
   /** What of them fails a call: nothing under a run, which judges the exchange itself. */
@@ -28,19 +32,25 @@ const largest = 64 * 1024 * 1024;
 
 /** Opens the API. Nothing is sent yet; the transport's idle connections do not keep the process. */
 export function openApi(provided: ProvidedApi): OpenApi {
-  const identities = createIdentities(new Map(Object.entries(provided.identities)));
   const timeout = provided.timeout ?? patience;
+  const { connect, fetch } = openNetwork(provided.network ?? {}, { env: process.env, timeout });
+  const identities = createIdentities(new Map(Object.entries(provided.identities)), { fetch });
+  const contract = contractOf(provided);
+  const withhold = provided.safeOnly === undefined ? undefined : withholdUnsafe(contract, provided.baseUrl, provided.safeOnly);
   const transport = createTransport({
     connections: 16,
     headersTimeout: timeout,
     bodyTimeout: timeout,
     totalTimeout: timeout,
     maxBodyBytes: largest,
-    rate: undefined,
+    rate: provided.rate,
+    retryAfter: provided.retryAfter,
+    withhold,
+    connect,
     secrets: () => [...identities.values()].flatMap((identity) => identity.secrets()),
   });
   const broken = accuserOf(provided);
-  return { provided, contract: contractOf(provided), transport, identities, broken, accuse: provided.mode === 'run' ? () => [] : broken };
+  return { provided, contract, transport, identities, withhold, broken, accuse: provided.mode === 'run' ? () => [] : broken };
 }
 
 function contractOf({ document, dialect, location }: ProvidedApi): Contract {

@@ -4,6 +4,7 @@ import type { Confidence } from '../../cases/case.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { KnownDeviation } from '../../report/known-deviations.ts';
 import type { Headers } from '../../requests/exchange.ts';
+import type { NetworkOptions } from '../../requests/network.ts';
 import type { Dialect } from '../../spec/contract.ts';
 
 /** The API under test, as vitest's `provide` carries it under the key `specproof`. */
@@ -33,8 +34,16 @@ export interface ProvidedApi {
   readonly failOn?: Confidence;
   /** Accepted for now: such findings fail no test. */
   readonly knownDeviations?: readonly KnownDeviation[];
-  /** Only safe methods may be sent: tests that send others are skipped. */
-  readonly safeOnly?: boolean;
+  /** Why only safe methods may be sent: tests that send others are skipped. All may be sent where it is left out. */
+  readonly safeOnly?: string;
+  /** What names of things that generated cases make begin with. */
+  readonly writePrefix?: string;
+  /** The way to the target and to the providers of the identities. */
+  readonly network?: NetworkOptions;
+  /** Most requests a second of one worker. */
+  readonly rate?: number;
+  /** Most milliseconds that a `Retry-After` may hold a request back. */
+  readonly retryAfter?: number;
   /** Milliseconds for one request. */
   readonly timeout?: number;
   /** Milliseconds; see the check `response-time`. */

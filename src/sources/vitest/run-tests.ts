@@ -1,7 +1,8 @@
 /** Runs vitest suites through vitest's own library and yields what they do as suite events. Prints nothing. */
 import { glob } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { Reporter, TestSpecification, Vitest } from 'vitest/node';
 import type * as VitestNode from 'vitest/node';
 import { HarnessError } from '../../errors.ts';
@@ -19,6 +20,9 @@ export interface RunTestsOptions {
   /** Ends the run early. */
   readonly signal?: AbortSignal;
 }
+
+/** Setup file of the workers, of the same form as this file. */
+const guardFile = fileURLToPath(new URL(`./guard-requests${extname(import.meta.url)}`, import.meta.url));
 
 /** Events that may wait for the consumer before vitest's reports are held back. */
 const backlog = 256;
@@ -70,11 +74,20 @@ async function startVitest({ root, provided }: RunTestsOptions, reporter: Report
   const silent = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => (said.push(String(chunk)), done()) });
   try {
     const vitest = await createVitest(
-      { root, watch: false, run: true, reporters: [reporter], provide: { specproof: provided }, passWithNoTests: true },
+      {
+        root,
+        watch: false,
+        run: true,
+        reporters: [reporter],
+        provide: { specproof: provided },
+        passWithNoTests: true,
+        ...(provided.rate !== undefined && { fileParallelism: false }),
+      },
       {},
       { stdout: silent(), stderr: silent() },
     );
     vitest.provide('specproof', provided);
+    if (provided.safeOnly !== undefined) for (const { config } of vitest.projects) config.setupFiles.unshift(guardFile);
     return vitest;
   } catch (error) {
     throw new HarnessError('E_TESTS', `vitest cannot start in ${root}: ${error instanceof Error ? error.message : String(error)}`, {

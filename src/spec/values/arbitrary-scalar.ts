@@ -64,7 +64,7 @@ export function arbitraryString(view: SchemaView, name: string, options: Arbitra
   const rules = stringRules(view);
   const within = (text: string): string => fitLength(text, Math.max(rules.least, Math.min(rules.most, lengthOf(text))));
   const known = rules.format && Object.hasOwn(formatValues, rules.format.value) ? formatValues[rules.format.value] : undefined;
-  const marked = (text: string): string => markedText(rules, view, text, name, options.prefix);
+  const marked = (text: string): string => markedText(rules, view, text, name, options);
   if (known) {
     const made = salted((seed) => known.ordinary(createRandom(seed, name))).map(marked);
     const stated = known.valid.filter(({ text, confidence }) => rules.accepts(text) && (options.tame !== true || confidence === undefined));

@@ -32,7 +32,7 @@ export function sampleString(view: SchemaView, spot: Spot, random: Random, optio
   const rules = stringRules(view);
   if (rules.least > rules.most) return undefined;
   const text = plainText(rules, spot, random, options.seed);
-  return text === undefined ? undefined : markedText(rules, view, text, spot.name, options.prefix);
+  return text === undefined ? undefined : markedText(rules, view, text, spot.name, options);
 }
 
 function plainText(rules: StringRules, spot: Spot, random: Random, seed: number): string | undefined {

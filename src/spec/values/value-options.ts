@@ -8,6 +8,8 @@ export interface ValueOptions {
   readonly seed: number;
   /** Put before free-text names, so that what a run made can be told from what was there. */
   readonly prefix?: string;
+  /** Put before the prefix where there is room: says who made it. */
+  readonly mark?: string | undefined;
   /** What the root is called, for instance a parameter's name: used in texts and as a hint at what is meant. */
   readonly name?: string;
   /** The most values that one call gives back; 400 where it is left out. Places near the root come first. */

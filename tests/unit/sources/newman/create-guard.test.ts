@@ -1,9 +1,10 @@
 import { createServer as createTcpServer, connect } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createGuard } from '../../../../src/sources/newman.ts';
+import { createGuard, withholdUnsafe } from '../../../../src/sources/newman.ts';
 import { createReachesTarget } from '../../../../src/sources/newman/reaches-target.ts';
 import { answerJson, eventsOf, exchangesOf, judgementsOf, serve, skippedOf } from './collections.ts';
 
+const withhold = withholdUnsafe({ match: () => undefined }, 'http://127.0.0.1', 'nothing may change');
 const send = (url: string, script: string): string => `pm.sendRequest({ url: '${url}', method: 'DELETE' }, () => { ${script} });`;
 
 describe('createGuard', () => {
@@ -11,17 +12,20 @@ describe('createGuard', () => {
     const { origin, asked } = await serve((request, response) => {
       response.writeHead(200, { 'X-Host': request.headers.host, 'X-Mixed-Case': 'kept' }).end(`${request.method} ${request.url}`);
     });
-    const guard = await createGuard({ baseUrl: `${origin}/api/` });
+    const guard = await createGuard({ baseUrl: `${origin}/api/`, withhold });
     onTestFinished(() => guard.close());
     const safe = await fetch(`${guard.baseUrl}/things?x=%20`);
     expect(await safe.text()).toBe('GET /api/things?x=%20');
     expect(safe.headers.get('x-host')).toBe(new URL(origin).host);
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'PURGE']) {
       const refused = await fetch(`${guard.baseUrl}/things`, { method });
-      expect([refused.status, refused.headers.get('specproof-guard')]).toEqual([403, `${method} is not a safe method`]);
+      expect([refused.status, refused.headers.get('specproof-guard')]).toEqual([
+        403,
+        `${method} is not a safe method, and nothing may change`,
+      ]);
     }
     const hidden = await fetch(`${guard.baseUrl}/things`, { headers: { 'X-HTTP-Method-Override': 'DELETE' } });
-    expect(hidden.headers.get('specproof-guard')).toBe('the method is overridden with DELETE');
+    expect(hidden.headers.get('specproof-guard')).toBe('the method is overridden with DELETE, and nothing may change');
     const unset = await fetch(`${guard.baseUrl}/things/{{thingId}}`);
     expect(unset.headers.get('specproof-guard')).toBe('nothing has set the variable thingId');
     expect(asked).toEqual(['GET /api/things?x=%20']);
@@ -81,7 +85,7 @@ describe('runCollection with the guard', () => {
         { name: 'overridden', path: '/safe', header: [{ key: 'X-HTTP-Method-Override', value: 'DELETE' }] },
         { name: 'list again', path: '/things' },
       ],
-      { baseUrl: target.origin, guard: 'safe-only' },
+      { baseUrl: target.origin, withhold },
     );
     expect(target.asked).toEqual(['GET /things', 'GET /safe', 'GET /safe', 'GET /things']);
     expect(exchangesOf(events).map(({ request, title }) => [title, `${request.method} ${request.url}`])).toEqual([
@@ -91,15 +95,15 @@ describe('runCollection with the guard', () => {
       ['list again', `GET ${target.origin}/things`],
     ]);
     expect(skippedOf(events)).toEqual([
-      'create: the guard refused it: POST is not a safe method',
+      'create: the guard refused it: POST is not a safe method, and nothing may change',
       'read what was created: the guard refused it: nothing has set the variable id',
-      'absolute: the guard refused it: PUT is not a safe method',
-      'other name: the guard refused it: PATCH is not a safe method',
-      'by redirect: the guard refused it: POST is not a safe method',
-      'by script: DELETE by its script: the guard refused it: DELETE is not a safe method',
-      'by script: DELETE by its script: the guard refused it: DELETE is not a safe method',
-      'by redirected script: DELETE by its script: the guard refused it: DELETE is not a safe method',
-      'overridden: the guard refused it: the method is overridden with DELETE',
+      'absolute: the guard refused it: PUT is not a safe method, and nothing may change',
+      'other name: the guard refused it: PATCH is not a safe method, and nothing may change',
+      'by redirect: the guard refused it: POST is not a safe method, and nothing may change',
+      'by script: DELETE by its script: the guard refused it: DELETE is not a safe method, and nothing may change',
+      'by script: DELETE by its script: the guard refused it: DELETE is not a safe method, and nothing may change',
+      'by redirected script: DELETE by its script: the guard refused it: DELETE is not a safe method, and nothing may change',
+      'overridden: the guard refused it: the method is overridden with DELETE, and nothing may change',
     ]);
     expect(judgementsOf(events).map(({ topic, outcome }) => [topic, outcome])).toEqual([['answers', 'pass']]);
   });
@@ -112,7 +116,7 @@ describe('runCollection with the guard', () => {
       { name: 'create', method: 'POST' },
       { name: 'after', test },
     ];
-    const judgements = judgementsOf(await eventsOf(items, { baseUrl: origin, guard: 'safe-only' }));
+    const judgements = judgementsOf(await eventsOf(items, { baseUrl: origin, withhold }));
     expect(judgements.map(({ outcome, confidence }) => [outcome, confidence])).toEqual([
       ['fail', 'certain'],
       ['fail', 'likely'],
@@ -129,8 +133,8 @@ describe('runCollection with the guard', () => {
       { name: 'reset', path: '/reset' },
       { name: 'cut', path: '/cut' },
     ];
-    const events = await eventsOf(items, { baseUrl: origin, guard: 'safe-only' });
-    const refused = await eventsOf([{ name: 'refused' }], { baseUrl: 'http://127.0.0.1:1', guard: 'safe-only' });
+    const events = await eventsOf(items, { baseUrl: origin, withhold });
+    const refused = await eventsOf([{ name: 'refused' }], { baseUrl: 'http://127.0.0.1:1', withhold });
     expect(exchangesOf([...events, ...refused]).map(({ fault }) => fault?.kind)).toEqual(['reset', 'cut-short', 'refused']);
   });
 
@@ -162,7 +166,7 @@ describe('runCollection with the guard', () => {
           { name: 'item', method: 'DELETE', proxy: { match: '*://*/*', host: '127.0.0.1', port, tunnel: false } },
           { name: 'script', before: send(`${target.origin}/x`, '') },
         ],
-        { baseUrl: target.origin, guard: 'safe-only' },
+        { baseUrl: target.origin, withhold },
       );
       expect(target.asked).toEqual(['GET /']);
       expect(skippedOf(events)).toHaveLength(3);

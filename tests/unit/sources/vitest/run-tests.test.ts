@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SuiteEvent } from '../../../../src/run/events.ts';
 import { runTests, type RunTestsOptions } from '../../../../src/sources/vitest/run-tests.ts';
-import { exchangesOf, judgementsOf, skippedOf } from '../newman/collections.ts';
+import { exchangesOf, judgementsOf, serve, skippedOf } from '../newman/collections.ts';
 import { provide, serveThings } from './thing-api.ts';
 
 const root = join(import.meta.dirname, 'suite');
@@ -52,10 +52,34 @@ describe('runTests', () => {
 
   it('runs what needs the real API on one, and sends only safe requests where it must', async () => {
     const { origin, asked } = await serveThings();
-    const events = await eventsOf({ provided: provide(origin, { target: 'live', safeOnly: true }) });
+    const events = await eventsOf({ provided: provide(origin, { target: 'live', safeOnly: 'nothing may change' }) });
     expect(exchangesOf(events).map(({ title }) => title)).toContain('things > have a history');
-    expect(skippedOf(events)).toContain('things > can be created: POST is not a safe method, and only those may be sent');
+    expect(skippedOf(events)).toContain('things > can be created: POST is not a safe method, and nothing may change');
     expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+
+  it('lets no unsafe request reach the target, whatever client a test uses', async () => {
+    const { origin, asked } = await serveThings();
+    const other = await serve((_, response) => void response.writeHead(200).end());
+    vi.stubEnv('SPECPROOF_TEST_ELSEWHERE', other.origin);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const provided = provide(origin, { target: 'live', safeOnly: 'nothing may change' });
+    const events = await eventsOf({ provided, files: ['writes.suite.ts'] });
+    expect(asked.toSorted()).toEqual(['GET /things', 'GET /things', 'GET /things', 'GET /things']);
+    expect(other.asked).toEqual(['POST /', 'POST /']);
+    const withheld = (method: string): string => `this request is withheld: ${method} is not a safe method, and nothing may change`;
+    expect(skippedOf(events)).toEqual([
+      'write with the client: POST is not a safe method, and nothing may change',
+      `write with fetch: ${withheld('POST')}`,
+      `write with fetch by another name: ${withheld('DELETE')}`,
+      'write with a hidden method: this request is withheld: the method is overridden with DELETE, and nothing may change',
+      `write with undici: ${withheld('PUT')}`,
+      `write with node:http: ${withheld('PATCH')}`,
+    ]);
+    expect(judgementsOf(events).map(({ outcome, topic }) => [outcome, topic])).toEqual([
+      ['pass', 'read in every way'],
+      ['pass', 'write elsewhere'],
+    ]);
   });
 
   it('says when a file cannot be loaded', async () => {
