@@ -7,6 +7,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
     'cli/bin': 'src/cli/bin.ts',
     vitest: 'src/sources/vitest.ts',
     'vitest/global-setup': 'src/sources/vitest/global-setup.ts',
+    'vitest/guard-requests': 'src/sources/vitest/guard-requests.ts',
     newman: 'src/sources/newman.ts',
   },
   platform: 'node',

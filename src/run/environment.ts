@@ -35,6 +35,8 @@ export async function openContract(plan: EnvironmentPlan): Promise<OpenContract>
   });
 }
 
+const unchecked = '--insecure: no certificate is checked, and whoever is in between can read and change everything';
+
 /**
  * Everything, open. What had been started is stopped again when a later part fails.
  * @throws HarnessError
@@ -51,7 +53,8 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
       fetch: plan.network.fetch,
       tell: hooks.onProgress,
     });
-    return { ...opened, plan, target, people, deviations, dispose: target.dispose };
+    const notes = plan.settings.insecure === true ? [...opened.notes, unchecked] : opened.notes;
+    return { ...opened, notes, plan, target, people, deviations, dispose: target.dispose };
   } catch (error) {
     await target.dispose();
     throw error;

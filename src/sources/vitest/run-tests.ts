@@ -1,8 +1,7 @@
 /** Runs vitest suites through vitest's own library and yields what they do as suite events. Prints nothing. */
 import { glob } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { Reporter, TestSpecification, Vitest } from 'vitest/node';
 import type * as VitestNode from 'vitest/node';
 import { HarnessError } from '../../errors.ts';
@@ -21,8 +20,8 @@ export interface RunTestsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Setup file of the workers, of the same form as this file. */
-const guardFile = fileURLToPath(new URL(`./guard-requests${extname(import.meta.url)}`, import.meta.url));
+/** Setup file of the workers, as the suites' own imports of this package are found. */
+const guardFile = 'specproof/vitest/guard-requests';
 
 /** Events that may wait for the consumer before vitest's reports are held back. */
 const backlog = 256;

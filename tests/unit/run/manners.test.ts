@@ -86,6 +86,39 @@ describe('a target outside loopback', () => {
     expect(lines(await runMain([...run, '--retry-after', '0', '--format', 'ndjson']), 'summary')).toMatchObject([{ held: 0 }]);
   });
 
+  test('is shown the credential of the main identity for a document at its own origin, and nobody else is', async () => {
+    const seen: (string | undefined)[] = [];
+    const { origin } = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      const known = request.headers.authorization === 'Bearer secret-token';
+      response.writeHead(known ? 200 : 401, { 'Content-Type': 'application/json' }).end(known ? JSON.stringify(document) : '{}');
+    });
+    const pull = (from: string): Promise<Outcome> =>
+      runMain(['call', 'GET', '/things', '--document', `${from}/openapi.json`, '--identity', 'me=secret-token', '--base-url', origin]);
+    expect((await pull(origin)).stderr).not.toContain('E_SPEC_FETCH');
+    expect(seen.slice(0, 2)).toEqual([undefined, 'Bearer secret-token']);
+    seen.length = 0;
+    const refused = await pull(origin.replace('127.0.0.1', 'localhost'));
+    expect([refused.code, seen]).toEqual([3, [undefined]]);
+    expect(refused.stderr).toContain('answers 401');
+  });
+
+  test('that cannot be reached for its certificate or a proxy is told in one line', async () => {
+    const file = await documentFile();
+    const run = (...more: readonly string[]): Promise<Outcome> => runMain(['run', file, '--quiet', '--base-url', ...more]);
+    const table: readonly (readonly [readonly string[], number, string])[] = [
+      [['https://127.0.0.1:1', '--proxy', 'http://127.0.0.1:1'], 3, 'the proxy 127.0.0.1:1 cannot be used: nobody listens there'],
+      [['https://127.0.0.1:1', '--cacert', 'none.pem'], 2, 'none.pem cannot be read: there is no such file'],
+      [['http://no-such-host.invalid'], 3, 'nobody answers at http://no-such-host.invalid'],
+      [['http://127.0.0.1:1', '--resolve', 'staging'], 2, '--resolve must have the form HOST:PORT:ADDRESS'],
+    ];
+    for (const [more, code, message] of table) {
+      const outcome = await run(...more);
+      expect([outcome.code, outcome.stderr.trim().split('\n').length <= 2]).toEqual([code, true]);
+      expect(outcome.stderr).toContain(message);
+    }
+  });
+
   test('has what is made there marked, as far as the schema lets it', async () => {
     const { args, bodies } = await staging();
     const schema = {
