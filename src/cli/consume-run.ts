@@ -11,18 +11,22 @@ export interface Consumers {
   readonly failOn: Confidence;
   /** Ends at the first finding that fails the run. */
   readonly bail: boolean;
+  /** Aborted when the run is to end early. */
   readonly signal: AbortSignal;
+  /** Ends the run early, by that signal. */
+  readonly stop: () => void;
 }
 
-/** Milliseconds that an interrupted run has for what is under way and for removing what it made. */
+/** Milliseconds that a run which ends early has for what is under way and for removing what it made. */
 const grace = 10_000;
 
-/** Takes events until the run is over. The generator is closed on return, whatever happened; after an interruption it may still be closing. */
+/** Takes events until the run is over, also of one that ends early: what it could not remove is told last. After `grace` the generator may still be closing. */
 export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefined>, consumers: Consumers): Promise<void> {
   const { builder, progress, signal } = consumers;
   const started = performance.now();
   const { promise: overdue, resolve: giveUp } = Promise.withResolvers<'overdue'>();
   let timer: NodeJS.Timeout | undefined;
+  let bailed = false;
   const onAbort = (): void => {
     timer = setTimeout(giveUp, grace, 'overdue');
   };
@@ -31,11 +35,19 @@ export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefine
   try {
     for (;;) {
       const next = await Promise.race([events.next(), overdue]);
-      if (next === 'overdue' || next.done === true) return;
+      const ended = next === 'overdue' || next.done === true;
+      if (ended && !bailed) return;
+      // Ended on purpose: the report must not take it for an interruption.
+      if (ended) {
+        builder.add({ kind: 'end', interrupted: false, seconds: (performance.now() - started) / 1000 });
+        return;
+      }
       const fresh = builder.add(next.value);
       progress.update(next.value, fresh);
-      if (!consumers.bail || next.value.kind === 'end' || !fresh.some((finding) => failsRun(finding, consumers.failOn))) continue;
-      await events.return();
+      const fails = consumers.bail && fresh.some((finding) => failsRun(finding, consumers.failOn));
+      if (!fails || signal.aborted || next.value.kind === 'end') continue;
+      bailed = true;
+      consumers.stop();
       builder.add({
         kind: 'skipped',
         suite: next.value.suite,
@@ -43,9 +55,6 @@ export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefine
         reason: '--bail ended the run at its first finding',
         failure: false,
       });
-      // Ended on purpose: the report must not take it for an interruption.
-      builder.add({ kind: 'end', interrupted: false, seconds: (performance.now() - started) / 1000 });
-      return;
     }
   } finally {
     signal.removeEventListener('abort', onAbort);

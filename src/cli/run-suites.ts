@@ -91,21 +91,24 @@ async function judge(open: OpenEnvironment, transport: Transport, { given, smoke
   const seed = given.seed ?? replay?.seed ?? settings.seed ?? randomInt(0x1_00_00_00_00);
   const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
   const builder = createReport(open, seed);
+  const ending = new AbortController();
+  const early = AbortSignal.any([signal, ending.signal]);
   const events = run({
     contract,
     baseUrl: target.baseUrl,
     suites,
     checks: settings.checks === undefined ? undefined : new Set(settings.checks),
     maxResponseTime: settings.maxResponseTime,
-    signal,
+    signal: early,
   });
   const progress = createProgress(io.stderr, {
     color: usesColor(io.stderr, io.env, settings.color),
     quiet: settings.quiet === true,
     plain: isUnattended(io.env),
   });
+  const { failOn = 'certain', bail = false } = settings;
   try {
-    await consumeRun(events, { builder, progress, failOn: settings.failOn ?? 'certain', bail: settings.bail === true, signal });
+    await consumeRun(events, { builder, progress, failOn, bail, signal: early, stop: () => ending.abort() });
   } catch (error) {
     // a run that cannot go on keeps what it has judged
     if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), contract, plan, io);

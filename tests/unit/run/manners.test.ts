@@ -119,6 +119,22 @@ describe('a target outside loopback', () => {
     }
   });
 
+  test('is told of what could not be removed, also when the first finding ends the run', async () => {
+    const { origin, asked } = await serve((request, response) => {
+      const status = request.method === 'POST' ? 201 : 403;
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"id":17,"name":5}');
+    });
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+    const remove = { delete: { parameters: [id], responses: { 204: { description: '' }, 403: { description: '' } } } };
+    const file = await documentFile({ paths: { ...(document['paths'] as object), '/things/{id}': remove } });
+    const outcome = await runMain(['run', file, '--base-url', origin, '--phases', 'stateful', '--bail', '--format', 'ndjson', '--quiet']);
+    expect(outcome.code).toBe(1);
+    expect(new Set(asked)).toEqual(new Set(['POST /things', 'DELETE /things/17']));
+    expect(lines(outcome, 'summary')).toMatchObject([
+      { interrupted: false, leftBehind: [{ label: 'things 17', reason: 'DELETE /things/{id} answered 403' }] },
+    ]);
+  });
+
   test('has what is made there marked, as far as the schema lets it', async () => {
     const { args, bodies } = await staging();
     const schema = {
