@@ -1,9 +1,11 @@
 /** Coverage: which of the contract's operations, statuses, parameters and request media types a run has really reached. */
-import { headerValue, type Exchange } from '../requests/exchange.ts';
+import { headerValue, type Exchange, type ReceivedResponse } from '../requests/exchange.ts';
 import { isObject, member } from '../lib/json.ts';
 import type { Contract, Operation, Parameter } from '../spec/contract.ts';
 import type { Verdict } from '../verdicts/verdict.ts';
+import { compareText } from './collect-results.ts';
 import { entryOf } from './outcome-counts.ts';
+import { refusalText } from './refusal-text.ts';
 
 /** How many of a kind there are, how many were reached, and the others by operation. */
 export interface Reached {
@@ -17,7 +19,7 @@ export interface Unreached {
   readonly operation: string;
   /** Statuses that it answered instead, ascending. */
   readonly statuses: readonly number[];
-  /** Why, where the run knows. */
+  /** Why, where the run knows: what kept it from asking, else what the API said most often to valid requests. */
   readonly reason: string | undefined;
 }
 
@@ -55,7 +57,12 @@ interface Progress {
   missingParameters: readonly Parameter[];
   missingMediaTypes: readonly string[];
   reason: string | undefined;
+  /** How often the API said what to valid requests, until one succeeds. */
+  readonly refusals: Map<string, number>;
 }
+
+/** Different refusals of one operation that are counted. */
+const mostRefusals = 50;
 
 /** A collector of the contract's size; exchanges without any answer and those of another method than the operation's reach nothing. */
 export function createCoverageCollector(contract: Contract): CoverageCollector {
@@ -68,6 +75,7 @@ export function createCoverageCollector(contract: Contract): CoverageCollector {
       if (progress === undefined || response === undefined || request.method !== progress.operation.method) return;
       progress.reached = true;
       if (verdict.exchange.fault === undefined) reachStatus(progress, response.status);
+      if (!progress.success && isOrdinary(verdict)) countRefusal(progress, response);
       progress.missingParameters = unsent(progress.missingParameters, verdict.exchange, contract);
       progress.missingMediaTypes = unsentMediaTypes(progress.missingMediaTypes, verdict.exchange);
     },
@@ -89,7 +97,25 @@ function unreached(operation: Operation): Progress {
     missingParameters: operation.parameters,
     missingMediaTypes: operation.requestBody?.content.map((media) => media.type) ?? [],
     reason: undefined,
+    refusals: new Map(),
   };
+}
+
+/** Whether the request was meant to succeed. */
+function isOrdinary({ case: planned }: Verdict): boolean {
+  return planned === undefined || (planned.intent === 'valid' && planned.credentials.kind === 'main');
+}
+
+function countRefusal({ refusals }: Progress, response: ReceivedResponse): void {
+  const text = refusalText(response);
+  if (text === undefined) return;
+  if (refusals.has(text) || refusals.size < mostRefusals) refusals.set(text, (refusals.get(text) ?? 0) + 1);
+}
+
+/** What was said most often; of several the first by their text, so that it does not depend on the order of answers. */
+function usualRefusal({ refusals }: Progress): string | undefined {
+  const [usual] = [...refusals].toSorted(([text, count], [other, times]) => times - count || compareText(text, other));
+  return usual?.[0];
 }
 
 /** Exact status, then its range, then `default`. @see https://spec.openapis.org/oas/v3.1.1#responses-object */
@@ -154,10 +180,10 @@ function covers(declared: string, sent: string): boolean {
 
 function summary(all: readonly Progress[]): Coverage {
   const reached = all.filter((progress) => progress.reached);
-  const described = ({ operation, statuses, reason }: Progress): Unreached => ({
-    operation: operation.id,
-    statuses: [...statuses].toSorted((a, b) => a - b),
-    reason,
+  const described = (progress: Progress): Unreached => ({
+    operation: progress.operation.id,
+    statuses: [...progress.statuses].toSorted((a, b) => a - b),
+    reason: progress.reason ?? usualRefusal(progress),
   });
   return {
     operations: {

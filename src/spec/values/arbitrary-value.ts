@@ -15,6 +15,8 @@ import type { ValueOptions } from './value-options.ts';
 export interface ArbitraryOptions extends ValueOptions {
   /** Only what the schema states varies: where it leaves all open, texts and numbers are ordinary ones, and nothing is added. */
   readonly tame?: boolean;
+  /** No null where anything else is allowed. */
+  readonly withoutNull?: boolean;
 }
 
 /** One arbitrary in the making. */
@@ -83,7 +85,9 @@ function grow(growth: Growth, view: SchemaView, spot: Spot): fc.Arbitrary<Json> 
   if (growth.budget.left-- <= 0 || view.types.length === 0) return undefined;
   if (view.parts.some(({ pointer }) => (spot.around.get(pointer) ?? 0) >= mostEntries)) return undefined;
   const around = new Map([...spot.around, ...view.parts.map(({ pointer }) => [pointer, (spot.around.get(pointer) ?? 0) + 1] as const)]);
-  const branches = coveringAlternatives(alternativesOf(growth.contract, view, growth.apart)).flatMap((settled) => {
+  const alternatives = alternativesOf(growth.contract, view, growth.apart);
+  const wanted = growth.options.withoutNull === true ? alternatives.filter(({ type }) => type !== 'null') : alternatives;
+  const branches = coveringAlternatives(wanted.length > 0 ? wanted : alternatives).flatMap((settled) => {
     const branch = growSettled(growth, settled, { ...spot, around });
     return branch ? [branch] : [];
   });

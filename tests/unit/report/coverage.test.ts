@@ -26,6 +26,15 @@ describe('operations', () => {
     });
   });
 
+  it('say what the API told most of the valid requests that never succeeded', () => {
+    const of = (status: number, detail: string): Sent => ({ status, body: JSON.stringify({ detail }) });
+    const said = ['owner is gone', 'no such owner', 'owner is gone'].map((detail) => of(422, detail));
+    expect(coverage(createOrder, said).operations.neverWithSuccess).toEqual([
+      { operation: 'POST /orders', statuses: [422], reason: '422: owner is gone' },
+    ]);
+    expect(coverage(createOrder, [...said, { status: 201 }]).operations.neverWithSuccess).toEqual([]);
+  });
+
   it.each<{ name: string; sent: Sent }>([
     { name: 'a fault', sent: { fault: { kind: 'timeout', message: 'late' } } },
     { name: 'an answer to another method', sent: { method: 'DELETE' } },

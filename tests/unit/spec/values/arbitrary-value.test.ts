@@ -103,6 +103,14 @@ test('tame draws vary only in what the schema states', () => {
   expect(seen('kind')).toBe(2);
 });
 
+test('null is left out on demand, where anything else is allowed', () => {
+  const properties = { a: { type: ['integer', 'null'] }, b: { anyOf: [{ type: 'boolean' }, { type: 'null' }] }, c: { type: 'null' } };
+  const { contract, place } = schemaContract({ type: 'object', required: ['a', 'b', 'c'], properties });
+  const arbitrary = arbitraryValue(contract, place, { direction: 'request', seed: 1, withoutNull: true }) ?? fc.constant(null);
+  const values = fc.sample(arbitrary, { seed: 7, numRuns: 50 }) as readonly Record<string, Json>[];
+  expect(values.filter(({ a, b, c }) => a === null || b === null || c !== null)).toEqual([]);
+});
+
 test('there is no arbitrary where there is no value', () => {
   const { contract, place } = schemaContract(false);
   expect(arbitraryValue(contract, place, { direction: 'request', seed: 1 })).toBe(undefined);
