@@ -14,11 +14,16 @@ import { isSendable } from './variations.ts';
 
 /** Whether an operation takes anything beside its path that can be drawn. */
 export function hasChoices(operation: Operation): boolean {
-  return operation.parameters.some((parameter) => parameter.in !== 'path') || isJsonType(preferredBody(operation)?.type ?? '');
+  return operation.parameters.some((parameter) => parameter.in !== 'path') || isDrawable(preferredBody(operation)?.type ?? '');
+}
+
+/** JSON, and forms, whose fields are text. */
+function isDrawable(mediaType: string): boolean {
+  return isJsonType(mediaType) || /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(mediaType);
 }
 
 /**
- * Requests like the control, with other parameters and another JSON body; identifiers and references stay. Undefined where nothing else can vary.
+ * Requests like the control, with other parameters and another body (JSON or a flat form); identifiers and references stay. Undefined where nothing else can vary.
  * Tame ones leave ordinary what the schema leaves open.
  */
 export function arbitraryRequest(planning: Planning, control: RequestPlan, tame: boolean): fc.Arbitrary<RequestPlan> | undefined {
@@ -82,13 +87,18 @@ function isPlain(value: Json): boolean {
 /** Null is left to the phase about boundaries, which has it at each place alone: it is what APIs stumble over most, and would hide the rest. */
 function arbitraryBody(planning: Planning, { operation, body }: RequestPlan, tame: boolean): fc.Arbitrary<BodyValue> | undefined {
   const media = preferredBody(operation);
-  if (!media?.schema || body?.value === undefined || !isJsonType(body.mediaType)) return undefined;
+  if (!media?.schema || body?.value === undefined || !isDrawable(body.mediaType)) return undefined;
   const values = arbitraryValue(planning.contract, media.schema, {
     ...sampling(planning, body.variant ?? 0, 'body'),
     tame,
     withoutNull: true,
   });
-  return values?.map((value) => ({ ...body, value }));
+  // how lists and objects stand in a form is a question of its own
+  return values?.map((value) => (isJsonType(body.mediaType) || isFlat(value) ? { ...body, value } : body));
+}
+
+function isFlat(value: Json): boolean {
+  return isObject(value) && Object.values(value).every((member) => typeof member !== 'object');
 }
 
 /** The draw of that number: the same for the same seed, whatever was drawn before. Later draws are less often small, as in fast-check's own runs. */
