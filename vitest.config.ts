@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target;
- * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball.
+ * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball; `yardstick` is every switch of the APIs that can be broken on purpose.
  */
-const slow = new Set(['e2e', 'contract', 'real', 'package']);
+const slow = new Set(['e2e', 'contract', 'real', 'package', 'yardstick']);
 const globalSetup: Readonly<Record<string, string>> = {
   contract: './src/sources/vitest/global-setup.ts',
   real: './tests/support/real-stack.ts',
@@ -12,7 +12,7 @@ const globalSetup: Readonly<Record<string, string>> = {
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
-    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package'].map((name) => ({
+    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package', 'yardstick'].map((name) => ({
       resolve: { conditions: ['specproof-source'] },
       ssr: { resolve: { conditions: ['specproof-source', 'module', 'node', 'import', 'default'] } },
       test: {

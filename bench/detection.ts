@@ -1,34 +1,42 @@
-/** What is found in the observatory (tests/support/faulty-api), switch by switch, each with the phases that suffice to see it: the catch table by class. Takes minutes. */
-import type { Phase } from '../src/cases/case.ts';
+/** The catch table by class: every switch of the yardsticks alone, each with the phases that suffice to see it; then false alarms over many seeds. Arguments: a yardstick's name, a number of seeds. Takes minutes. */
 import { plannedPhases } from '../src/cases/plan-scenarios.ts';
-import { switches } from '../tests/support/faulty-api/switches.ts';
-import { findInFaultyApi } from '../tests/support/find-in-faulty-api.ts';
+import { createCatcher, findIn, yardsticks, type Catch, type Yardstick } from '../tests/support/yardsticks.ts';
 
-const seed = 1;
-const innocent = new Map<string, ReadonlySet<string>>();
+const [wanted, seeds = '1'] = process.argv.slice(2);
 
-async function innocentFindings(phases: readonly Phase[]): Promise<ReadonlySet<string>> {
-  const key = phases.join();
-  const known = innocent.get(key) ?? new Set((await findInFaultyApi([], phases, seed)).findings.map(({ id }) => id));
-  innocent.set(key, known);
-  return known;
+async function table(yardstick: Yardstick): Promise<void> {
+  const start = performance.now();
+  const find = createCatcher(yardstick, 1);
+  const rows = new Map<string, Map<Catch, string[]>>();
+  for (const mark of yardstick.marks) {
+    const { how } = await find(mark);
+    const row = rows.get(mark.class) ?? new Map<Catch, string[]>();
+    row.set(how, [...(row.get(how) ?? []), mark.id]);
+    rows.set(mark.class, row);
+  }
+  console.log(`${yardstick.name}: class | certain | likely | missed`);
+  for (const [kind, row] of rows) {
+    const rest = [...(row.get('missed') ?? []), ...(row.get('unsure') ?? [])];
+    console.log(`${kind} | ${row.get('certain')?.length ?? 0} | ${row.get('likely')?.join(', ') ?? ''} | ${rest.join(', ')}`);
+  }
+  console.log(`${yardstick.marks.length} switches in ${((performance.now() - start) / 1000).toFixed(0)} s`);
 }
 
-const table = new Map<string, { certain: number; likely: number; missed: string[] }>();
-const start = performance.now();
-for (const { id, class: kind, phase } of switches) {
-  const known = await innocentFindings(phase);
-  const { findings } = await findInFaultyApi([id], phase, seed);
-  const news = findings.filter((finding) => !known.has(finding.id));
-  const row = table.get(kind) ?? { certain: 0, likely: 0, missed: [] };
-  if (news.some(({ confidence }) => confidence === 'certain')) row.certain += 1;
-  else if (news.length > 0) row.likely += 1;
-  else row.missed.push(id);
-  table.set(kind, row);
+async function alarms(yardstick: Yardstick): Promise<void> {
+  let found = 0;
+  let exchanges = 0;
+  for (let index = 0; index < Number(seeds); index++) {
+    const seed = 1 + index * 7717;
+    const { findings, counts } = await findIn(yardstick, [], plannedPhases, seed);
+    for (const { confidence, check, operation, message } of findings)
+      console.log(`seed ${seed}: ${confidence} ${check} ${operation} ${message}`);
+    found += findings.length;
+    exchanges += counts.exchanges;
+  }
+  console.log(`the unbroken ${yardstick.name}, ${seeds} seeds, all phases: ${exchanges} exchanges, ${found} findings`);
 }
-console.log('class | certain | likely | missed');
-for (const [kind, { certain, likely, missed }] of table) console.log(`${kind} | ${certain} | ${likely} | ${missed.join(', ')}`);
-const whole = await findInFaultyApi([], plannedPhases, seed);
-console.log(
-  `${switches.length} switches in ${((performance.now() - start) / 1000).toFixed(0)} s; the unbroken API, all phases: ${whole.counts.exchanges} exchanges, ${whole.findings.length} findings`,
-);
+
+for (const yardstick of yardsticks.filter(({ name }) => wanted === undefined || wanted === name || wanted === 'all')) {
+  await table(yardstick);
+  await alarms(yardstick);
+}

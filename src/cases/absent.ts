@@ -2,12 +2,12 @@
 import { isObject, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { shortHash } from '../lib/short-hash.ts';
-import type { Operation, Parameter } from '../spec/contract.ts';
-import { listIn, successBody, typesOf } from '../spec/properties.ts';
+import type { Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
+import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
-import type { Planning } from './planning.ts';
+import { preferredBody, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 
 /** Sends the request with its last identifier changed into one that nothing has. */
@@ -15,7 +15,7 @@ export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation 
   const { operation } = request;
   const { planning } = scope;
   const parameter = identifierParameter(planning, operation);
-  const absent = parameter && absentValue(planning, parameter);
+  const absent = parameter?.schema && absentIdentifier(planning, parameter.schema, parameter.name);
   if (!parameter || absent === undefined) return;
   const changed: RequestPlan = {
     ...request,
@@ -23,9 +23,51 @@ export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation 
   };
   yield* attempt(scope, changed, {
     title: `${parameter.name} of nothing that exists`,
-    intent: 'probe',
     expectations: isJudged(operation) ? [notFound(planning, operation, parameter)] : [],
   });
+}
+
+/** Sends the request with each reference of its body changed into one that nothing has. */
+export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation {
+  const { operation, body } = request;
+  const { planning } = scope;
+  const schema = preferredBody(operation)?.schema;
+  if (!body || !isObject(body.value) || !schema) return;
+  for (const name of Object.keys(body.value)) {
+    const resource = planning.resources.ofMember(operation, name);
+    const place = propertiesOf(planning.contract, schema).get(name);
+    const absent = resource?.create?.method === 'POST' && place ? absentIdentifier(planning, place, name) : undefined;
+    if (!resource || absent === undefined) continue;
+    const value = { ...body.value, [name]: absent };
+    if (planning.contract.validators.validate(schema, value, 'request').kind !== 'valid') continue;
+    // a 404 of a path without identifiers can only speak of what the body names
+    const told = !operation.path.includes('{') && operation.responses.some(({ status }) => status === '404');
+    yield* attempt(
+      scope,
+      { ...request, body: { ...body, value } },
+      {
+        title: `${name} of nothing that exists`,
+        expectations: [
+          {
+            check: 'absent-not-found',
+            confidence: told ? 'certain' : 'likely',
+            why: `${name} names one of ${resource.name}, and nothing has this one`,
+            promise: operation.pointer,
+            topic: `${operation.id} ${name}`,
+            holds: (answer) =>
+              answer.status !== undefined && answer.status >= 200 && answer.status < 300
+                ? {
+                    kind: 'broken',
+                    message: `${name} names nothing that exists, and the answer is ${answer.status}`,
+                    where: 'response.status',
+                    came: cameOf(answer),
+                  }
+                : { kind: 'kept' },
+          },
+        ],
+      },
+    );
+  }
 }
 
 /** The last path parameter, where it leads to a thing that the server names. */
@@ -42,11 +84,10 @@ function isJudged(operation: Operation): boolean {
 }
 
 /** An identifier of the declared type that the server has not given away; undefined where chance might have. */
-function absentValue(planning: Planning, parameter: Parameter): Json | undefined {
-  if (!parameter.schema) return undefined;
-  const { schema } = planning.contract.resolve(parameter.schema);
-  const types = typesOf(planning.contract, parameter.schema);
-  const hash = shortHash('absent', parameter.name, String(planning.seed));
+function absentIdentifier(planning: Planning, place: SchemaPlace, name: string): Json | undefined {
+  const { schema } = planning.contract.resolve(place);
+  const types = typesOf(planning.contract, place);
+  const hash = shortHash('absent', name, String(planning.seed));
   const other = shortHash(hash);
   // within 32 bits: what lies beyond is a question of storage, not of absence
   const highest = isObject(schema) && typeof schema['maximum'] === 'number' ? Math.min(schema['maximum'], 2_147_483_647) : 2_147_483_647;
@@ -55,7 +96,6 @@ function absentValue(planning: Planning, parameter: Parameter): Json | undefined
     `${hash}-${other.slice(0, 4)}-4${other.slice(4, 7)}-8${hash.slice(0, 3)}-${other}${hash.slice(4)}`,
     `sp-absent-${hash}`,
   ];
-  const place = parameter.schema;
   return candidates.find((value) => {
     if (typeof value === 'number' && (highest < 1_000_000 || !(types.has('integer') || types.has('number')))) return false;
     return planning.contract.validators.validate(place, value, 'request').kind === 'valid';

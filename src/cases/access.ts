@@ -2,11 +2,14 @@
 import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
+import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
 import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
 import { cameOf, expectForbidden, expectUnauthenticated } from './expectations.ts';
+import { totalAgrees } from './list-answers.ts';
+import { listShape } from './list-parameters.ts';
 import { type Planning } from './planning.ts';
 import { createScope, obtain, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, itemsIn, lookoutOf, secondLook } from './refused-trace.ts';
@@ -165,8 +168,13 @@ function restricted(planning: Planning, operation: Operation): Visitor[] {
 /** Whether the operation's path leads to one thing that the main identity makes. */
 function addressesItem(planning: Planning, operation: Operation): boolean {
   const path = operation.parameters.filter((parameter) => parameter.in === 'path');
-  const changes = ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method);
+  const changes = ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) || isAction(planning, operation);
   return changes && path.some((parameter) => planning.resources.ofPathParameter(operation, parameter.name)?.create?.method === 'POST');
+}
+
+/** Whether a POST below a thing changes the thing itself, by what its property tells. */
+function isAction(planning: Planning, operation: Operation): boolean {
+  return planning.resources.all.some((resource) => actionsOn(planning, resource).some((action) => action.operation.id === operation.id));
 }
 
 /** A stranger's list does not show what the main identity made a moment ago. */
@@ -199,11 +207,15 @@ function* hiddenItems(scope: Scope, resource: Resource): Conversation {
         return shown(mine) ? { kind: 'kept' } : { kind: 'cannot-judge', reason: 'the list does not show its maker the thing on this page' };
       },
     };
+    const shape = listShape(scope.planning.contract, list);
+    const asked = request.parameters.find((one) => one.name === shape?.limit?.name)?.value;
+    // a total that counts what is hidden tells of it
+    const counts = shape && typeof asked === 'number' ? [totalAgrees(shape, asked)] : [];
     yield* attempt(scope, request, {
       title: `the list as ${name}`,
       credentials: { kind: 'identity', name },
       intent: 'probe',
-      expectations: [hides],
+      expectations: [hides, ...counts],
     });
   }
 }

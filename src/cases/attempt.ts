@@ -20,6 +20,10 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
     const confirmed = [...expectations, ...expectations.map((expectation) => unsettled(expectation, answer))];
     return yield* send(makeCase({ phase: scope.phase, request, ...parts, title: `${parts.title}, once more`, expectations: confirmed }));
   }
+  if (answer.status === 428) {
+    const tagged = yield* withTag(scope, request);
+    if (tagged) return yield* attempt(scope, tagged, { ...parts, title: `${parts.title}, with its entity tag` });
+  }
   if (!isAccepted(answer)) return answer;
   const { operation } = request;
   if (operation.method === 'DELETE') yield* strikeOut(scope, operation);
@@ -28,6 +32,17 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
     if (made) yield* enterCreated(scope, made, request, answer);
   }
   return answer;
+}
+
+/** The request under the condition that it was asked for; undefined where it has one, or no read tells the entity tag. @see https://www.rfc-editor.org/rfc/rfc6585#section-3 */
+function* withTag({ planning, phase }: Scope, request: RequestPlan): Conversation<RequestPlan | undefined> {
+  const headers = request.headers ?? [];
+  const read = planning.contract.operations.find(({ method, path }) => method === 'GET' && path === request.operation.path);
+  if (!read || headers.some(([name]) => name.toLowerCase() === 'if-match')) return undefined;
+  const look = { operation: read, parameters: request.parameters.filter((one) => one.in === 'path') };
+  const tag = (yield* send(makeCase({ phase, title: 'read the entity tag that is asked for', request: look }))).headers.get('etag');
+  const parameters = request.parameters.filter((one) => one.in !== 'header' || one.name.toLowerCase() !== 'if-match');
+  return tag === undefined ? undefined : { ...request, parameters, headers: [...headers, ['If-Match', tag]] };
 }
 
 function openIfBroken(expectation: Expectation): Expectation {
@@ -45,7 +60,8 @@ function unsettled(expectation: Expectation, before: Answer): Expectation {
   const once = expectation.holds(before);
   return {
     ...expectation,
-    confidence: 'unsure',
+    // what comes and goes is no repeat, whatever the second look says
+    confidence: expectation.check === 'safe-repeatable' ? expectation.confidence : 'unsure',
     topic: `${expectation.topic ?? ''} at first`,
     holds: (answer) =>
       once.kind === 'broken' && expectation.holds(answer).kind === 'kept'

@@ -5,17 +5,25 @@ import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
-import type { Conversation, JudgedAnswer, Phase, RequestPlan, Scenario } from './case.ts';
+import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
 import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { proofOf, type Proof } from './look-back.ts';
 import { takesDeclaredType } from './media-types.ts';
 import type { Planning } from './planning.ts';
-import { createScope, furnish, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
+import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
+import { withUniqueNames } from './unique-names.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
 
+/** Where each phase begins to count its values: what one cannot remove must not be in the way of the next. */
+const offsets = { examples: 0, boundaries: 1_000_000, invalid: 2_000_000, random: 3_000_000 };
+
 /** One scenario of the phase for each operation that the plan may touch. */
-export function perOperation(planning: Planning, phase: Phase, talk: (scope: Scope, operation: Operation) => Conversation): Scenario[] {
+export function perOperation(
+  planning: Planning,
+  phase: keyof typeof offsets,
+  talk: (scope: Scope, operation: Operation) => Conversation,
+): Scenario[] {
   return planning.contract.operations
     .filter((operation) => isAllowed(planning, operation))
     .map((operation, index) => ({
@@ -24,7 +32,7 @@ export function perOperation(planning: Planning, phase: Phase, talk: (scope: Sco
       title: operation.id,
       size: 1,
       quiet: false,
-      start: () => talk(createScope(planning, phase, index * 100), operation),
+      start: () => talk(createScope(planning, phase, offsets[phase] + index * 100), operation),
     }));
 }
 
@@ -78,17 +86,29 @@ export function* findControl(scope: Scope, operation: Operation): Conversation<C
   if (!base || base.accepted) return base;
   for (const variation of validVariations(scope.planning, base.request).slice(0, mostControls)) {
     const answer = yield* attempt(scope, variation.request, { title: variation.title });
-    if (isAccepted(answer))
-      return {
-        request: variation.request,
-        base: variation.request,
-        answer,
-        accepted: true,
-        consumed: operation.method === 'DELETE',
-        proof: proofOf(scope.planning, variation.request, answer),
-      };
+    if (!isAccepted(answer)) continue;
+    if (variation.ordinary) yield* withoutOptional(scope, base, variation);
+    return {
+      request: variation.request,
+      base: variation.request,
+      answer,
+      accepted: true,
+      consumed: operation.method === 'DELETE',
+      proof: proofOf(scope.planning, variation.request, answer),
+    };
   }
   return undefined;
+}
+
+/** The refused request again, beside one that was accepted with one parameter more: the document says that it may be left out. */
+function* withoutOptional(scope: Scope, { request }: Control, { promise, place }: Variation): Conversation {
+  const parameter = request.operation.parameters.find(({ pointer }) => pointer === place);
+  if (!parameter || request.parameters.some(({ name, in: at }) => name === parameter.name && at === parameter.in)) return;
+  const what = `without \`${parameter.name}\`, which may be left out`;
+  yield* attempt(scope, request, {
+    title: what,
+    expectations: [expectAccepted({ confidence: 'certain', what, promise, topic: `${place} required` })],
+  });
 }
 
 /** The variation's request with names of its own, and with a new thing where the last one was deleted. */

@@ -30,7 +30,7 @@ export function identifierIn(answer: Answer, resource: Resource): Json | undefin
   }
   const location = answer.headers.get('location');
   const last = location?.split(/[?#]/, 1)[0]?.split('/').filter(Boolean).at(-1);
-  if (last !== undefined) return decodeURIComponent(last);
+  if (last !== undefined) return resource.numeric && /^\d+$/.test(last) ? Number(last) : decodeURIComponent(last);
   return typeof body === 'string' || typeof body === 'number' ? body : undefined;
 }
 

@@ -1,11 +1,12 @@
 /** How a list is asked and its answers are read, so that nobody is blamed for what another client changed meanwhile. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
+import { member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Parameter } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held, ParameterValue, RequestPlan } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
+import { toldNumber } from './list-envelope.ts';
 import type { ListShape } from './list-parameters.ts';
 import type { Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
@@ -111,12 +112,13 @@ export function withQuery(request: RequestPlan, ...values: readonly (readonly [P
 
 /** The count of all items as the answer says it, by place: in the envelope, and in header fields that usually hold it. */
 export function totalsOf(answer: Answer, shape: ListShape): readonly (readonly [place: string, total: number])[] {
-  const said = shape.total === undefined ? undefined : member(isObject(answer.json) ? answer.json : undefined, shape.total);
+  const { total } = shape.envelope;
+  const said = toldNumber(answer.json, total);
   const fields = totalFields.flatMap((name): [string, number][] => {
     const value = answer.headers.get(name);
     return value !== undefined && /^\d+$/.test(value) ? [[name, Number(value)]] : [];
   });
-  return [...(typeof said === 'number' && shape.total !== undefined ? [[shape.total, said] as const] : []), ...fields];
+  return [...(said !== undefined && total !== undefined ? [[total.slice(1), said] as const] : []), ...fields];
 }
 
 const totalFields = ['x-total-count', 'x-total', 'total-count', 'x-pagination-total', 'pagination-total', 'x-pagination-total-count'];
@@ -126,7 +128,7 @@ export function totalAgrees(shape: ListShape, pageSize: number | undefined): Exp
   const parts: About = {
     check: 'total-agrees',
     confidence: 'certain',
-    why: `${shape.total ?? 'the total'} counts the items`,
+    why: `${shape.envelope.total?.slice(1) ?? 'the total'} counts the items`,
     topic: `${shape.operation.id} total`,
   };
   return aboutItems(shape, parts, (items, answer) => {

@@ -1,6 +1,6 @@
-/** A parent's own count of its children agrees with the list of them. Pure. */
+/** Counts agree with the lists that they count: a parent's of its children, and a collection's own. Pure. */
 import { member } from '../lib/json.ts';
-import { successBody } from '../spec/properties.ts';
+import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import type { Conversation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
@@ -48,6 +48,44 @@ export function* askParentsCount(view: ListView): Conversation {
       },
     ],
   );
+}
+
+const counting = new Set(['count', 'total', 'size', 'totalcount', 'length', 'number']);
+
+/** What `GET …/count` of the collection answers is the number that the list holds. */
+export function* askOwnCount(view: ListView): Conversation {
+  const { scope, resource, shape } = view;
+  const { contract } = scope.planning;
+  const operation = contract.operations.find(
+    ({ method, path }) =>
+      method === 'GET' && path.startsWith(`${resource.collection}/`) && counting.has(path.slice(resource.collection.length + 1)),
+  );
+  const body = operation && successBody(operation);
+  if (!operation || !body || !view.whole || operation.parameters.some((one) => one.required && one.in !== 'path')) return;
+  const name = [...propertiesOf(contract, body.schema).keys()].find((property) => counting.has(plainName(property)));
+  if (name === undefined && !typesOf(contract, body.schema).has('integer')) return;
+  const path = view.request.parameters.filter((one) => one.in === 'path');
+  yield* ask(view, { operation, parameters: path }, 'the count of what is listed', (known) => [
+    {
+      check: 'count-agrees',
+      confidence: shape.understood ? 'certain' : 'likely',
+      why: `${operation.id} counts what ${shape.operation.id} lists`,
+      promise: operation.pointer,
+      topic: operation.id,
+      holds: (answer) => {
+        const said = name === undefined ? answer.json : member(answer.json, name);
+        if (!isAccepted(answer) || typeof said !== 'number') return { kind: 'cannot-judge', reason: 'the count did not come' };
+        return said === known.length
+          ? { kind: 'kept' }
+          : {
+              kind: 'broken',
+              message: `the count is ${said}, and ${known.length} are listed`,
+              where: 'response.body',
+              came: cameOf(answer),
+            };
+      },
+    },
+  ]);
 }
 
 function counts(property: string, child: string): boolean {

@@ -2,7 +2,7 @@
 import { member, type Json } from '../lib/json.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
-import { described, type Filter } from './list-parameters.ts';
+import { described, statedValues, type Filter } from './list-parameters.ts';
 import { plainName } from './names.ts';
 
 /** A filter with a value that parts the known items. */
@@ -11,12 +11,14 @@ interface Choice {
   readonly value: Json;
 }
 
+/** How many values of a filter are asked for: one value may be forgotten. */
+const mostValues = 4;
+
 /** Asks for each filter alone, for two at once, and for several values of one. */
 export function* askFilters(view: ListView): Conversation {
   const choices = view.shape.filters.map((filter) => choicesOf(view, filter));
   for (const own of choices) {
-    const [first] = own;
-    for (const choice of typeof first?.value === 'boolean' ? own.slice(0, 2) : own.slice(0, 1)) yield* askFor(view, [choice]);
+    for (const choice of own.slice(0, isStated(view, own[0]) ? mostValues : 1)) yield* askFor(view, [choice]);
   }
   for (const both of crossings(view, choices).slice(0, 2)) yield* askFor(view, both);
   for (const [first, second] of choices) {
@@ -27,7 +29,12 @@ export function* askFilters(view: ListView): Conversation {
 /** Values of the property among the known items that the parameter allows: those that some have and others have not come first, of texts those that begin others. */
 function choicesOf(view: ListView, filter: Filter): Choice[] {
   const { contract } = view.scope.planning;
-  const values = [...new Set(view.known.map((item) => member(item, filter.property)))].filter(
+  const place = view.shape.properties.get(filter.property);
+  // a value that the property cannot have stands for something else: `all`
+  const stated = (filter.parameter.schema ? statedValues(contract, filter.parameter.schema) : []).filter(
+    (value) => place !== undefined && contract.validators.validate(place, value, 'response').kind === 'valid',
+  );
+  const values = [...new Set([...view.known.map((item) => member(item, filter.property)), ...stated])].filter(
     (value): value is string | number | boolean =>
       (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean',
   );
@@ -39,6 +46,12 @@ function choicesOf(view: ListView, filter: Filter): Choice[] {
   const parts = (value: Json): boolean => view.known.some((item) => !fits(item, { filter, value }));
   const rank = (value: Json): number => (parts(value) ? 0 : 2) + (filter.text && !values.some((other) => isLonger(other, value)) ? 1 : 0);
   return allowed.toSorted((left, right) => rank(left) - rank(right)).map((value) => ({ filter, value }));
+}
+
+/** Whether a filter takes one of a few values that the document states: each is asked for, also the one that nothing has. */
+function isStated(view: ListView, choice: Choice | undefined): boolean {
+  const schema = choice?.filter.parameter.schema;
+  return typeof choice?.value === 'boolean' || (schema !== undefined && statedValues(view.scope.planning.contract, schema).length > 0);
 }
 
 function asked({ filter, value }: Choice): Json {

@@ -6,6 +6,7 @@ import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contra
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
 import { statedNumber, type ListShape } from './list-parameters.ts';
+import { toldTruly } from './list-told.ts';
 import { plainName } from './names.ts';
 
 /** The most pages that a walk turns: their size is chosen so that the known items fit in. */
@@ -35,20 +36,35 @@ interface Walk {
 function* byNumber(walk: Walk, counter: Parameter, start: number, step: number, sure: boolean): Conversation {
   const { view, limit, size } = walk;
   const seen: Json[] = [];
+  let linked: RequestPlan | undefined;
   const pages = Math.ceil(view.known.length / size);
   for (let index = 0; index < pages; index++) {
     const at = start + index * step;
     const request = withQuery(view.request, [limit, size], [counter, at]);
     const before = [...seen];
+    const reached = (items: readonly Json[]): number => before.length + items.length;
     const answer = yield* ask(view, request, `${limit.name}=${size}, ${counter.name}=${at}`, (known) => [
       ...ofOnePage(walk),
+      ...toldTruly(view, { limit, size, counter, at, reached }),
       disjoint(walk, before, counter),
       ...(index === pages - 1 && view.whole ? [complete(walk, before, known, counter, sure)] : []),
     ]);
     const found = listed(answer, view.shape);
     if (!found || found.length > size) return;
     seen.push(...found);
+    if (index === 0) linked = nextRequest(view.scope.planning.contract, walk, request, answer);
   }
+  yield* beyondLast(walk, counter, start + pages * step, seen);
+  const first = seen.slice(0, size);
+  if (linked) yield* ask(view, linked, 'the next page by what the first one gave', () => [disjoint(walk, first, counter)]);
+}
+
+/** A page beyond the last one repeats nothing: it is empty, or refused. */
+function* beyondLast(walk: Walk, counter: Parameter, at: number, seen: readonly Json[]): Conversation {
+  const { view, limit, size } = walk;
+  if (!view.whole || (statedNumber(view.scope.planning.contract, counter, 'maximum') ?? at) < at) return;
+  const request = withQuery(view.request, [limit, size], [counter, at]);
+  yield* ask(view, request, `${limit.name}=${size}, ${counter.name}=${at}, beyond the last`, () => [disjoint(walk, seen, counter)]);
 }
 
 /** Follows what each page gives for the next: a value of the cursor parameter, or a link. */
@@ -66,6 +82,7 @@ function* byNext(walk: Walk, cursor: Parameter | undefined): Conversation {
       index === 0 ? `${limit.name}=${size}` : `${limit.name}=${size}, page ${index + 1} by what the page before gave`,
       (known) => [
         ...ofOnePage(walk),
+        ...toldTruly(view, { limit, size, counter: undefined, at: 0, reached: (items) => before.length + items.length }),
         disjoint(walk, before, cursor ?? limit),
         // where no next page is ever named, there is no promise of one
         ...(view.whole && (namesNext || index > 0) ? [untilNoNext(walk, sent, complete(walk, before, known, cursor ?? limit, true))] : []),

@@ -3,6 +3,8 @@ import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { envelopeOf, type Envelope } from './list-envelope.ts';
+import { rangeOf, type Range } from './list-ranges.ts';
 import { sortOf, type SortShape } from './list-sort-keys.ts';
 import { plainName, singularName } from './names.ts';
 
@@ -21,11 +23,12 @@ export interface ListShape {
   /** Takes what the page before gave for the next one. */
   readonly cursor: Parameter | undefined;
   readonly filters: readonly Filter[];
+  readonly ranges: readonly Range[];
   readonly sort: SortShape | undefined;
   /** Takes words that the items must hold. */
   readonly search: Parameter | undefined;
-  /** Envelope property that counts all items. */
-  readonly total: string | undefined;
+  /** What the answer tells of itself. */
+  readonly envelope: Envelope;
   /** Whether every query parameter is one of the above: a parameter of unknown meaning may stand for a filter that is on when it is left out. */
   readonly understood: boolean;
 }
@@ -65,7 +68,6 @@ const cursors = new Set([
   'continuationtoken',
   'marker',
 ]);
-const totals = new Set(['total', 'totalcount', 'totalitems', 'totalresults', 'totalelements', 'totalrecords']);
 const searches = new Set(['q', 'query', 'search', 'searchtext', 'searchterm', 'searchquery', 'keyword', 'keywords']);
 /** Names that say how to answer rather than what. */
 const manners = new Set([
@@ -104,17 +106,20 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
   );
   const rest = query.filter((parameter) => !taken.has(parameter) && !manners.has(plainName(parameter.name)));
   const filters = rest.flatMap((parameter) => filterOf(contract, parameter, properties));
-  const envelope = list.pointer === '' ? [] : [...propertiesOf(contract, body.schema).keys()];
+  const ranges = rest.flatMap((parameter) =>
+    filters.some((filter) => filter.parameter === parameter) ? [] : rangeOf(contract, parameter, properties),
+  );
   return {
     operation,
     pointer: list.pointer,
     properties,
     ...paging,
     filters,
+    ranges,
     sort,
     search,
-    total: envelope.find((name) => totals.has(plainName(name))),
-    understood: query.length === taken.size + filters.length,
+    envelope: envelopeOf(contract, body.schema, list.pointer),
+    understood: query.length === taken.size + filters.length + ranges.length,
   };
 }
 

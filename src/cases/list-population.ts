@@ -6,12 +6,14 @@ import { sampleValue } from '../spec/values/sample-value.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
+import { actionsOn } from './actions.ts';
 import { isAccepted } from './expectations.ts';
 import { statedValues, type ListShape } from './list-parameters.ts';
 import { nameWords, segmentParameter, pathSegments } from './names.ts';
 import { makeCase, preferredBody, sampling, send } from './planning.ts';
-import { create, enterCreated, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
+import { create, enterCreated, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
+import { withUniqueNames } from './unique-names.ts';
 
 /** A thing that was made for a list, and what it was made from. */
 export interface Made {
@@ -32,16 +34,42 @@ export function* populate(scope: Scope, resource: Resource, shape: ListShape): C
     const request = yield* prepareRequest(scope, operation);
     scope.variant += 1;
     if (!request) break;
-    const varied = diverse(scope, shape, request, index, mark);
+    const varied = diverse(scope, shape, index === 1 ? yield* otherReferences(scope, shape, request) : request, index, mark);
     const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name} to list`, request: varied }));
     const body = varied.body?.value;
     const entity = isAccepted(answer) ? yield* enterCreated(scope, resource, varied, answer) : yield* create(scope, resource);
     if (!entity) break;
     made.push({ entity, body: isAccepted(answer) ? body : undefined });
   }
+  const [, middle] = made;
+  if (middle) yield* act(scope, resource, shape, middle.entity);
   const last = made.at(-1);
   if (last) scope.entities.set(resource.item, last.entity);
   return made;
+}
+
+/** The request with another thing than before behind each reference that the list filters by. */
+function* otherReferences(scope: Scope, shape: ListShape, request: RequestPlan): Conversation<RequestPlan> {
+  const { body } = request;
+  if (!body || !isObject(body.value)) return request;
+  const value = new Map(Object.entries(body.value));
+  for (const { property } of shape.filters) {
+    const referred = value.has(property) ? scope.planning.resources.ofMember(request.operation, property) : undefined;
+    const usual = referred && scope.entities.get(referred.item);
+    const other = referred?.create && usual ? yield* create(scope, referred) : undefined;
+    if (other) value.set(property, other.id);
+  }
+  return { ...request, body: { ...body, value: Object.fromEntries(value) } };
+}
+
+/** Does to the thing what changes a property that the list filters by, and that no client writes. */
+function* act(scope: Scope, resource: Resource, shape: ListShape, entity: Entity): Conversation {
+  const filtered = new Set(shape.filters.map(({ property }) => property));
+  const action = actionsOn(scope.planning, resource).find(({ property }) => filtered.has(property));
+  if (!action) return;
+  scope.entities.set(resource.item, entity);
+  const request = yield* prepareRequest(scope, action.operation);
+  if (request) yield* send(makeCase({ phase: scope.phase, title: `so that not all of ${resource.name} are alike`, request }));
 }
 
 /** Creates a thing of the same kind below another parent; undefined where there is none. */
@@ -109,6 +137,7 @@ function wantedProperties(shape: ListShape): string[] {
   return [
     ...new Set([
       ...shape.filters.map(({ property }) => property),
+      ...shape.ranges.map(({ property }) => property),
       ...(shape.sort?.keys.map(({ property }) => property) ?? []),
       ...searched,
     ]),

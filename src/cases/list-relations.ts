@@ -1,14 +1,15 @@
 /** What answers of one list must have to do with each other, and with what is done to its items. Pure. */
 import { isSameJson } from '../lib/same-json.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, RequestPlan } from './case.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { aboutItems, identity, listed, totalAgrees, totalsOf, untilRepeated, withQuery, type ListView } from './list-answers.ts';
 import { askFilters } from './list-filters.ts';
-import { askParentsCount } from './list-count.ts';
+import { askOwnCount, askParentsCount } from './list-count.ts';
 import { membershipExpectations, type Membership } from './list-membership.ts';
 import { askOrders } from './list-order.ts';
 import { walkPages } from './list-pages.ts';
 import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
+import { askRanges } from './list-ranges.ts';
 import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
 import { askSearch } from './list-search.ts';
@@ -41,9 +42,11 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   if (!view) return;
   yield* walkPages(view);
   yield* askFilters(view);
+  yield* askRanges(view);
   yield* askOrders(view);
   yield* askSearch(view);
   yield* askParentsCount(view);
+  yield* askOwnCount(view);
   yield* removeOne(view, made);
 }
 
@@ -93,6 +96,25 @@ function shownBy(shape: ListShape, request: RequestPlan, pageSize: number | unde
   return { request, answer, items, pageSize, whole: room || (counted.length > 0 && counted.every((total) => total === items.length)) };
 }
 
+/** A list that is asked for no number of items holds no more than the default says. */
+function defaultLimit({ planning }: Scope, shape: ListShape, request: RequestPlan): Expectation[] {
+  const { limit } = shape;
+  const most = limit && statedNumber(planning.contract, limit, 'default');
+  if (!limit || most === undefined || request.parameters.some(({ name }) => name === limit.name)) return [];
+  const about = {
+    check: 'limit-respected',
+    confidence: 'certain',
+    why: `the default of ${limit.name} is ${most}`,
+    promise: limit.pointer,
+    topic: `${shape.operation.id} default of ${limit.name}`,
+  } as const;
+  return [
+    aboutItems(shape, about, (items) =>
+      items.length <= most ? undefined : `without ${limit.name}, ${items.length} items come, and its default is ${most}`,
+    ),
+  ];
+}
+
 /** The list after it was filled, asked twice: the repeat is judged by what was made and by the first. */
 function* settled(
   scope: Scope,
@@ -105,7 +127,11 @@ function* settled(
   const items = listed(first, shape);
   if (!items) return undefined;
   const whole = shownBy(shape, request, pageSize, first)?.whole ?? false;
-  const expectations = [totalAgrees(shape, pageSize), ...membershipExpectations({ scope, resource, shape, whole }, membership, items)];
+  const expectations = [
+    totalAgrees(shape, pageSize),
+    ...defaultLimit(scope, shape, request),
+    ...membershipExpectations({ scope, resource, shape, whole }, membership, items),
+  ];
   const same = aboutItems(
     shape,
     { check: 'safe-repeatable', confidence: 'likely', why: 'nothing was changed between the two', topic: shape.operation.id },

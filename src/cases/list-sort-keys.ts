@@ -1,5 +1,6 @@
 /** What the sort parameters of a list promise, inferred from their names and values. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { typesOf } from '../spec/properties.ts';
 import { plainName } from './names.ts';
@@ -33,7 +34,9 @@ export function sortOf(
   query: readonly Parameter[],
   properties: ReadonlyMap<string, SchemaPlace>,
 ): SortShape | undefined {
-  const parameter = query.find(({ name }) => sorts.has(plainName(name)));
+  const parameter =
+    query.find(({ name }) => sorts.has(plainName(name))) ??
+    query.find((one) => plainName(one.name) === 'order' && directionOf(contract, [one]) === undefined);
   if (!parameter?.schema) return undefined;
   const direction = directionOf(contract, query);
   const values = enumerated(contract, parameter);
@@ -41,6 +44,8 @@ export function sortOf(
     const keys = sortKeys(values, properties);
     return keys.length > 0 ? { parameter, keys, direction, stated: true } : undefined;
   }
+  const told = toldKeys(contract, parameter, properties);
+  if (told.length > 0) return { parameter, keys: told, direction, stated: true };
   // free text next to a direction is a property's name, as far as one can guess
   const guessed =
     direction && typesOf(contract, parameter.schema).has('string')
@@ -49,6 +54,51 @@ export function sortOf(
   return guessed.length > 0
     ? { parameter, keys: guessed.map((name) => ({ value: name, property: name, descending: undefined })), direction, stated: false }
     : undefined;
+}
+
+/** The ways to write an order, and what tells in words that one is meant. */
+const notations: readonly { readonly words: RegExp; readonly up: (name: string) => string; readonly down: (name: string) => string }[] = [
+  { words: /,\s?(?:asc|desc)\b|comma/i, up: (name) => `${name},asc`, down: (name) => `${name},desc` },
+  { words: /:(?:asc|desc)\b|colon/i, up: (name) => `${name}:asc`, down: (name) => `${name}:desc` },
+  { words: /\w[ +](?:asc|desc)\b/i, up: (name) => `${name} asc`, down: (name) => `${name} desc` },
+  { words: /(?:^|[\s`'"(])-\w|minus|hyphen|dash|prefix/i, up: (name) => name, down: (name) => `-${name}` },
+];
+
+/** Orders that a pattern allows, or that examples and words of the document name: free text otherwise. */
+function toldKeys(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): SortKey[] {
+  const place = parameter.schema;
+  const { schema } = place ? contract.resolve(place) : { schema: {} };
+  const pattern = member(schema, 'pattern');
+  const allowed = (value: string): boolean => place !== undefined && contract.validators.validate(place, value, 'request').kind === 'valid';
+  const text = [
+    member(valueAt(contract.document, parameter.pointer), 'description'),
+    ...parameter.examples,
+    member(schema, 'default'),
+    ...examplesOf(schema),
+  ].filter((one) => typeof one === 'string');
+  const words = text.join(' ');
+  for (const { words: telling, up, down } of notations) {
+    const keys = [...properties.keys()].flatMap((name): SortKey[] => {
+      const said = typeof pattern === 'string' ? allowed(up(name)) && allowed(down(name)) : telling.test(words) && mentions(words, name);
+      if (!said) return [];
+      return [
+        { value: up(name), property: name, descending: false },
+        { value: down(name), property: name, descending: true },
+      ];
+    });
+    // a pattern that lets anything through names no property
+    if (keys.length > 0 && !(typeof pattern === 'string' && allowed(up('specproof_nothing')))) return keys;
+  }
+  return [];
+}
+
+function examplesOf(schema: Json): readonly Json[] {
+  const examples = member(schema, 'examples');
+  return [member(schema, 'example') ?? null, ...(Array.isArray(examples) ? examples : [])];
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`(?:^|[^\\w])${RegExp.escape(name)}(?:$|[^\\w])`).test(text);
 }
 
 function enumerated(contract: Contract, parameter: Parameter): readonly Json[] {

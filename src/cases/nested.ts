@@ -3,12 +3,13 @@ import type { Json } from '../lib/json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
-import type { Entity } from './entity.ts';
+import { namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { pathSegments, segmentParameter } from './names.ts';
 import { makeCase, send } from './planning.ts';
 import { create, type Scope } from './prepare.ts';
+import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
 
 /** Asks for the thing, and for its deletion, under a second parent that exists; then it must still be where it was. */
@@ -24,13 +25,14 @@ export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity):
   if (!isAccepted(yield* attempt(scope, itemRequest(read, entity), { title: 'read it under its own parent' }))) return;
   const other = yield* create(scope, parent);
   if (!other || String(other.id) === String(entity.path.get(parameter))) return;
+  const sure = yield* isLeftOut(scope, resource, entity, parameter, other.id);
   yield* send(
     makeCase({
       phase: scope.phase,
       title: 'read it under another parent',
       intent: 'probe',
       request: elsewhere(read, entity, parameter, other.id),
-      expectations: [notFound(read, parameter)],
+      expectations: [notFound(read, parameter, sure)],
     }),
   );
   if (!remove) return;
@@ -40,7 +42,7 @@ export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity):
   );
   if (!isAccepted(deletion)) return;
   // a deletion of nothing may well succeed: what counts is whether the thing is still there
-  const expectations = [stillThere(remove, parameter)];
+  const expectations = [stillThere(remove, parameter, sure)];
   const after = yield* attempt(scope, itemRequest(read, entity), { title: `read it after ${title}`, intent: 'probe', expectations });
   if (!isAccepted(after) && entity.created) yield { kind: 'gone', created: entity.created };
 }
@@ -50,10 +52,18 @@ function elsewhere(operation: Operation, entity: Entity, parameter: string, pare
   return { ...request, parameters: request.parameters.map((one) => (one.name === parameter ? { ...one, value: parent } : one)) };
 }
 
-function notFound(operation: Operation, parameter: string): Expectation {
+/** Whether the other parent's own list leaves the thing out: then the API itself says that it does not belong there. */
+function* isLeftOut(scope: Scope, { list, identifier }: Resource, entity: Entity, parameter: string, parent: Json): Conversation<boolean> {
+  if (!list || identifier === undefined) return false;
+  const answer = yield* attempt(scope, elsewhere(list, entity, parameter, parent), { title: 'the list of another parent' });
+  const items = itemsIn(scope.planning, list, answer);
+  return items !== undefined && !items.some((item) => String(namedMember(item, identifier)) === String(entity.id));
+}
+
+function notFound(operation: Operation, parameter: string, sure: boolean): Expectation {
   return {
     check: 'nested-scoped',
-    confidence: 'likely',
+    confidence: sure ? 'certain' : 'likely',
     why: `the path says that it belongs to a ${parameter}, and it belongs to another one`,
     promise: operation.pointer,
     topic: operation.id,
@@ -64,10 +74,10 @@ function notFound(operation: Operation, parameter: string): Expectation {
   };
 }
 
-function stillThere(remove: Operation, parameter: string): Expectation {
+function stillThere(remove: Operation, parameter: string, sure: boolean): Expectation {
   return {
     check: 'nested-scoped',
-    confidence: 'likely',
+    confidence: sure ? 'certain' : 'likely',
     why: `the deletion named another ${parameter} than the one that it belongs to`,
     promise: remove.pointer,
     topic: remove.id,

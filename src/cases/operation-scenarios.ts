@@ -1,14 +1,18 @@
 /** Phases that look at one operation at a time: examples, boundaries, invalid. Pure. */
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
+import { shortHash } from '../lib/short-hash.ts';
 import { baseAnswer, findControl, perOperation, renewed, type Control } from './control.ts';
 import { expectAccepted, expectRefused, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { echoExpectations, readVaried } from './look-back.ts';
-import { askForAbsent } from './absent.ts';
+import { askForAbsent, referToAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
 import { markedExample, preferredBody, type Planning } from './planning.ts';
-import { obtain, withUniqueNames, type Scope } from './prepare.ts';
+import { createScope, obtain, type Scope } from './prepare.ts';
+import { bodyProbes } from './protocol-bodies.ts';
+import { repeatedParameters } from './protocol-parameters.ts';
+import { withUniqueNames } from './unique-names.ts';
 import { invalidVariations, validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
@@ -61,9 +65,18 @@ export function boundaryScenarios(planning: Planning): Scenario[] {
   });
 }
 
-/** One scenario for each operation: a valid control, then one broken promise at a time. */
+/** One scenario for each operation: a valid control, then one broken promise at a time; and one about parameters that come twice. */
 export function invalidScenarios(planning: Planning): Scenario[] {
-  return perOperation(planning, 'invalid', function* (scope, operation) {
+  const reading = planning.contract.operations.filter(({ method }) => method === 'GET');
+  const twice: Scenario = {
+    id: shortHash('invalid', 'parameters that come twice'),
+    phase: 'invalid',
+    title: 'parameters that come twice',
+    size: reading.length,
+    quiet: false,
+    start: () => repeatedParameters(createScope(planning, 'invalid', 960_000), reading),
+  };
+  const each = perOperation(planning, 'invalid', function* (scope, operation) {
     const control = yield* findControl(scope, operation);
     if (!control) return;
     for (const variation of invalidVariations(planning, control.request)) {
@@ -77,8 +90,11 @@ export function invalidScenarios(planning: Planning): Scenario[] {
       });
       control.consumed = isAccepted(answer) && operation.method === 'DELETE';
     }
+    if (operation.requestBody && operation.method !== 'DELETE') yield* bodyProbes(scope, operation, 'refused');
     yield* askForAbsent(scope, control.request);
+    yield* referToAbsent(scope, control.request);
   });
+  return [...each, twice];
 }
 
 /** Whether a valid variation is refused though the control, sent again right after, is still accepted; then it is sent once more to be judged. */

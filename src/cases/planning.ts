@@ -3,6 +3,7 @@ import { safeMethods } from '../lib/methods.ts';
 import type { Json } from '../lib/json.ts';
 import type { Contract, MediaType, Operation, Parameter } from '../spec/contract.ts';
 import { isSafe } from '../spec/is-safe.ts';
+import { typesOf } from '../spec/properties.ts';
 import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
@@ -105,11 +106,17 @@ export function markedExample(planning: Planning, { schema }: MediaType, example
   return contract.validators.validate(schema, marked, 'request').kind === 'valid' ? marked : example;
 }
 
+/** A type of a range: JSON where the schema is of more than text. */
+function concreteType({ contract }: Planning, { schema }: MediaType): string {
+  const types = schema ? typesOf(contract, schema) : new Set<string>();
+  return types.size > 0 && !types.has('string') ? 'application/json' : 'application/octet-stream';
+}
+
 /** An ordinary body; undefined where the operation takes none or none can be made. */
 export function ordinaryBody(planning: Planning, operation: Operation, variant: number): BodyValue | undefined {
   const media = preferredBody(operation);
   if (!media) return undefined;
-  const mediaType = media.type.includes('*') ? 'application/octet-stream' : media.type;
+  const mediaType = media.type.includes('*') ? concreteType(planning, media) : media.type;
   const [example] = media.examples;
   const usable =
     example !== undefined && media.schema && planning.contract.validators.validate(media.schema, example, 'request').kind === 'valid';

@@ -4,6 +4,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Confidence, Conversation, Expectation, Held, RequestPlan } from './case.ts';
+import { conditional, speaksOf } from './conditional-requests.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { changingBody, itemRequest } from './make-thing.ts';
@@ -35,19 +36,6 @@ export function* preconditions(scope: Scope, resource: Resource, entity: Entity)
   if (!isAccepted(answer) || !entity.created) return;
   scope.entities.delete(resource.item);
   yield { kind: 'gone', created: entity.created };
-}
-
-/** Whether the document says that the operation heeds a condition. */
-function speaksOf(operation: Operation, field: string, status: string): boolean {
-  return (
-    operation.parameters.some((one) => one.in === 'header' && one.name.toLowerCase() === field) ||
-    operation.responses.some((one) => one.status === status)
-  );
-}
-
-function conditional(request: RequestPlan, field: string, tag: string): RequestPlan {
-  const parameters = request.parameters.filter((one) => one.in !== 'header' || one.name.toLowerCase() !== field.toLowerCase());
-  return { ...request, parameters, headers: [[field, tag]] };
 }
 
 function* conditionalReads(scope: Scope, read: Operation, look: RequestPlan, tag: string): Conversation {

@@ -6,9 +6,10 @@ import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import type { Answer, Case, Conversation, Created, ParameterValue, Phase, RequestPlan } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
-import { nameWords, pathSegments, plainName, segmentParameter } from './names.ts';
+import { pathSegments, plainName, segmentParameter } from './names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import type { Resource } from './resources.ts';
+import { uniqueValue, withUniqueNames } from './unique-names.ts';
 
 /** What one scenario has made or found so far. Lives and dies with its conversation. */
 export interface Scope {
@@ -85,7 +86,8 @@ function* pathValue(scope: Scope, operation: Operation, name: string): Conversat
     if (produced !== undefined) return produced;
   }
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
-  return parameter ? parameterValue(planning, parameter, scope.variant)?.value : 'x';
+  const value = parameter ? parameterValue(planning, parameter, scope.variant)?.value : 'x';
+  return chosen && parameter?.schema && value !== undefined ? uniqueValue(scope, parameter.schema, value) : value;
 }
 
 function prefixUpTo(path: string, name: string): string {
@@ -129,6 +131,7 @@ function* producedValue(scope: Scope, operation: Operation, name: string): Conve
     patch: undefined,
     remove: undefined,
     identifier: name,
+    numeric: false,
   };
   scope.entities.set(key, { resource, path: new Map(), id: value, json: answer?.json, created: undefined });
   return value;
@@ -148,38 +151,6 @@ export function* withReferences(scope: Scope, operation: Operation, body: Json):
     else delete out[name];
   }
   return contract.validators.validate(media.schema, out, 'request').kind === 'valid' ? out : body;
-}
-
-const naming = new Set([
-  'identifier',
-  'name',
-  'slug',
-  'key',
-  'code',
-  'username',
-  'login',
-  'label',
-  'title',
-  'email',
-  'handle',
-  'sku',
-  'reference',
-  'number',
-]);
-
-/** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
-export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except = ''): Json {
-  const media = preferredBody(operation);
-  if (!isObject(body) || !media?.schema || operation.method !== 'POST') return body;
-  let unique: Record<string, Json> = { ...body };
-  for (const [name, value] of Object.entries(body)) {
-    if (name === except || typeof value !== 'string' || !nameWords(name).some((word) => naming.has(word))) continue;
-    const marked = value.includes('@') ? value.replace('@', `.${scope.variant}@`) : `${value.replace(/-\d+$/, '')}-${scope.variant}`;
-    const changed = { ...unique, [name]: marked };
-    if (scope.planning.contract.validators.validate(media.schema, changed, 'request').kind === 'valid') unique = changed;
-  }
-  scope.variant += 1;
-  return unique;
 }
 
 /** The identifier of a thing that a name refers to; undefined where it refers to none or none can be had. */
@@ -236,7 +207,10 @@ export function* furnish(scope: Scope, operation: Operation): Conversation {
 /** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. */
 export function* enterCreated(scope: Scope, resource: Resource, request: RequestPlan, answer: Answer): Conversation<Entity | undefined> {
   const chosen = request.parameters.find((parameter) => parameter.in === 'path' && parameter.name === resource.parameter)?.value;
-  const id = (request.operation.method === 'PUT' ? chosen : undefined) ?? identifierIn(answer, resource);
+  const sent = request.operation.method === 'POST' ? request.body?.value : undefined;
+  // where no answer tells the identifier, a member of what was sent may be it: a title, a user's name
+  const own = resource.identifier === undefined ? undefined : scalarMember(sent, resource.identifier);
+  const id = (request.operation.method === 'PUT' ? chosen : undefined) ?? identifierIn(answer, resource) ?? own;
   if (id === undefined) return undefined;
   const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
   const path = new Map([...parents, [resource.parameter, id] as const]);
@@ -247,6 +221,11 @@ export function* enterCreated(scope: Scope, resource: Resource, request: Request
   };
   yield { kind: 'created', created };
   return { resource, path, id, json: answer.json, created };
+}
+
+function scalarMember(body: Json | undefined, name: string): Json | undefined {
+  const value = isObject(body) ? body[name] : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
 /** The case that deletes a thing. */

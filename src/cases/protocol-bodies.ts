@@ -1,14 +1,16 @@
-/** Bodies that are no bodies: of another media type or charset, malformed, empty, too deep, too long. Pure. */
-import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+/** Bodies that are no bodies: of another media type or charset, malformed, empty; and bodies that are legal and hostile: deep, long, odd. Pure. */
+import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isJson, isSameType, parseMediaType } from '../lib/media-type.ts';
 import type { MediaType, Operation } from '../spec/contract.ts';
 import { propertiesOf, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { BodyValue, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
-import { expectRefused, isRefusal } from './expectations.ts';
+import { cameOf, expectRefused, isRefusal } from './expectations.ts';
 import { preferredBody } from './planning.ts';
-import { furnish, prepareRequest, withUniqueNames, type Scope } from './prepare.ts';
+import { furnish, prepareRequest, type Scope } from './prepare.ts';
+import { withUniqueNames } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
+import { thingIn } from './read-back.ts';
 
 /** What is changed of a control that was accepted. */
 interface Probe {
@@ -21,8 +23,11 @@ interface Probe {
   readonly expectation?: Expectation;
 }
 
+/** Which probes are sent: those that must be refused, or those that must only not crash the server. */
+export type BodyProbes = 'refused' | 'odd';
+
 /** The control, then each probe made from it, with names of its own where it might be taken for a creation. */
-export function* bodyProbes(scope: Scope, operation: Operation): Conversation {
+export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes): Conversation {
   const base = yield* prepareRequest(scope, operation);
   scope.variant += 1;
   const media = preferredBody(operation);
@@ -32,7 +37,7 @@ export function* bodyProbes(scope: Scope, operation: Operation): Conversation {
     yield* furnish(scope, operation);
     control = yield* attempt(scope, base, { title: 'the control again' });
   }
-  for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media)) {
+  for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media, kind)) {
     const fresh = renamed(scope, operation, base.body);
     const request: RequestPlan = {
       ...base,
@@ -47,14 +52,12 @@ function renamed(scope: Scope, operation: Operation, body: BodyValue): BodyValue
   return body.value === undefined ? body : { ...body, value: withUniqueNames(scope, operation, body.value) };
 }
 
-function probesOf(scope: Scope, base: RequestPlan, media: MediaType): Probe[] {
+function probesOf(scope: Scope, base: RequestPlan, media: MediaType, kind: BodyProbes): Probe[] {
   const type = parseMediaType(media.type);
   // bytes that are declared as JSON are taken as they come
   const json = type !== undefined && isJson(type) && !isBytes(scope, media);
-  return [
-    ...mediaTypes(base.operation, media),
-    ...(json ? [...charsets(base.operation, media), ...malformed(base, media), ...odd(scope, base, media)] : []),
-  ];
+  if (kind === 'odd') return json ? odd(scope, base, media) : [];
+  return [...mediaTypes(base.operation, media), ...(json ? [...charsets(scope, base, media), ...malformed(base, media)] : [])];
 }
 
 function isBytes({ planning }: Scope, { schema }: MediaType): boolean {
@@ -92,25 +95,57 @@ function mediaTypes(operation: Operation, media: MediaType): Probe[] {
   return [{ title: what, theme: 'an undeclared media type', contentType: other, expectation }];
 }
 
-/** JSON has no charset parameter, so a server may pass over it: only one that declares 415 is expected to refuse. @see https://www.rfc-editor.org/rfc/rfc8259#section-11 */
-function charsets(operation: Operation, media: MediaType): Probe[] {
+/**
+ * JSON is UTF-8 and has no charset parameter: a server may pass over one, and read UTF-8. But bytes that are none, under a charset that tells what
+ * they are, are either refused or read as what they are.
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+ */
+function charsets(scope: Scope, base: RequestPlan, media: MediaType): Probe[] {
+  const [name] = Object.keys(openTexts(scope, base, media, `${letters} 1`));
+  if (name === undefined) return [];
   const what = 'a charset other than UTF-8';
-  const contentType = `${media.type.split(';', 1)[0] ?? ''}; charset=iso-8859-1`;
-  const declared = operation.responses.find(({ status }) => status === '415');
-  if (!declared) return [{ title: what, theme: what, contentType }];
-  const why = 'JSON is UTF-8, and the operation declares 415';
+  const text = `${letters} ${scope.variant}`;
+  const why = 'the body says that it is ISO 8859-1, and is';
   return [
     {
       title: what,
       theme: what,
-      contentType,
+      contentType: `${media.type.split(';', 1)[0] ?? ''}; charset=iso-8859-1`,
+      body: (control) => ({
+        mediaType: control.mediaType,
+        raw: latin(JSON.stringify({ ...(isObject(control.value) && control.value), [name]: text })),
+      }),
       expectation: {
-        ...expectRefused({ what, confidence: 'likely', promise: declared.pointer, topic: what }),
+        ...expectRefused({ what, confidence: 'certain', promise: media.pointer, topic: what }),
         check: 'media-type-refused',
         why,
+        holds: (answer) => {
+          if (!isSuccess(answer)) return { kind: 'kept' };
+          const shown = member(thingIn(answer.json), name);
+          if (typeof shown !== 'string') return { kind: 'cannot-judge', reason: `${name} is not answered` };
+          return shown.includes(letters)
+            ? { kind: 'kept' }
+            : {
+                kind: 'broken',
+                message: `a body in ISO 8859-1 is accepted, and ${name} is read as ${JSON.stringify(shown)}`,
+                where: 'response.status',
+                came: cameOf(answer),
+              };
+        },
       },
     },
   ];
+}
+
+const letters = 'sp\u00e9\u00fc';
+
+/** The text in ISO 8859-1, everything beyond it as JSON escapes. */
+function latin(json: string): Uint8Array {
+  return Uint8Array.from(escaped(json, /[^\0-\xff]/g), (letter) => letter.charCodeAt(0));
+}
+
+function escaped(json: string, beyond: RegExp): string {
+  return json.replaceAll(beyond, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A parser may take more than the grammar has (RFC 8259 section 9), so a comma too many is not held against it for sure. */
@@ -134,7 +169,7 @@ function malformed({ operation, body }: RequestPlan, media: MediaType): Probe[] 
 
 /** The text in ASCII, everything beyond it as JSON escapes. */
 function ascii(json: string): Uint8Array {
-  return new TextEncoder().encode(json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return new TextEncoder().encode(escaped(json, /[^\0-\x7f]/g));
 }
 
 const long = 'a text of 8,192 characters';

@@ -28,6 +28,14 @@ export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): C
       expectations,
     });
   }
+  for (const declared of declaredTypes(operation)) {
+    yield* attempt(scope, asking('Accept', declared), {
+      title: `Accept: ${declared}`,
+      theme: 'a declared type in Accept',
+      intent: 'probe',
+      expectations: [expectChosen(operation, declared)],
+    });
+  }
   for (const range of [`${type.type}/*`, '*/*']) {
     yield* attempt(scope, asking('Accept', range), {
       title: `Accept: ${range}`,
@@ -36,6 +44,35 @@ export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): C
       expectations: [expectServed(operation, range)],
     });
   }
+}
+
+/** The media types that the success is declared in, where there are several to choose from. */
+function declaredTypes(operation: Operation): string[] {
+  const success = operation.responses.find(({ status }) => status.startsWith('2'));
+  const types = (success?.content ?? []).map(({ type }) => type).filter((type) => !type.includes('*'));
+  return types.length > 1 ? types : [];
+}
+
+/** What is declared is served when nothing else is asked for. */
+function expectChosen(operation: Operation, asked: string): Expectation {
+  return {
+    check: 'accept-respected',
+    confidence: 'certain',
+    why: `the document declares ${asked}`,
+    promise: operation.pointer,
+    topic: `Accept ${asked}`,
+    holds: (answer) => {
+      const [came, wanted] = [parseMediaType(answer.headers.get('content-type') ?? ''), parseMediaType(asked)];
+      if (answer.status !== 406 && !isSuccess(answer)) return { kind: 'open' };
+      if (answer.status !== 406 && (answer.bytes.length === 0 || (came && wanted && isSameType(wanted, came)))) return { kind: 'kept' };
+      return {
+        kind: 'broken',
+        message: `Accept is the declared ${asked}, and ${answer.status === 406 ? '406' : (answer.headers.get('content-type') ?? 'content without a type')} came`,
+        where: 'response.headers.content-type',
+        came: cameOf(answer),
+      };
+    },
+  };
 }
 
 /** A media type that no declared success has. */

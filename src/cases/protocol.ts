@@ -10,11 +10,13 @@ import { isSuccess } from './protocol-expectations.ts';
 import { headProbe } from './protocol-head.ts';
 import { undeclaredMethods } from './protocol-methods.ts';
 import { negotiation } from './protocol-negotiation.ts';
-import { oddValues, repeatedParameters, takesOddValues } from './protocol-parameters.ts';
+import { ranges } from './protocol-ranges.ts';
+import { oddValues, takesOddValues } from './protocol-parameters.ts';
 import { brokenSegments, spellings } from './protocol-spellings.ts';
+import { furnishSibling } from './siblings.ts';
 import { isAllowed } from './variations.ts';
 
-/** One scenario for each path, one for each operation with a body, one for each that takes odd values, and one about parameters that come twice. */
+/** One scenario for each path, one for each operation with a body, and one for each that takes odd values. */
 export function protocolScenarios(planning: Planning): Scenario[] {
   const operations = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
   const scenario = (title: string, variant: number, size: number, talk: (scope: Scope) => Conversation): Scenario => ({
@@ -25,7 +27,6 @@ export function protocolScenarios(planning: Planning): Scenario[] {
     quiet: false,
     start: () => talk(createScope(planning, 'protocol', variant)),
   });
-  const reading = operations.filter(({ method }) => method === 'GET');
   return [
     ...[...Map.groupBy(operations, ({ path }) => path)].flatMap(([path, group], index) => {
       const operation = group.find(({ method }) => method === 'GET') ?? group[0];
@@ -33,7 +34,7 @@ export function protocolScenarios(planning: Planning): Scenario[] {
     }),
     ...operations.flatMap((operation, index) =>
       operation.requestBody && operation.method !== 'DELETE'
-        ? [scenario(`bodies of ${operation.id}`, 360_000 + index * 100, 12, (scope) => bodyProbes(scope, operation))]
+        ? [scenario(`bodies of ${operation.id}`, 360_000 + index * 100, 12, (scope) => bodyProbes(scope, operation, 'odd'))]
         : [],
     ),
     ...operations.flatMap((operation, index) =>
@@ -41,9 +42,6 @@ export function protocolScenarios(planning: Planning): Scenario[] {
         ? [scenario(`odd values for ${operation.id}`, 660_000 + index * 100, 4, (scope) => oddValues(scope, operation))]
         : [],
     ),
-    ...(reading.length > 0
-      ? [scenario('parameters that come twice', 960_000, reading.length, (scope) => repeatedParameters(scope, reading))]
-      : []),
   ];
 }
 
@@ -54,19 +52,13 @@ function* aboutPath(scope: Scope, operation: Operation): Conversation {
   let got: Answer | undefined;
   if (operation.method === 'GET') {
     got = yield* attempt(scope, request, { title: 'GET, the control' });
-    if (got.status === 404 && (yield* fill(scope, operation))) got = yield* attempt(scope, request, { title: 'GET, the control again' });
+    if (got.status === 404 && (yield* furnishSibling(scope, request)))
+      got = yield* attempt(scope, request, { title: 'GET, the control again' });
     if (isSuccess(got)) yield* headProbe(scope, request, got);
     yield* negotiation(scope, request, got);
+    yield* ranges(scope, request, got);
     yield* spellings(scope, request, got);
   }
   yield* brokenSegments(scope, request);
   yield* undeclaredMethods(scope, request, got);
-}
-
-/** Puts something where there is nothing yet, if the path has a PUT. */
-function* fill(scope: Scope, { path }: Operation): Conversation<boolean> {
-  const { contract, safeOnly } = scope.planning;
-  const put = safeOnly ? undefined : contract.operations.find((operation) => operation.path === path && operation.method === 'PUT');
-  const request = put && (yield* prepareRequest(scope, put));
-  return request !== undefined && isSuccess(yield* attempt(scope, request, { title: 'to have something to read' }));
 }

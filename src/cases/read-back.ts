@@ -181,9 +181,17 @@ const serverOwned = /^(?:updated|modified|changed|version|etag|revision|timestam
 
 /** The object without what is the server's own by its name: that may change with every write, or every look. */
 export function withoutServerOwned(json: Json | undefined): JsonObject {
-  return Object.fromEntries(
-    Object.entries(isObject(json) ? json : {}).filter(([name]) => !nameWords(name).some((word) => serverOwned.test(word))),
-  );
+  return Object.fromEntries(Object.entries(thingIn(json)).filter(([name]) => !nameWords(name).some((word) => serverOwned.test(word))));
+}
+
+const wrappers = new Set(['data', 'item', 'result', 'payload', 'resource', 'entity', 'object', 'record', 'attributes']);
+
+/** The object itself, or the only one that it wraps: `{ data: { … } }`. */
+export function thingIn(json: Json | undefined): JsonObject {
+  if (!isObject(json)) return {};
+  const objects = Object.entries(json).filter(([name, value]) => isObject(value) && (wrappers.has(name) || Object.keys(json).length === 1));
+  const [[, inner] = []] = objects;
+  return isObject(inner) && objects.length === 1 ? inner : json;
 }
 
 /** Values that a server has no reason to write in another way. */

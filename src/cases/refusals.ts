@@ -79,7 +79,8 @@ export function unchanged(
     promise: resource.read?.pointer ?? '',
     holds: (after) => {
       if (!isAccepted(after) || !isAccepted(before)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      if (isSameJson(withoutServerOwned(before.json), withoutServerOwned(after.json))) return { kind: 'kept' };
+      const own = ({ json }: Answer): Json => (isObject(json) ? withoutServerOwned(json) : (json ?? null));
+      if (isSameJson(own(before), own(after))) return { kind: 'kept' };
       return { kind: 'broken', message, where: 'response.body', came: `before ${cameOf(before)}; after ${cameOf(after)}`.slice(0, 400) };
     },
   };

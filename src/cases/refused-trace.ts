@@ -1,6 +1,6 @@
 /** What a refused write must not have done: the thing is as it was, and nothing was made. Pure conversations. */
 import { safeMethods } from '../lib/methods.ts';
-import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
@@ -10,6 +10,7 @@ import type { Answer, Conversation, Expectation, Held, RequestPlan } from './cas
 import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
+import { toldNumber } from './list-envelope.ts';
 import { listShape } from './list-parameters.ts';
 import { type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
@@ -18,8 +19,8 @@ import { withoutServerOwned } from './read-back.ts';
 /** How to look at what an operation writes. */
 export interface Lookout {
   readonly request: RequestPlan;
-  /** The expectation of a later look, when the first one answered so. */
-  readonly unchanged: (before: Answer) => Expectation;
+  /** The expectations of a later look, when the first one answered so. */
+  readonly unchanged: (before: Answer) => readonly Expectation[];
 }
 
 /** The read of the very thing that an item operation writes, or the list of what a creation makes; undefined where there is neither. */
@@ -29,13 +30,19 @@ export function lookoutOf(planning: Planning, write: RequestPlan): Lookout | und
   const resource = planning.resources.all.find(({ item }) => item === operation.path);
   const path = write.parameters.filter((one) => one.in === 'path');
   if (resource?.read && !resource.read.parameters.some((parameter) => parameter.required && parameter.in !== 'path')) {
-    return { request: { operation: resource.read, parameters: path }, unchanged: (before) => sameThing(write, before) };
+    return { request: { operation: resource.read, parameters: path }, unchanged: (before) => [sameThing(write, before)] };
   }
   const made = operation.method === 'POST' ? planning.resources.createdBy(operation) : undefined;
   const request = made?.list && widestPage(planning, made.list, path);
   return (
     made?.list &&
-    request && { request, unchanged: (before) => nothingMade(planning, made.list ?? operation, made.identifier, operation, before) }
+    request && {
+      request,
+      unchanged: (before) =>
+        (['certain', 'likely'] as const).map((sure) =>
+          nothingMade(planning, made.list ?? operation, made.identifier, operation, before, sure),
+        ),
+    }
   );
 }
 
@@ -46,7 +53,7 @@ export function* firstLook(scope: Scope, lookout: Lookout): Conversation<Answer>
 
 /** The look after attacks that were all refused. */
 export function* secondLook(scope: Scope, lookout: Lookout, before: Answer): Conversation {
-  yield* attempt(scope, lookout.request, { title: 'after what was refused', expectations: [lookout.unchanged(before)] });
+  yield* attempt(scope, lookout.request, { title: 'after what was refused', expectations: lookout.unchanged(before) });
 }
 
 function sameThing({ operation, body }: RequestPlan, before: Answer): Expectation {
@@ -83,24 +90,23 @@ function nothingMade(
   identifier: string | undefined,
   operation: Operation,
   before: Answer,
+  confidence: 'certain' | 'likely',
 ): Expectation {
   const items = (answer: Answer): readonly Json[] | undefined => itemsIn(planning, list, answer);
-  const total = listShape(planning.contract, list)?.total;
-  const count = (answer: Answer): number | undefined => {
-    const said = total === undefined ? undefined : member(answer.json, total);
-    return typeof said === 'number' ? said : items(answer)?.length;
-  };
+  const total = listShape(planning.contract, list)?.envelope.total;
+  const count = (answer: Answer): number | undefined => toldNumber(answer.json, total) ?? items(answer)?.length;
   return {
     check: 'refused-no-trace',
-    // somebody else may have made one meanwhile
-    confidence: 'likely',
+    confidence,
     why: `every try of ${operation.id} was refused`,
     promise: operation.pointer,
-    topic: `${operation.id} access`,
+    topic: `${operation.id} access${confidence === 'likely' ? ', perhaps' : ''}`,
     holds: (answer): Held => {
       const [was, is] = [count(before), count(answer)];
       if (!isAccepted(before) || !isAccepted(answer) || was === undefined || is === undefined)
         return { kind: 'cannot-judge', reason: 'the list did not come' };
+      // somebody else may have made one meanwhile, hardly several
+      if (confidence === 'certain' ? is < was + 2 : is > was + 1) return { kind: 'kept' };
       if (is > was) return broken(`there were ${was} and are ${is} though every creation was refused`, 'response.body', answer);
       if (total !== undefined) return { kind: 'kept' };
       // a page may be as full as before, and show another thing

@@ -6,16 +6,23 @@ import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { makeCase, send } from './planning.ts';
-import { prepareRequest, type Scope } from './prepare.ts';
+import { create, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
-/** Deletes the thing and looks for it. */
-export function* removed(scope: Scope, resource: Resource, entity: Entity): Conversation {
+/** Deletes the thing and looks for it, for what was below it, and for another one with what is below that. */
+export function* removed(scope: Scope, resource: Resource, entity: Entity, other: Entity | undefined): Conversation {
   const { remove, read } = resource;
   if (!remove) return;
+  const spared = other ? yield* makeChild(scope, other) : undefined;
+  const child = yield* makeChild(scope, entity);
   const request = yield* removalRequest(scope, remove, entity);
   if (!request) return;
-  const answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it', request }));
+  let answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it', request }));
+  // what is not empty may stay
+  if (!isAccepted(answer) && child?.created?.removal && isAccepted(yield* send(child.created.removal))) {
+    yield { kind: 'gone', created: child.created };
+    answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it, now that it is empty', request }));
+  }
   if (!isAccepted(answer)) return;
   scope.entities.delete(resource.item);
   if (entity.created) yield { kind: 'gone', created: entity.created };
@@ -23,14 +30,71 @@ export function* removed(scope: Scope, resource: Resource, entity: Entity): Conv
     read &&
     (yield* attempt(scope, itemRequest(read, entity), {
       title: 'read after DELETE',
-      intent: 'probe',
       expectations: [gone(resource, remove, answer)],
     }));
   const isGone = after?.status === 404 || after?.status === 410;
+  if (child?.resource.read && isGone)
+    yield* attempt(scope, itemRequest(child.resource.read, child), {
+      title: `read one of its ${child.resource.name} after DELETE`,
+      intent: 'probe',
+      expectations: [goneWith(child.resource, remove)],
+    });
   const again = isGone && remove.responses.some(({ status }) => status === '404' || status === '410') ? [secondRefused(remove)] : [];
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );
+  for (const one of [other, spared]) {
+    if (one?.resource.read)
+      yield* attempt(scope, itemRequest(one.resource.read, one), {
+        title: `read ${one === other ? 'the other' : `one of the other's ${one.resource.name}`} after DELETE`,
+        expectations: [spares(one, remove)],
+      });
+  }
+}
+
+/** Something below the thing that can be read; undefined where there is no such kind, or it is not there before the deletion. */
+function* makeChild(scope: Scope, parent: Entity): Conversation<Entity | undefined> {
+  const kind = scope.planning.resources.all.find(
+    ({ collection, create: make, read }) =>
+      make !== undefined &&
+      read !== undefined &&
+      collection.startsWith(`${parent.resource.item}/`) &&
+      !collection.slice(parent.resource.item.length + 1).includes('/'),
+  );
+  scope.entities.set(parent.resource.item, parent);
+  const child = kind && (yield* create(scope, kind));
+  if (!child?.resource.read) return undefined;
+  return isAccepted(yield* attempt(scope, itemRequest(child.resource.read, child), { title: 'read what is below it' })) ? child : undefined;
+}
+
+/** The deletion of one thing leaves others, and what is below them. */
+function spares({ resource }: Entity, remove: Operation): Expectation {
+  return {
+    check: 'others-untouched',
+    confidence: 'certain',
+    why: `${remove.id} addressed another one`,
+    promise: remove.pointer,
+    topic: `${remove.id} ${resource.item}`,
+    holds: (answer) =>
+      answer.status === 404 || answer.status === 410
+        ? { kind: 'broken', message: 'the deletion of another one took this one along', where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
+}
+
+/** What belongs to a thing goes with it: its address is below one that is gone. */
+function goneWith(child: Resource, remove: Operation): Expectation {
+  return {
+    check: 'deleted-gone',
+    confidence: 'certain',
+    why: `${remove.id} was done, and ${child.item} is below it`,
+    promise: remove.pointer,
+    topic: `${child.item} below`,
+    holds: (answer) =>
+      answer.status === 200
+        ? { kind: 'broken', message: 'what belonged to a deleted thing can still be read', where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
 }
 
 function gone(resource: Resource, remove: Operation, answer: Answer): Expectation {

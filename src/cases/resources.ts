@@ -1,6 +1,6 @@
 /** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { itemsOf, listIn, propertiesOf, successBody } from '../spec/properties.ts';
+import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { nameWords, pathSegments, plainName, segmentParameter, singularName } from './names.ts';
 
 /** A kind of thing that the API keeps. */
@@ -20,6 +20,8 @@ export interface Resource {
   readonly remove: Operation | undefined;
   /** Property of an item's representation that fills the parameter; undefined when the client chooses it by PUT. */
   readonly identifier: string | undefined;
+  /** Whether the parameter is a number: text that stands for it, as in `Location`, then stands for a number. */
+  readonly numeric: boolean;
 }
 
 /** The document's resources and which of them a name refers to. */
@@ -73,7 +75,8 @@ function resourceAt(contract: Contract, item: string, parts: readonly string[], 
   if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
   const identifier = identifierOf(contract, parameter, singularName(parts.at(-2) ?? ''), [posted, read, listed]);
   // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location
-  const create = posted ?? (put && identifier === undefined ? put : undefined);
+  const puts = put && (identifier === undefined || (!posted && put.responses.some(({ status }) => status === '201')));
+  const create = posted ?? (puts ? put : undefined);
   return {
     name: parts.slice(0, -1).findLast((part) => segmentParameter(part) === undefined) ?? collection,
     collection,
@@ -86,7 +89,16 @@ function resourceAt(contract: Contract, item: string, parts: readonly string[], 
     patch: find('PATCH', item),
     remove: find('DELETE', item),
     identifier: posted || listed ? identifier : undefined,
+    numeric: isNumeric(contract, [read, put, find('PATCH', item), find('DELETE', item)], parameter),
   };
+}
+
+function isNumeric(contract: Contract, operations: readonly (Operation | undefined)[], parameter: string): boolean {
+  const declared = operations
+    .flatMap((operation) => operation?.parameters ?? [])
+    .find(({ name, in: place }) => place === 'path' && name === parameter);
+  const types = declared?.schema ? typesOf(contract, declared.schema) : new Set<string>();
+  return (types.has('integer') || types.has('number')) && !types.has('string');
 }
 
 function isList(contract: Contract, operation: Operation): boolean {

@@ -10,15 +10,16 @@ import { ownedNames, proofOf } from './look-back.ts';
 import { anotherValue, itemRequest, makeThing, type Made } from './make-thing.ts';
 import { nameWords } from './names.ts';
 import { preferredBody, type Planning } from './planning.ts';
-import type { Scope } from './prepare.ts';
-import { defaultsApplied, writtenBack } from './read-back.ts';
-import type { Resource } from './resources.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
+import { defaultsApplied, thingIn, writtenBack } from './read-back.ts';
+import { representation, type Resource } from './resources.ts';
 
 /** Texts that careless storage, escaping or decoding changes. */
 const texts: readonly (readonly [what: string, text: string])[] = [
   ['spaces in a row, angle brackets and characters beyond the basic plane', 'a  b <i>&amp;</i> 😀'],
   ['line ends of three kinds', 'a\r\nb\nc\rd'],
   ['the NUL character', 'a\u0000b'],
+  ['spaces around it', ' a b '],
 ];
 
 /** Creates things with each odd text wherever free text may stand, one with nothing but what is required, and one that tries to write what is read-only. */
@@ -103,33 +104,65 @@ function* bareOne(scope: Scope, resource: Resource, create: Operation): Conversa
     });
 }
 
-/** One that names read-only members: a refusal is fine, taking them is not. */
+/** Creations and updates that name read-only members: a refusal is fine, taking them is not. */
 function* readOnlyKept(scope: Scope, resource: Resource, create: Operation, control: Made): Conversation {
-  const { planning } = scope;
-  const shown = successBody(create) ?? (resource.read && successBody(resource.read));
-  const schema = preferredBody(create)?.schema;
-  if (!schema || !shown) return;
+  for (const operation of new Set([create, resource.replace, resource.patch])) {
+    const asked = operation && readOnlyValues(scope, resource, operation, control);
+    if (!operation || !asked || Object.keys(asked).length === 0) continue;
+    const expectation = notTaken(operation, asked);
+    const title = `${operation.id} that names what is read-only`;
+    let entity = control.entity;
+    if (operation === create) {
+      const made = yield* makeThing(scope, resource, {
+        title,
+        change: (body) => ({ ...body, ...asked }),
+        strict: true,
+        expectations: () => [expectation],
+      });
+      if (!made) continue;
+      entity = made.entity;
+    } else {
+      scope.entities.set(resource.item, entity);
+      const request = yield* prepareRequest(scope, operation);
+      if (!request?.body || !isObject(request.body.value)) continue;
+      const body = { ...request.body, value: { ...request.body.value, ...asked } };
+      if (!isAccepted(yield* attempt(scope, { ...request, body }, { title, intent: 'probe', expectations: [expectation] }))) continue;
+    }
+    if (resource.read)
+      yield* attempt(scope, itemRequest(resource.read, entity), { title: `read after ${title}`, expectations: [expectation] });
+  }
+}
+
+/** Values for read-only members that the server would hardly choose. */
+function readOnlyValues(scope: Scope, resource: Resource, operation: Operation, control: Made): Record<string, Json> {
+  const { contract } = scope.planning;
+  const shown = (resource.read && successBody(resource.read)) ?? successBody(operation);
+  const schema = preferredBody(operation)?.schema;
   const asked: Record<string, Json> = {};
-  for (const [name, place] of [...propertiesOf(planning.contract, schema), ...propertiesOf(planning.contract, shown.schema)]) {
+  const places = [...(schema ? propertiesOf(contract, schema) : []), ...(shown ? representation(contract, shown.schema) : [])];
+  for (const [name, place] of places) {
     if (name === resource.identifier || member(place.schema, 'readOnly') !== true) continue;
     const value =
-      [4711, 471].find((number) => planning.contract.validators.validate(place, number, 'response').kind === 'valid') ??
-      anotherValue(planning, place, [member(control.answer.json, name)], scope.variant + 7, name);
+      [4711, 471].find((number) => contract.validators.validate(place, number, 'response').kind === 'valid') ??
+      anotherValue(scope.planning, place, [member(control.answer.json, name)], scope.variant + 7, name);
     // a flag or a small number may have the asked value by chance
     if (typeof value === 'string' || (typeof value === 'number' && value > 100)) asked[name] = value;
   }
-  if (Object.keys(asked).length === 0) return;
-  const expectation: Expectation = {
+  return asked;
+}
+
+/** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-9.4 */
+function notTaken(operation: Operation, asked: JsonObject): Expectation {
+  return {
     check: 'read-only-kept',
-    confidence: 'likely',
+    confidence: 'certain',
     why: `the schema marks ${Object.keys(asked).join(', ')} as read-only`,
-    promise: shown.schema.pointer,
-    topic: create.id,
+    promise: operation.pointer,
+    topic: operation.id,
     holds: (answer) => {
       if (!isAccepted(answer)) return { kind: 'open' };
-      const taken = Object.entries(asked).find(
-        ([name, value]) => member(answer.json, name) !== undefined && isSameJson(member(answer.json, name) ?? null, value),
-      );
+      const now = thingIn(answer.json);
+      const taken = Object.entries(asked).find(([name, value]) => now[name] !== undefined && isSameJson(now[name] ?? null, value));
       return taken
         ? {
             kind: 'broken',
@@ -140,15 +173,4 @@ function* readOnlyKept(scope: Scope, resource: Resource, create: Operation, cont
         : { kind: 'kept' };
     },
   };
-  const made = yield* makeThing(scope, resource, {
-    title: 'create one that names what is read-only',
-    change: (body) => ({ ...body, ...asked }),
-    strict: true,
-    expectations: () => [expectation],
-  });
-  if (made && resource.read)
-    yield* attempt(scope, itemRequest(resource.read, made.entity), {
-      title: 'read what named what is read-only',
-      expectations: [expectation],
-    });
 }

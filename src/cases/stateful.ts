@@ -2,15 +2,15 @@
 import { shortHash } from '../lib/short-hash.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isObject, type Json } from '../lib/json.ts';
-import { isSameJson } from '../lib/same-json.ts';
 import { listIn, successBody } from '../spec/properties.ts';
+import { actionsDone } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
-import { namedMember, type Entity } from './entity.ts';
+import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { distinctBody } from './distinct-body.ts';
+import { keyMakesOne } from './idempotency-keys.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
-import { nameWords } from './names.ts';
 import { nestedScoped } from './nested.ts';
 import type { Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
@@ -18,7 +18,10 @@ import { defaultsApplied, writtenBack } from './read-back.ts';
 import { refusedMakesNothing } from './refusals.ts';
 import { removed } from './removal.ts';
 import type { Resource } from './resources.ts';
+import { unchangedByReading } from './repeated-reads.ts';
 import { roundTrips } from './round-trips.ts';
+import { singletonLife, singletonsOf } from './singletons.ts';
+import { followStray, strayCreations } from './stray-locations.ts';
 import { updated } from './updates.ts';
 import { uploadScenarios } from './uploads.ts';
 
@@ -41,8 +44,20 @@ export function statefulScenarios(planning: Planning): Scenario[] {
   });
   const created = planning.resources.all.filter((resource) => resource.create !== undefined);
   return [
-    ...created.map((resource, index) => scenario('the life of', resource, 80_000 + index * 100, false, life)),
+    // quiet: what one update does to another thing shows only where no other scenario's thing is in between
+    ...created.map((resource, index) => scenario('the life of', resource, 80_000 + index * 100, true, life)),
     ...created.map((resource, index) => scenario('what is kept of', resource, 90_000 + index * 100, false, roundTrips)),
+    ...created.map((resource, index) => scenario('actions on', resource, 98_000 + index * 100, false, actionsDone)),
+    ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
+    ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
+    ...strayCreations(planning).map((operation, index): Scenario => ({
+      id: shortHash('stateful', operation.id, 'Location'),
+      phase: 'stateful',
+      title: `where ${operation.id} leads`,
+      size: 3,
+      quiet: false,
+      start: () => followStray(createScope(planning, 'stateful', 105_000 + index * 100), operation),
+    })),
     ...uploadScenarios(planning),
     ...created.map((resource, index) => scenario('refused creations of', resource, 95_000 + index * 100, true, refusedMakesNothing)),
   ];
@@ -56,50 +71,77 @@ function* life(scope: Scope, resource: Resource): Conversation {
     return;
   }
   scope.entities.set(resource.item, first.entity);
-  const second = yield* make(scope, resource, 10);
+  const second = yield* make(scope, resource, 10, first.entity);
   const read = yield* readMade(scope, resource, first);
-  if (read && resource.read)
-    yield* attempt(scope, itemRequest(resource.read, first.entity), {
-      title: 'read it again',
-      expectations: [unchangedByReading(resource, read)],
-    });
+  if (read && resource.read) {
+    // what differs once may have settled meanwhile, what differs twice does not
+    const again = yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it again' });
+    const expectations = (['certain', 'likely'] as const).map((sure) => unchangedByReading(scope.planning, resource, again, sure));
+    yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it a third time', expectations });
+  }
   if (second) yield* readMade(scope, resource, second);
   yield* listed(scope, resource, first.entity);
   yield* updated(scope, resource, first, second);
   if (second) yield* nestedScoped(scope, resource, second.entity);
-  yield* removed(scope, resource, first.entity);
-  if (second && resource.read)
-    yield* attempt(scope, itemRequest(resource.read, second.entity), {
-      title: 'read the other after DELETE',
-      expectations: [readable(resource)],
-    });
+  yield* removed(scope, resource, first.entity, second?.entity);
 }
 
-function* make(scope: Scope, resource: Resource, number: number): Conversation<Made | undefined> {
+function* make(scope: Scope, resource: Resource, number: number, before?: Entity): Conversation<Made | undefined> {
   const { create } = resource;
   const { planning } = scope;
   return yield* makeThing(scope, resource, {
     ...(create && { change: (body) => distinctBody(planning, create, body, number) }),
-    expectations: ({ operation, body }) =>
-      writtenBack(planning, { write: operation, look: operation, body: body?.value, owned: owned(resource) }),
+    expectations: ({ operation, body }) => [
+      ...writtenBack(planning, { write: operation, look: operation, body: body?.value, owned: owned(resource) }),
+      ...(before && operation.method === 'POST' ? [another(resource, before)] : []),
+    ],
   });
+}
+
+/** Two creations make two things. */
+function another(resource: Resource, { id }: Entity): Expectation {
+  return {
+    check: 'created-once',
+    confidence: 'certain',
+    why: 'something else was created before',
+    promise: resource.create?.pointer ?? '',
+    topic: `${resource.collection} identifiers`,
+    holds: (answer) =>
+      isAccepted(answer) && resource.identifier !== undefined && String(namedMember(answer.json, resource.identifier)) === String(id)
+        ? {
+            kind: 'broken',
+            message: `two creations were given one identifier, ${JSON.stringify(id)}`,
+            where: 'response.body',
+            came: cameOf(answer),
+          }
+        : { kind: 'kept' },
+  };
 }
 
 function owned({ identifier }: Resource): ReadonlySet<string> {
   return new Set(identifier === undefined ? [] : [identifier]);
 }
 
-function readable(resource: Resource): Expectation {
+function readable(resource: Resource, { id }: Entity): Expectation {
   return {
     check: 'created-readable',
     confidence: 'certain',
     why: `${resource.create?.id ?? 'its creation'} was accepted`,
     promise: resource.read?.pointer ?? '',
     topic: resource.item,
-    holds: (answer) =>
-      isAccepted(answer)
+    holds: (answer) => {
+      if (!isAccepted(answer))
+        return { kind: 'broken', message: 'what was created cannot be read', where: 'response.status', came: cameOf(answer) };
+      const other = resource.identifier === undefined ? undefined : identifierIn(answer, resource);
+      return other === undefined || String(other) === String(id)
         ? { kind: 'kept' }
-        : { kind: 'broken', message: 'what was created cannot be read', where: 'response.status', came: cameOf(answer) },
+        : {
+            kind: 'broken',
+            message: `the read of ${JSON.stringify(id)} answers ${JSON.stringify(other)}`,
+            where: 'response.body',
+            came: cameOf(answer),
+          };
+    },
   };
 }
 
@@ -107,41 +149,12 @@ function* readMade(scope: Scope, resource: Resource, made: Made): Conversation<A
   const { read, create } = resource;
   if (!read) return undefined;
   const { planning } = scope;
-  const expectations = [readable(resource)];
+  const expectations = [readable(resource, made.entity)];
   if (create) {
     expectations.push(...writtenBack(planning, { write: create, look: read, body: made.body, echo: made.answer, owned: owned(resource) }));
     expectations.push(...defaultsApplied(planning, create, read, made.body));
   }
   return yield* attempt(scope, itemRequest(read, made.entity), { title: `read what was created`, expectations });
-}
-
-/** What looking at a thing may well change, by name. */
-const volatile =
-  /^(?:accessed|seen|viewed|views|reads?|hits|visits|last|now|age|uptime|expires?|remaining|ttl|served|generated|signed|signature|token|nonce|url|request|trace)$/;
-
-/** Two reads with nothing between them agree, counters included. */
-function unchangedByReading(resource: Resource, before: Answer): Expectation {
-  const steady = (json: Json | undefined): Json =>
-    isObject(json)
-      ? Object.fromEntries(Object.entries(json).filter(([name]) => !nameWords(name).some((word) => volatile.test(word))))
-      : (json ?? null);
-  return {
-    check: 'safe-repeatable',
-    confidence: 'likely',
-    why: 'nothing was changed between the two reads',
-    promise: resource.read?.pointer ?? '',
-    topic: resource.item,
-    holds: (answer) => {
-      if (!isAccepted(answer) || !isAccepted(before)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      if (isSameJson(steady(before.json), steady(answer.json))) return { kind: 'kept' };
-      return {
-        kind: 'broken',
-        message: 'the repeat of a read answers something else',
-        where: 'response.body',
-        came: `before ${cameOf(before)}; after ${cameOf(answer)}`.slice(0, 400),
-      };
-    },
-  };
 }
 
 /** The list must show the new thing, where one page can show all. */

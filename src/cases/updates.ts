@@ -13,12 +13,13 @@ import { ordinaryBody, preferredBody, type Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
 import { comparable, withoutServerOwned, writtenBack } from './read-back.ts';
 import type { Resource } from './resources.ts';
+import { followed } from './server-values.ts';
 
 /** PUT and PATCH of the first thing, each followed by reads that show what became of it and of the second. */
 export function* updated(scope: Scope, resource: Resource, first: Made, second: Made | undefined): Conversation {
   const { read, replace, patch } = resource;
   for (const operation of [replace, patch]) {
-    if (!operation || operation.id === resource.create?.id || operation.requestBody === undefined) continue;
+    if (!operation || operation.requestBody === undefined) continue;
     const body = ordinaryBody(scope.planning, operation, scope.variant++);
     if (body?.value === undefined) continue;
     const before = read ? yield* attempt(scope, itemRequest(read, first.entity), { title: `read before ${operation.method}` }) : undefined;
@@ -33,12 +34,13 @@ export function* updated(scope: Scope, resource: Resource, first: Made, second: 
         oneMember(scope.planning, operation, whole, before),
         nestedMember(scope.planning, operation, before, scope.variant),
       ]) {
-        if (named) yield* update(scope, resource, first, { ...base, body: { mediaType: body.mediaType, value: named } }, before);
+        if (named)
+          yield* update(scope, resource, first, { ...base, body: { mediaType: body.mediaType, value: named } }, { part: true, beside });
       }
     }
     const value = isObject(whole) ? changingBody(scope, operation, whole, before?.json, beside?.json) : whole;
     const request: RequestPlan = { ...base, body: { mediaType: body.mediaType, value } };
-    if (!(yield* update(scope, resource, first, request, undefined)) || !read || !second || !beside) continue;
+    if (!(yield* update(scope, resource, first, request, { part: false, beside })) || !read || !second || !beside) continue;
     yield* attempt(scope, itemRequest(read, second.entity), {
       title: `read the other after ${operation.method}`,
       expectations: untouched(operation, beside, value),
@@ -46,20 +48,27 @@ export function* updated(scope: Scope, resource: Resource, first: Made, second: 
   }
 }
 
-/** Sends an update and reads the thing. `former` is given when the update names a part only: the rest must be as it was. */
-function* update(scope: Scope, resource: Resource, made: Made, request: RequestPlan, former: Answer | undefined): Conversation<boolean> {
+/** Sends an update and reads the thing. Where it names a part only, the rest must be as it was. */
+function* update(
+  scope: Scope,
+  resource: Resource,
+  made: Made,
+  request: RequestPlan,
+  { part, beside }: { readonly part: boolean; readonly beside: Answer | undefined },
+): Conversation<boolean> {
   const { operation, body } = request;
   const before =
-    former && resource.read ? yield* attempt(scope, itemRequest(resource.read, made.entity), { title: 'read before PATCH' }) : undefined;
+    resource.read && (yield* attempt(scope, itemRequest(resource.read, made.entity), { title: `read right before ${operation.method}` }));
   const parts = { write: operation, body: body?.value, owned: ownedNames(scope.planning, request) };
   const answer = yield* attempt(scope, request, {
-    title: former ? 'update a part of it' : 'update it',
+    title: part ? 'update a part of it' : 'update it',
     expectations: writtenBack(scope.planning, { ...parts, look: operation }),
   });
   if (!isAccepted(answer) || !resource.read) return false;
   const expectations = [
     ...writtenBack(scope.planning, { ...parts, look: resource.read, echo: answer }),
-    ...(before ? [keptRest(scope.planning, resource, operation, before, body?.value ?? null)] : []),
+    ...(before && part ? [keptRest(scope.planning, resource, operation, before, body?.value ?? null)] : []),
+    ...(before ? followed(scope.planning, resource, operation, before, beside) : []),
   ];
   yield* attempt(scope, itemRequest(resource.read, made.entity), { title: `read after ${operation.method}`, expectations });
   return true;
@@ -140,7 +149,7 @@ function unnamed(name: string, value: Json, patch: Json | undefined): [string, J
 }
 
 /** Names that creation or an update takes and the read does not mark as read-only. */
-function writableNames({ contract }: Planning, resource: Resource): ReadonlySet<string> {
+export function writableNames({ contract }: Planning, resource: Resource): ReadonlySet<string> {
   const taken = [resource.create, resource.replace, resource.patch].flatMap((operation) => {
     const schema = operation && preferredBody(operation)?.schema;
     return schema ? [...propertiesOf(contract, schema)] : [];

@@ -6,7 +6,9 @@ import { isSafe } from '../spec/is-safe.ts';
 import { invalidValues } from '../spec/values/invalid-values.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { validValues } from '../spec/values/valid-values.ts';
+import { itemsOf } from '../spec/properties.ts';
 import { readText } from '../spec/read-text.ts';
+import { formReader } from './form-values.ts';
 import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
@@ -179,33 +181,49 @@ function invalidParameter(planning: Planning, base: RequestPlan, parameter: Para
     }));
 }
 
-/** The promise that a scalar breaks once it has become text: `7` is a string then, perhaps of the wrong format. Lists and objects as text are too ambiguous to accuse. */
+/** The promise that a scalar, or a list of them, breaks once it has become text: `7` is a string then, perhaps of the wrong format. Objects as text are too ambiguous to accuse. */
 function brokenAsText(planning: Planning, parameter: Parameter, schema: Json, value: Json): SchemaViolation | undefined {
-  if (!parameter.schema || typeof value === 'object') return undefined;
-  const validity = planning.contract.validators.validate(parameter.schema, readText(String(value), schema), 'request');
+  const read = readBack(planning, parameter, schema, value);
+  if (!parameter.schema || read === undefined) return undefined;
+  const validity = planning.contract.validators.validate(parameter.schema, read, 'request');
   return validity.kind === 'invalid' ? validity.violations[0] : undefined;
+}
+
+/** What a reader makes of a value that has become text; undefined where readers may differ. */
+function readBack(planning: Planning, parameter: Parameter, schema: Json, value: Json): Json | undefined {
+  if (!Array.isArray(value)) return typeof value === 'object' ? undefined : readText(String(value), schema);
+  const items = parameter.schema && parameter.in === 'query' ? itemsOf(planning.contract, parameter.schema) : undefined;
+  // a lone item, and an item with the separator inside of it, are read in more ways than one
+  if (!items || value.length < 1 || value.some((item: Json) => typeof item === 'object' || /[,|\s]|^$/.test(String(item))))
+    return undefined;
+  return value.map((item: Json) => readText(String(item), planning.contract.resolve(items).schema));
 }
 
 function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
   const { body, operation } = base;
   const media = preferredBody(operation);
-  if (!media?.schema || !body || !isJsonType(body.mediaType)) return [];
+  if (!media?.schema || body?.value === undefined) return [];
   const { schema } = media;
+  const form = isJsonType(body.mediaType) ? undefined : formReader(planning, body.mediaType, schema);
+  if (!isJsonType(body.mediaType) && !form) return [];
   const options = sampling(planning, body.variant ?? 0, 'body');
   const ordinary = sampleValue(planning.contract, schema, options);
-  return invalidValues(planning.contract, schema, options).map(({ value, what, at, broken, confidence }) => {
+  return invalidValues(planning.contract, schema, options).flatMap(({ value, what, at, broken, confidence }): Variation[] => {
     const moved = transplant(value, ordinary, body.value);
-    const invalid = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid';
-    return {
-      title: what,
-      request: { ...base, body: { ...body, value: invalid ? moved : value } },
-      promise: broken.schema,
-      place: at,
-      ordinary: false,
-      open: false,
-      topic: broken.schema,
-      confidence: certainty(broken.keyword, confidence),
-    };
+    const sent = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid' ? moved : value;
+    if (form && !form(sent)) return [];
+    return [
+      {
+        title: what,
+        request: { ...base, body: { ...body, value: sent } },
+        promise: broken.schema,
+        place: at,
+        ordinary: false,
+        open: false,
+        topic: broken.schema,
+        confidence: certainty(broken.keyword, confidence),
+      },
+    ];
   });
 }
 

@@ -1,16 +1,20 @@
 /** What writing must do, and must not: idempotence of PUT, no trace of a refused write, `Location`, echoes. Pure. */
-import { isObject } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
+import { propertiesOf, successBody } from '../spec/properties.ts';
 import { invalidValues } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, RequestPlan } from './case.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
+import { followLocation } from './follow-location.ts';
+import { conditionNeeded, mustBeNew, sinceItsChange } from './conditional-requests.ts';
 import { conflictsRefused } from './conflicts.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, send } from './planning.ts';
 import { preconditions } from './preconditions.ts';
 import { foreignLeavesNoTrace, unchanged } from './refusals.ts';
 import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
 
 /** Follows one thing through writes that must change it once, or not at all. */
@@ -23,58 +27,25 @@ export function* writeRelations(scope: Scope, resource: Resource): Conversation 
   yield* putTwice(scope, resource, entity);
   yield* foreignLeavesNoTrace(scope, resource, entity);
   yield* conflictsRefused(scope, resource);
+  yield* sinceItsChange(scope, resource, entity);
+  yield* conditionNeeded(scope, resource, entity);
+  yield* mustBeNew(scope, resource, entity);
   yield* preconditions(scope, resource, entity);
 }
 
 /** Creates the thing, and follows the `Location` that its creation answered. */
 function* created(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
-  let last: Answer | undefined;
+  let last: { readonly request: RequestPlan; readonly answer: Answer } | undefined;
   const steps = create(scope, resource);
   let step = steps.next();
   while (!step.done) {
     const answer = yield step.value;
-    if (step.value.kind === 'case' && step.value.case.request.operation.id === resource.create?.id) last = answer;
+    if (answer && step.value.kind === 'case' && step.value.case.request.operation.id === resource.create?.id)
+      last = { request: step.value.case.request, answer };
     step = steps.next(answer);
   }
   const entity = step.value;
-  const location = last?.headers.get('location');
-  if (entity && location !== undefined && resource.read) {
-    const id = decodeURIComponent(location.split(/[?#]/, 1)[0]?.split('/').filter(Boolean).at(-1) ?? '');
-    yield* attempt(
-      scope,
-      { operation: resource.read, parameters: itemParameters(resource.read, new Map([...entity.path, [resource.parameter, id]])) },
-      {
-        title: 'follow Location',
-        intent: 'probe',
-        expectations: [
-          {
-            check: 'location-resolves',
-            confidence: 'certain',
-            why: `${resource.create?.id ?? ''} answered Location: ${location}`,
-            promise: resource.create?.pointer ?? resource.read.pointer,
-            topic: resource.item,
-            holds: (answer) => {
-              if (!isAccepted(answer))
-                return {
-                  kind: 'broken',
-                  message: `Location ${location} cannot be read`,
-                  where: 'response.headers.location',
-                  came: cameOf(answer),
-                };
-              return id === String(entity.id)
-                ? { kind: 'kept' }
-                : {
-                    kind: 'broken',
-                    message: `Location ${location} is not what was created, ${JSON.stringify(entity.id)}`,
-                    where: 'response.headers.location',
-                    came: location,
-                  };
-            },
-          },
-        ],
-      },
-    );
-  }
+  if (entity && last) yield* followLocation(scope, resource, entity, last.request, last.answer);
   return entity;
 }
 
@@ -113,13 +84,17 @@ function* refusedLeavesNoTrace(scope: Scope, resource: Resource, entity: Entity)
 }
 
 /** PUT is idempotent: the second one changes nothing more. */
-function* putTwice(scope: Scope, resource: Resource, entity: Entity): Conversation {
+export function* putTwice(scope: Scope, resource: Resource, entity: Entity): Conversation {
   const { replace } = resource;
   const read = readRequest(resource, entity);
   if (!replace || !read) return;
-  const request = yield* prepareRequest(scope, replace);
+  const prepared = yield* prepareRequest(scope, replace);
   scope.variant += 1;
-  if (!request) return;
+  if (!prepared) return;
+  const request: RequestPlan = {
+    ...prepared,
+    parameters: [...itemParameters(replace, entity.path), ...prepared.parameters.filter((one) => one.in !== 'path')],
+  };
   if (!isAccepted(yield* attempt(scope, request, { title: 'PUT' }))) return;
   const before = yield* attempt(scope, read, { title: 'read after PUT' });
   if (!isAccepted(yield* attempt(scope, request, { title: 'the same PUT again' }))) return;
@@ -138,44 +113,62 @@ function* putTwice(scope: Scope, resource: Resource, entity: Entity): Conversati
   yield* replacesWhole(scope, resource, entity, request);
 }
 
-/** Where PUT takes the very schema that creation takes, an optional property that it leaves out is gone. */
+/** Where PUT takes the very schema that creation takes, the optional properties that it leaves out are gone. */
 function* replacesWhole(scope: Scope, resource: Resource, entity: Entity, full: RequestPlan): Conversation {
   const { contract } = scope.planning;
-  const [put, post] = [resource.replace, resource.create].map((operation) => (operation ? preferredBody(operation)?.schema : undefined));
+  const put = resource.replace && preferredBody(resource.replace)?.schema;
+  // a singleton is created by nothing: then what is read tells what may be written
+  const post = resource.create ? preferredBody(resource.create)?.schema : resource.read && successBody(resource.read)?.schema;
   const read = readRequest(resource, entity);
   if (!put || !post || !read || !isSameJson(contract.resolve(put).schema, contract.resolve(post).schema) || !isObject(full.body?.value))
     return;
   const body = full.body.value;
-  const optional = Object.keys(body).find((name) => {
-    const { [name]: _, ...rest } = body;
-    return contract.validators.validate(put, rest, 'request').kind === 'valid' && typeof body[name] === 'string';
+  const former = yield* attempt(scope, read, { title: 'read before PUT of less' });
+  let rest: Record<string, Json> = { ...body };
+  for (const name of Object.keys(body)) {
+    const { [name]: _, ...fewer } = rest;
+    if (contract.validators.validate(put, fewer, 'request').kind === 'valid') rest = fewer;
+  }
+  const places = propertiesOf(contract, put);
+  const left = Object.keys(body).filter((name) => {
+    const place = places.get(name);
+    const assumed = place && (member(place.schema, 'default') ?? member(contract.resolve(place).schema, 'default'));
+    const value = member(thingIn(former.json), name);
+    const kept = value !== undefined && value !== null && isSameJson(value, body[name] ?? null);
+    return !Object.hasOwn(rest, name) && kept && !isSameJson(value, assumed ?? null) && !isNothing(value);
   });
-  if (optional === undefined) return;
-  const { [optional]: former, ...rest } = body;
   const request: RequestPlan = { ...full, body: { mediaType: full.body.mediaType, value: rest } };
-  if (!isAccepted(yield* attempt(scope, request, { title: `PUT without ${optional}` }))) return;
+  if (left.length === 0 || !isAccepted(yield* attempt(scope, request, { title: `PUT without ${left.join(', ')}` }))) return;
   yield* attempt(scope, read, {
-    title: `read after PUT without ${optional}`,
-    expectations: [
-      {
-        check: 'put-replaces',
-        confidence: 'certain',
-        why: `${request.operation.id} takes the schema of ${resource.create?.id ?? 'creation'}, and left out ${optional}`,
-        promise: request.operation.pointer,
-        topic: `${request.operation.id} ${optional}`,
-        holds: (answer) => {
-          if (!isAccepted(answer) || !isObject(answer.json)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-          const kept = answer.json[optional] !== undefined && isSameJson(answer.json[optional], former ?? null);
-          return kept
-            ? {
-                kind: 'broken',
-                message: `PUT left out ${optional}, and it is still there`,
-                where: `response.body/${optional}`,
-                came: cameOf(answer),
-              }
-            : { kind: 'kept' };
-        },
-      },
-    ],
+    title: `read after PUT without ${left.join(', ')}`,
+    expectations: left.map((name) => goneByPut(resource, request, name, body[name] ?? null)),
   });
+}
+
+/** What a server may well put where nothing is. */
+function isNothing(value: Json): boolean {
+  return value === '' || value === 0 || value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+function goneByPut(resource: Resource, { operation }: RequestPlan, name: string, former: Json): Expectation {
+  return {
+    check: 'put-replaces',
+    confidence: 'certain',
+    why: `${operation.id} takes the schema of ${(resource.create ?? resource.read)?.id ?? 'creation'}, and left out ${name}`,
+    promise: operation.pointer,
+    topic: `${operation.id} leaves out`,
+    holds: (answer) => {
+      if (!isAccepted(answer) || !isObject(answer.json)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
+      const now = member(thingIn(answer.json), name);
+      return now !== undefined && isSameJson(now, former)
+        ? {
+            kind: 'broken',
+            message: `PUT left out ${name}, and it is still there`,
+            where: `response.body/${name}`,
+            came: cameOf(answer),
+            topic: `${operation.id} ${name}`,
+          }
+        : { kind: 'kept' };
+    },
+  };
 }

@@ -2,6 +2,7 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
 import type { Contract, SchemaPlace } from '../spec/contract.ts';
+import { isSameJson } from '../lib/same-json.ts';
 import { itemsOf, propertiesOf } from '../spec/properties.ts';
 import { nameWords } from './names.ts';
 import { scalarDifference } from './scalar-differences.ts';
@@ -59,8 +60,9 @@ function sidesOf(
   read: SchemaPlace | undefined,
   above: Pick<Sides, 'same' | 'proven'>,
 ): Sides {
+  const [out, back] = [write, read].map((place) => place && contract.resolve(place));
   const same =
-    above.same || (write !== undefined && read !== undefined && contract.resolve(write).pointer === contract.resolve(read).pointer);
+    above.same || (out !== undefined && back !== undefined && (out.pointer === back.pointer || isSameJson(out.schema, back.schema)));
   return { write, read, same, proven: above.proven };
 }
 

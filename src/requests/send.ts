@@ -96,7 +96,7 @@ export function createTransport(options: TransportOptions): Transport {
       let start = clock();
       let received = await receive(connection, outgoing, options, clock);
       noteReuse(connection, received);
-      if (received.stale && isIdempotent(request.method)) {
+      if (received.stale && isRepeatable(request.method)) {
         connection = connections.renew(connection);
         startedAt = now();
         start = clock();
@@ -127,7 +127,7 @@ export function createTransport(options: TransportOptions): Transport {
  * may have been carried out, so it only goes over a new connection, or over one that served another moments ago, by a server known to keep them open.
  */
 function trusted(connections: Connections, connection: Connection, method: string, clock: () => number): Connection {
-  if (connection.answers === 0 || isIdempotent(method)) return connection;
+  if (connection.answers === 0 || isRepeatable(method)) return connection;
   const suspect = connection.origin.keepsOpen !== 'yes' || clock() - connection.lastUsed > trustedIdle;
   return suspect ? connections.renew(connection) : connection;
 }
@@ -135,6 +135,11 @@ function trusted(connections: Connections, connection: Connection, method: strin
 function noteReuse({ origin, answers }: Connection, { stale }: Received): void {
   if (stale) origin.keepsOpen = 'no';
   else if (answers > 1 && origin.keepsOpen === 'unknown') origin.keepsOpen = 'yes';
+}
+
+/** Whether a request that is sent again is answered as it would have been: a deletion finds nothing the second time. */
+function isRepeatable(method: string): boolean {
+  return isIdempotent(method) && method !== 'DELETE';
 }
 
 function unsendable(request: WireRequest, cause: Error): HarnessError {
@@ -220,6 +225,6 @@ function responseOf(
 
 /** The fault, and whether it may be the connection's age rather than the request. */
 function staleFault(request: WireRequest, { fault, stale }: Received): Fault | undefined {
-  if (fault === undefined || !stale || isIdempotent(request.method)) return fault;
+  if (fault === undefined || !stale || isRepeatable(request.method)) return fault;
   return { kind: fault.kind, message: `${fault.message}; the connection had served another request moments before` };
 }

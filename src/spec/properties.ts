@@ -2,7 +2,7 @@
 import { isObject, type Json } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
 import type { Contract, MediaType, Operation, Schema, SchemaPlace } from './contract.ts';
-import { isJson, parseMediaType } from '../lib/media-type.ts';
+import { isJson, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
 
 /** Every named property of an object schema by name, through `$ref`, `allOf`, `anyOf` and `oneOf`; the first one met wins. */
 export function propertiesOf(contract: Contract, place: SchemaPlace): ReadonlyMap<string, SchemaPlace> {
@@ -49,16 +49,20 @@ export function listIn(contract: Contract, place: SchemaPlace): { readonly point
 
 const envelopes = new Set(['items', 'data', 'results', 'records', 'content', 'entries', 'values', 'rows', 'list', 'elements', 'hits']);
 
-/** The JSON media type of the operation's first declared success that has a schema. */
+/** The JSON media type of the operation's first declared success that has a schema. A range that JSON falls under, as generators write it, counts as one. */
 export function successBody(operation: Operation): (MediaType & { readonly schema: SchemaPlace }) | undefined {
   for (const response of operation.responses) {
     if (!response.status.startsWith('2')) continue;
     for (const media of response.content) {
       const type = parseMediaType(media.type);
-      if (type && isJson(type) && media.schema) return { ...media, schema: media.schema };
+      if (type && (isJson(type) || isRange(type)) && media.schema) return { ...media, schema: media.schema };
     }
   }
   return undefined;
+}
+
+function isRange({ type, subtype }: ParsedMediaType): boolean {
+  return subtype === '*' && (type === '*' || type === 'application');
 }
 
 function walk(

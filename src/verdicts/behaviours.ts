@@ -90,5 +90,17 @@ export const behaviours: readonly Behaviour[] = [
     title: '`Accept` is heeded: a fitting range is served, and where 406 is declared an unfitting type is refused',
     source: 'RFC 9110 sections 12.5.1, 15.5.7',
   },
+  { id: 'page-told-truly', title: 'what a page tells of itself is true', source: 'inferred from the envelope and the paging parameters' },
+  {
+    id: 'server-values-follow',
+    title: 'the time of creation stays, the time and the number of changes follow the changes',
+    source: 'inferred from names and formats of read-only properties',
+  },
+  {
+    id: 'action-takes-effect',
+    title: 'an accepted action has its effect',
+    source: "inferred from the action's name and the values of a status",
+  },
+  { id: 'range-respected', title: '206 brings the part that was asked for', source: 'RFC 9110 sections 14.2, 15.3.7' },
   { id: 'escapes-equal', title: 'a percent-encoded letter of a path means the letter', source: 'RFC 3986 section 6.2.2.2' },
 ];

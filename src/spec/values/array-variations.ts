@@ -1,5 +1,5 @@
 /** Edges of arrays: how many items, and whether twice the same. */
-import type { Json } from '../../lib/json.ts';
+import { isObject, type Json } from '../../lib/json.ts';
 import type { Alternative, Location } from './locations.ts';
 import { itemLimits, mostItems, sampleItems } from './sample-array.ts';
 import { typePointer } from './scalar-variations.ts';
@@ -27,6 +27,11 @@ export function* arrayVariations(location: Location, { view, value }: Alternativ
     const made = items(count);
     if (made) yield { value: made, what, covers };
   }
+  // where items hold a list of their own kind, one level more
+  const { name } = location.spot;
+  const [item] = items(Math.max(1, least)) ?? [];
+  if (isObject(item) && Array.isArray(item[name]))
+    yield { value: [{ ...item, [name]: [item] }], what: '% with an item that has items of its own', covers: typePointer(view) };
   const first = Array.isArray(value) ? (value[0] as Json | undefined) : undefined;
   if (!unique && first !== undefined && most >= 2)
     yield { value: [first, first], what: '% with the same item twice', covers: typePointer(view), confidence: 'likely' };

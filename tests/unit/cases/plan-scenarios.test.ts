@@ -61,7 +61,7 @@ const rows: readonly (readonly [NotesFault, Phase, string])[] = [
   ['short-total', 'relations', 'certain total-agrees: total was 3 and is 1 for limit=1'],
   ['wrong-location', 'relations', 'certain location-resolves: Location /notes/99 cannot be read'],
   ['method-anything', 'protocol', 'certain method-refused: the undeclared method'],
-  ['any-type', 'protocol', 'certain media-type-refused: invalid data is accepted: a body of the undeclared type text/plain'],
+  ['any-type', 'invalid', 'certain media-type-refused: invalid data is accepted: a body of the undeclared type text/plain'],
 ];
 
 test.each(rows)('%s shows in %s', (fault, phase, want) => {

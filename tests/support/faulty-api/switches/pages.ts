@@ -44,8 +44,8 @@ export const pageSwitches: readonly Switch[] = [
   row(
     'page-from-zero',
     observations,
-    'pages leave nothing out',
-    'pages-complete',
+    'the first page holds the first items',
+    'total-agrees',
     asIf((query) => ({ ...query, page: number(query, 'page', 1) + 1 })),
     [get(`${at.observations}?page=1&size=1`)],
   ),

@@ -165,7 +165,11 @@ export const positiveSwitches: readonly Switch[] = [
       assembly: { name: 'a', parts: [{ name: 'b', parts: [{ name: 'c' }] }] },
     }),
   ),
-  row('media-type', patched, 'a patch may be application/merge-patch+json', withoutMergePatch, [patch(at.telescope, {})]),
+  {
+    ...row('media-type', patched, 'a patch may be application/merge-patch+json', withoutMergePatch, [patch(at.telescope, {})]),
+    check: 'media-type-taken',
+    phase: ['examples'],
+  },
   row('query-highest', listed, 'limit may be 100', parameter('TelescopeLimit', 'maximum', 99), [get('/telescopes?limit=100')]),
   row('query-zero', 'GET /notes', 'offset may be 0', parameter('NoteOffset', 'minimum', 1), [get('/notes?offset=0')]),
   row('query-false', listed, 'active may be false', parameter('TelescopeActiveFilter', 'enum', [true]), [get('/telescopes?active=false')]),

@@ -153,19 +153,23 @@ export const protocolSwitches: readonly Switch[] = [
     { after: (reply, call) => (call.arrival.headers.accept === 'application/*' ? problem(406, 'no') : reply) },
     [get('/health', { headers: { Accept: 'application/*' } })],
   ),
-  protocol(
+  row(
+    'protocol',
     'media-type-ignored',
     'POST /telescopes/{telescope_id}/observations',
     'an undeclared media type answers 415',
     'media-type-refused',
+    ['invalid'],
     { lifts: ['media-type'] },
     [post(at.observations, JSON.stringify(observation()), { type: 'application/xml' })],
   ),
-  protocol(
+  row(
+    'protocol',
     'media-type-crash',
     'POST /targets',
     'an undeclared media type answers 415',
     'no-server-error',
+    ['invalid'],
     refusal(415, () => crashed),
     [post('/targets', 'a', { type: 'application/xml' })],
   ),

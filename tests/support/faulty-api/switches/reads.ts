@@ -52,6 +52,7 @@ export const readSwitches: readonly Switch[] = [
     'head-agrees',
     success((reply, call) => (call.arrival.method === 'HEAD' ? withFields(reply, { 'Content-Type': 'text/plain' }) : reply)),
     [{ method: 'HEAD', path: '/targets' }],
+    ['protocol'],
   ),
   row(
     'head-404',
@@ -60,6 +61,7 @@ export const readSwitches: readonly Switch[] = [
     'head-agrees',
     success((reply, call) => (call.arrival.method === 'HEAD' ? { ...reply, status: 404 } : reply)),
     [{ method: 'HEAD', path: at.telescope }],
+    ['protocol'],
   ),
   row(
     'head-length',
@@ -68,6 +70,7 @@ export const readSwitches: readonly Switch[] = [
     'head-agrees',
     success((reply, call) => (call.arrival.method === 'HEAD' ? { ...reply, body: {} } : reply)),
     [{ method: 'HEAD', path: '/notes' }],
+    ['protocol'],
   ),
   row(
     'none-match-ignored',

@@ -15,7 +15,7 @@ export const relation = (
   check: string,
   hooks: Hooks,
   shows: readonly Step[],
-  phase: readonly Phase[] = ['relations'],
+  phase: readonly Phase[] = ['stateful', 'relations'],
 ): Switch => ({
   id: `relation-${id}`,
   class: 'relations',

@@ -15,7 +15,7 @@ export const state = (
   check: string,
   hooks: Hooks,
   shows: readonly Step[],
-  phase: readonly Phase[] = ['stateful'],
+  phase: readonly Phase[] = ['stateful', 'relations'],
 ): Switch => ({
   id: `state-${id}`,
   class: 'stateful',

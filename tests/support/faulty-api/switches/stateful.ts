@@ -131,7 +131,7 @@ export const statefulSwitches: readonly Switch[] = [
     'id-of-another',
     'POST /targets',
     'the id of the answer is that of the new one',
-    'created-readable',
+    'written-read-back',
     edit('id', (id) => Math.max(1, Number(id) - 1)),
     [post('/targets', star({ name: 'N' }))],
   ),

@@ -1,19 +1,29 @@
 import { createIdentity } from '../../src/auth/create-identity.ts';
-import type { Phase } from '../../src/cases/case.ts';
+import type { Phase, Scenario } from '../../src/cases/case.ts';
 import { planScenarios } from '../../src/cases/plan-scenarios.ts';
 import { createReportBuilder } from '../../src/report/build-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import { createTransport } from '../../src/requests/send.ts';
 import { runScenarios } from '../../src/run/generated-suite.ts';
 import { run } from '../../src/run/pipeline.ts';
-import { createContract } from '../../src/spec/create-contract.ts';
-import { document } from './faulty-api/document.ts';
-import { startFaultyApi } from './faulty-api/start.ts';
+import type { Contract } from '../../src/spec/contract.ts';
+import type { TestApi } from './test-api.ts';
 
-/** What the generated suite finds in the observatory with the given switches on. */
-export async function findInFaultyApi(switches: readonly string[], phases: Iterable<Phase>, seed: number): Promise<Report> {
-  const api = await startFaultyApi({ switches, seed });
-  const contract = createContract(document);
+export interface Looking {
+  /** The scenarios to send, of those that are planned. */
+  readonly choose?: (scenarios: readonly Scenario[]) => readonly Scenario[];
+  /** Milliseconds until an answer must be there: long, for the machine may be busy. */
+  readonly patience?: number;
+}
+
+/** What the generated suite finds in a running API of ours, with all or the chosen scenarios; closes the API. */
+export async function findInApi(
+  api: TestApi,
+  contract: Contract,
+  phases: Iterable<Phase>,
+  seed: number,
+  { choose = (all) => all, patience = 10_000 }: Looking = {},
+): Promise<Report> {
   const { main, other, reader, stranger } = api.tokens;
   const identities = new Map(
     Object.entries({ main, other, reader, stranger }).map(([name, token]) => [name, createIdentity(name, { kind: 'static', token })]),
@@ -21,9 +31,9 @@ export async function findInFaultyApi(switches: readonly string[], phases: Itera
   const secrets = (): string[] => [...identities.values()].flatMap((identity) => identity.secrets());
   const transport = createTransport({
     connections: 8,
-    headersTimeout: 1500,
-    bodyTimeout: 1500,
-    totalTimeout: 2000,
+    headersTimeout: patience,
+    bodyTimeout: patience,
+    totalTimeout: patience,
     maxBodyBytes: 1e7,
     rate: undefined,
     secrets,
@@ -36,7 +46,7 @@ export async function findInFaultyApi(switches: readonly string[], phases: Itera
     safeOnly: false,
     maxCases: undefined,
   };
-  const scenarios = planScenarios(contract, { ...options, phases: new Set(phases), seed });
+  const scenarios = choose(planScenarios(contract, { ...options, phases: new Set(phases), seed }));
   const { signal } = new AbortController();
   const { baseUrl } = api;
   const builder = createReportBuilder({

@@ -1,0 +1,136 @@
+/** Actions on a thing, such as `POST /rentals/{id}/return`: a property tells in the word's past whether it was done. Pure. */
+import { member, type Json } from '../lib/json.ts';
+import type { Operation, SchemaPlace } from '../spec/contract.ts';
+import { successBody, typesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, Expectation } from './case.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { statedValues } from './list-parameters.ts';
+import { itemRequest, makeThing } from './make-thing.ts';
+import { nameWords, plainName } from './names.ts';
+import type { Planning } from './planning.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
+import { thingIn } from './read-back.ts';
+import { representation, type Resource } from './resources.ts';
+
+/** An action, and what a property of the thing is once it is done. */
+export interface Action {
+  readonly operation: Operation;
+  readonly property: string;
+  readonly value: Json;
+}
+
+/** Every action on things of the resource whose effect a property of theirs tells. */
+export function actionsOn(planning: Planning, resource: Resource): Action[] {
+  const shown = resource.read && successBody(resource.read);
+  if (!shown) return [];
+  const places = representation(planning.contract, shown.schema);
+  return planning.contract.operations.flatMap((operation): Action[] => {
+    const verb = operation.path.startsWith(`${resource.item}/`) ? operation.path.slice(resource.item.length + 1) : '';
+    if (!/^[a-z][a-z-]*$/i.test(verb) || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return [];
+    for (const [property, place] of places) {
+      const value = effectOf(planning, plainName(verb), property, place);
+      if (value !== undefined) return [{ operation, property, value }];
+    }
+    return [];
+  });
+}
+
+const states = new Set(['status', 'state', 'phase', 'stage', 'lifecycle']);
+
+function effectOf({ contract }: Planning, verb: string, property: string, place: SchemaPlace): Json | undefined {
+  const undone = /^(?:un|dis|de)(?=[a-z]{3})/.exec(verb)?.[0];
+  if (typesOf(contract, place).has('boolean')) {
+    if (isPast(plainName(property).replace(/^is/, ''), verb)) return true;
+    return undone !== undefined &&
+      isPast(plainName(property).replace(/^is/, ''), undone === 'dis' ? `en${verb.slice(3)}` : verb.slice(undone.length))
+      ? false
+      : undefined;
+  }
+  if (!nameWords(property).some((word) => states.has(word))) return undefined;
+  const fitting = statedValues(contract, place).filter((value) => typeof value === 'string' && isPast(plainName(value), verb));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+const irregular: Readonly<Record<string, string>> = {
+  pay: 'paid',
+  send: 'sent',
+  hold: 'held',
+  sell: 'sold',
+  withdraw: 'withdrawn',
+  begin: 'begun',
+  run: 'running',
+  start: 'started',
+  activate: 'active',
+  complete: 'complete',
+  open: 'open',
+};
+
+/** Whether the word is what something is once the verb was done to it: `cancel` and `cancelled`, `ship` and `shipped`. */
+function isPast(word: string, verb: string): boolean {
+  if (word === irregular[verb]) return true;
+  const stem = verb.replace(/(?:e|y)$/, '');
+  return word.startsWith(stem) && /^(?:[a-z]?ed|ied|d)$/.test(word.slice(stem.length));
+}
+
+/** Makes a thing for each action, does it, and reads what became of it; then does it again. */
+export function* actionsDone(scope: Scope, resource: Resource): Conversation {
+  const { read } = resource;
+  for (const action of read ? actionsOn(scope.planning, resource) : []) {
+    const made = yield* makeThing(scope, resource);
+    if (!made || !read) return;
+    scope.entities.set(resource.item, made.entity);
+    const before = yield* attempt(scope, itemRequest(read, made.entity), { title: `read before ${action.operation.id}` });
+    const request = yield* prepareRequest(scope, action.operation);
+    if (!request || member(thingIn(before.json), action.property) === action.value) continue;
+    const done = yield* attempt(scope, request, { title: action.operation.id });
+    if (!isAccepted(done)) continue;
+    yield* attempt(scope, itemRequest(read, made.entity), {
+      title: `read after ${action.operation.id}`,
+      expectations: [taken(action, done.status === 202)],
+    });
+    const refuses = action.operation.responses.some(({ status }) => status === '409');
+    yield* attempt(scope, request, {
+      title: `${action.operation.id}, again`,
+      intent: 'probe',
+      expectations: refuses ? [refusedAgain(action)] : [],
+    });
+  }
+}
+
+function taken({ operation, property, value }: Action, later: boolean): Expectation {
+  return {
+    check: 'action-takes-effect',
+    confidence: later ? 'unsure' : 'certain',
+    why: `${operation.id} was accepted, and ${property} can be ${JSON.stringify(value)}`,
+    promise: operation.pointer,
+    topic: operation.id,
+    holds: (answer) => {
+      const now = isAccepted(answer) ? member(thingIn(answer.json), property) : undefined;
+      if (now === undefined) return { kind: 'cannot-judge', reason: `${property} could not be read` };
+      return now === value
+        ? { kind: 'kept' }
+        : {
+            kind: 'broken',
+            message: `after it ${property} is ${JSON.stringify(now)}, not ${JSON.stringify(value)}`,
+            where: `response.body/${property}`,
+            came: cameOf(answer),
+          };
+    },
+  };
+}
+
+/** The document declares a conflict, and what is done already is the only one that can be. */
+function refusedAgain({ operation, property, value }: Action): Expectation {
+  return {
+    check: 'action-takes-effect',
+    confidence: 'likely',
+    why: `${property} is ${JSON.stringify(value)} already, and the document declares 409`,
+    promise: operation.pointer,
+    topic: `${operation.id} again`,
+    holds: (answer) =>
+      isAccepted(answer)
+        ? { kind: 'broken', message: 'what is done already is done once more', where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
+}

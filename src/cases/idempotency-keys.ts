@@ -1,0 +1,50 @@
+/** One idempotency key makes one thing. Pure. @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+import { shortHash } from '../lib/short-hash.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, RequestPlan } from './case.ts';
+import { identifierIn } from './entity.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { plainName } from './names.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
+import type { Resource } from './resources.ts';
+
+/** Sends one creation twice under one key, where the document knows such keys: the second answer is about the first thing. */
+export function* keyMakesOne(scope: Scope, resource: Resource): Conversation {
+  const { create } = resource;
+  const parameter = create?.parameters.find((one) => one.in === 'header' && /^x?idempotency(?:key|token)$/.test(plainName(one.name)));
+  const plain = create && parameter && (yield* prepareRequest(scope, create));
+  if (!create || !parameter || !plain) return;
+  const hash = shortHash(create.id, String(scope.planning.seed), String(scope.variant));
+  const value = `${hash}-${hash.slice(0, 4)}-4${hash.slice(1, 4)}-8${hash.slice(2, 5)}-${hash}${hash.slice(0, 4)}`;
+  const request: RequestPlan = {
+    ...plain,
+    parameters: [...plain.parameters.filter((one) => one.name !== parameter.name), { name: parameter.name, in: 'header', value }],
+  };
+  const first = yield* attempt(scope, request, { title: `create under the key ${value}` });
+  const id = isAccepted(first) ? identifierIn(first, resource) : undefined;
+  if (id === undefined) return;
+  yield* attempt(scope, request, {
+    title: 'the same creation under the same key',
+    intent: 'probe',
+    expectations: [
+      {
+        check: 'created-once',
+        confidence: 'certain',
+        why: `${parameter.name} was the same both times`,
+        promise: parameter.pointer,
+        topic: `${create.id} ${parameter.name}`,
+        holds: (answer) => {
+          const other = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
+          return other === undefined || String(other) === String(id)
+            ? { kind: 'kept' }
+            : {
+                kind: 'broken',
+                message: `one ${parameter.name} made two things: ${JSON.stringify(id)} and ${JSON.stringify(other)}`,
+                where: 'response.body',
+                came: cameOf(answer),
+              };
+        },
+      },
+    ],
+  });
+}

@@ -1,0 +1,92 @@
+/** Values that have to be unique among things, made so: names by a number at their end, notations letter by letter. Pure. */
+import { isObject, member, type Json } from '../lib/json.ts';
+import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { nameWords, plainName } from './names.ts';
+import { preferredBody } from './planning.ts';
+import type { Scope } from './prepare.ts';
+
+const naming = new Set([
+  'identifier',
+  'name',
+  'slug',
+  'key',
+  'code',
+  'username',
+  'login',
+  'label',
+  'title',
+  'email',
+  'handle',
+  'sku',
+  'reference',
+  'number',
+  'serial',
+  'barcode',
+  'isbn',
+  'ean',
+  'iban',
+  'vin',
+  'plate',
+]);
+
+/** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
+export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except = ''): Json {
+  const schema = preferredBody(operation)?.schema;
+  if (!isObject(body) || !schema) return body;
+  const { contract } = scope.planning;
+  const places = propertiesOf(contract, schema);
+  const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
+  const unique = new Map(Object.entries(body));
+  for (const [name, value] of Object.entries(body)) {
+    if (name === except || typeof value !== 'string' || addressed.has(plainName(name)) || !isUnique(contract, name, places.get(name)))
+      continue;
+    const fitting = [marked(value, scope.variant), respelled(value, scope.variant)].find(
+      (text) => contract.validators.validate(schema, Object.fromEntries(new Map(unique).set(name, text)), 'request').kind === 'valid',
+    );
+    if (fitting !== undefined) unique.set(name, fitting);
+  }
+  scope.variant += 1;
+  return Object.fromEntries(unique);
+}
+
+/** An identifier that the client chooses, made different from what the scenario sent before; the value itself where the schema has no other. */
+export function uniqueValue(scope: Scope, place: SchemaPlace, value: Json): Json {
+  const number = scope.variant++;
+  const others =
+    typeof value === 'string' ? [marked(value, number), respelled(value, number)] : typeof value === 'number' ? [value + number] : [];
+  return others.find((one) => scope.planning.contract.validators.validate(place, one, 'request').kind === 'valid') ?? value;
+}
+
+/** Whether a property says of itself that it is unique, or has a name that often is. */
+function isUnique(contract: Contract, name: string, place: SchemaPlace | undefined): boolean {
+  const text = place && (member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description'));
+  return nameWords(name).some((word) => naming.has(word)) || (typeof text === 'string' && /\bunique\b/i.test(text));
+}
+
+function marked(value: string, number: number): string {
+  return value.includes('@') ? value.replace('@', `.${number}@`) : `${value.replace(/-\d+$/, '')}-${number}`;
+}
+
+/** The number written into the text from its end, each digit or letter staying one of its kind: `GD-1` is `GQ-7`, as long and of the same form. */
+function respelled(value: string, number: number): string {
+  let rest = number;
+  const turned = (letter: string, first: string, base: number): string => {
+    const digit = rest % base;
+    rest = Math.floor(rest / base);
+    return String.fromCharCode(first.charCodeAt(0) + ((letter.charCodeAt(0) - first.charCodeAt(0) + digit) % base));
+  };
+  return [...value]
+    .toReversed()
+    .map((letter) =>
+      /[0-9]/.test(letter)
+        ? turned(letter, '0', 10)
+        : /[a-z]/.test(letter)
+          ? turned(letter, 'a', 26)
+          : /[A-Z]/.test(letter)
+            ? turned(letter, 'A', 26)
+            : letter,
+    )
+    .toReversed()
+    .join('');
+}

@@ -1,0 +1,3 @@
+import { testCatches } from '../support/golden-table.ts';
+
+testCatches('rental');
