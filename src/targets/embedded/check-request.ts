@@ -108,7 +108,7 @@ function mediaFor(content: readonly MediaType[], contentType: string): MediaType
 }
 
 /** Keywords whose value tells how much or which would have been right. */
-const telling = /^(?:(?:exclusive)?m(?:in|ax)|multipleOf|enum|const|pattern|format)/;
+const telling = /^(?:(?:exclusiveM|m)(?:in|ax)|multipleOf|enum|const|pattern|format)/;
 
 function complaintOf({ contract }: World, where: readonly string[], violation: SchemaViolation, sent: Json): Complaint {
   const { instance, message, keyword, schema } = violation;
