@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'E_LOCK'
   | 'E_OVERLAY'
   | 'E_DEVIATIONS'
+  | 'E_ACCESS_LOCK'
   | 'E_COLLECTION'
   | 'E_HAR'
   | 'E_TESTS'
@@ -50,6 +51,11 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorKind>> = Object.freeze(
   E_LOCK: { summary: 'there is no usable lock', hint: 'run specproof pull', exit: 2 },
   E_OVERLAY: { summary: 'the overlay is wrong', hint: 'mend the named action of the overlay', exit: 2 },
   E_DEVIATIONS: { summary: 'the file of known deviations is wrong', hint: 'mend the named entry', exit: 2 },
+  E_ACCESS_LOCK: {
+    summary: 'the reviewed matrix of access is wrong',
+    hint: 'mend the named entry, or write the file anew with --lock-access',
+    exit: 2,
+  },
   E_COLLECTION: { summary: 'the collection cannot be run', hint: 'export it from Postman as Collection v2.1', exit: 2 },
   E_HAR: { summary: 'the recording cannot be read', hint: 'save it as HAR 1.2, for instance from the network panel of a browser', exit: 2 },
   E_TESTS: { summary: 'the contract tests cannot be run', hint: 'run vitest by hand to see what it says', exit: 2 },

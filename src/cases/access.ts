@@ -1,17 +1,18 @@
-/** The access phase: missing and broken credentials, and identities that may do less than the main one. Pure. */
+/** The access phase: missing and broken credentials, identities that may do less than the main one, and the question who may what. Pure. */
 import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
+import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
 import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
-import { cameOf, expectForbidden, expectUnauthenticated } from './expectations.ts';
+import { cameOf, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
 import { totalAgrees } from './list-answers.ts';
 import { listShape } from './list-parameters.ts';
 import { type Planning } from './planning.ts';
-import { createScope, obtain, prepareRequest, type Scope } from './prepare.ts';
+import { createScope, furnish, obtain, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, itemsIn, lookoutOf, secondLook } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
 import { furnishSibling } from './siblings.ts';
@@ -31,9 +32,11 @@ export function accessScenarios(planning: Planning): Scenario[] {
     start: () => talk(createScope(planning, 'access', offset)),
   });
   const doors = allowed.flatMap((operation, index): Scenario[] => {
-    if (attackers(planning, operation).length + visitors(planning, operation).length === 0) return [];
+    if (attackers(planning, operation).length + visitors(planning, operation).length + planning.subjects.length === 0) return [];
     const quiet = isSecured(planning, operation) && planning.resources.createdBy(operation)?.list !== undefined;
-    return [scenario(operation.id, 50_000 + index * 100, 3 + broken.length, quiet, (scope) => talk(scope, operation))];
+    return [
+      scenario(operation.id, 50_000 + index * 100, 3 + broken.length + planning.subjects.length, quiet, (scope) => talk(scope, operation)),
+    ];
   });
   const hidden =
     planning.safeOnly || planning.strangers.length === 0
@@ -64,9 +67,43 @@ function* talk(scope: Scope, operation: Operation): Conversation {
   scope.variant += 1;
   if (!request) return;
   yield* furnishSibling(scope, request);
-  for (const { credentials, title, expectations } of visitors(scope.planning, operation))
-    yield* attempt(scope, request, { title, credentials, expectations });
+  for (const visitor of visitors(scope.planning, operation)) yield* attempt(scope, request, visitor);
   yield* attack(scope, request);
+  yield* askEverybody(scope, request);
+}
+
+/** Everybody whose right is still open, the main identity first. Whoever may change something has something of his own to change. */
+function* askEverybody(scope: Scope, first: RequestPlan): Conversation {
+  const { planning } = scope;
+  const { operation } = first;
+  const asked = [...visitors(planning, operation), ...attackers(planning, operation)].map(({ access }) => access?.identity);
+  let own = scope;
+  let request: RequestPlan | undefined = first;
+  let furnished = false;
+  for (const { name } of planning.subjects.filter((subject) => !asked.includes(subject.name))) {
+    if (request === undefined) {
+      request = yield* prepareRequest(own, operation);
+      if (furnished && request) yield* furnish(own, operation);
+    }
+    if (request === undefined) return;
+    const visitor = { ...asking(planning, operation, name), intent: 'probe' } as const;
+    let answer = yield* attempt(own, request, visitor);
+    if (!furnished && isRefusal(answer)) {
+      furnished = true;
+      yield* furnish(own, operation);
+      answer = yield* attempt(own, request, { ...visitor, title: `${visitor.title}, furnished` });
+    }
+    if (!isAccepted(answer) || safeMethods.has(operation.method)) continue;
+    own = createScope(planning, scope.phase, own.variant + 10);
+    request = undefined;
+  }
+}
+
+/** The question whether an identity may, as a visit. */
+function asking(planning: Planning, operation: Operation, name: string): Visitor {
+  const access = accessQuestion(planning, operation, name, undefined);
+  const expectations = accessExpectations(planning, operation, access);
+  return { credentials: { kind: 'identity', name }, title: `as ${name}`, access, expectations };
 }
 
 /** Every attacker once, and when all were refused, a look at whether the write was done all the same. */
@@ -77,14 +114,9 @@ function* attack(scope: Scope, request: RequestPlan): Conversation {
   const before = lookout && (yield* firstLook(scope, lookout));
   let refused = true;
   let looked = false;
-  for (const [index, { credentials, title, expectations }] of all.entries()) {
-    const identity = credentials.kind === 'identity';
-    const answer: Answer = yield* attempt(scope, request, {
-      title,
-      credentials,
-      intent: identity ? 'forbidden' : 'unauthenticated',
-      expectations,
-    });
+  for (const [index, attacker] of all.entries()) {
+    const identity = attacker.credentials.kind === 'identity';
+    const answer: Answer = yield* attempt(scope, request, { ...attacker, intent: identity ? 'forbidden' : 'unauthenticated' });
     refused &&= answer.status === 401 || answer.status === 403 || (identity && answer.status === 404);
     // what is done twice may look undone: so the first one who is known but not allowed gets a look of his own
     const due = index === all.length - 1 || (identity && !looked);
@@ -98,6 +130,7 @@ interface Visitor {
   readonly credentials: Credentials;
   readonly title: string;
   readonly expectations: readonly Expectation[];
+  readonly access?: AccessQuestion;
 }
 
 /** Who may call the operation, and is not accused of anything but what the document says of every answer. */
@@ -105,9 +138,15 @@ function visitors(planning: Planning, operation: Operation): Visitor[] {
   if (!safeMethods.has(operation.method)) return [];
   if (isOpen(operation))
     return operation.security.length > 0 || planning.contract.securitySchemes.size > 0
-      ? [{ credentials: { kind: 'none' }, title: 'no credentials', expectations: [needsNone(operation)] }]
+      ? [withoutCredentials(planning, operation, needsNone(operation))]
       : [];
-  return planning.readers.map((name): Visitor => ({ credentials: { kind: 'identity', name }, title: `as ${name}`, expectations: [] }));
+  return planning.readers.map((name) => asking(planning, operation, name));
+}
+
+function withoutCredentials(planning: Planning, operation: Operation, expectation: Expectation): Visitor {
+  const access = accessQuestion(planning, operation, noCredentials, undefined);
+  const expectations = [expectation, ...accessExpectations(planning, operation, access)];
+  return { credentials: { kind: 'none' }, title: noCredentials, access, expectations };
 }
 
 /** What the document leaves open to all needs no credentials. */
@@ -133,11 +172,7 @@ function needsNone(operation: Operation): Expectation {
 function attackers(planning: Planning, operation: Operation): Visitor[] {
   const anonymous: Visitor[] = isSecured(planning, operation)
     ? [
-        {
-          credentials: { kind: 'none' },
-          title: 'no credentials',
-          expectations: [expectUnauthenticated('no credentials', 'no credentials')],
-        },
+        withoutCredentials(planning, operation, expectUnauthenticated(noCredentials, noCredentials)),
         ...(planning.authenticated ? broken : (['garbage'] as const)).map((how): Visitor => ({
           credentials: { kind: 'broken', how },
           title: `${how} credentials`,
@@ -153,11 +188,15 @@ function restricted(planning: Planning, operation: Operation): Visitor[] {
   const unsafe = !safeMethods.has(operation.method);
   const item = addressesItem(planning, operation);
   const named = (names: readonly string[], why: string): Visitor[] =>
-    names.map((name) => ({
-      credentials: { kind: 'identity', name },
-      title: `as ${name}`,
-      expectations: [expectForbidden(`${name} ${why}`, `${name} ${why}`)],
-    }));
+    names.map((name) => {
+      const access = accessQuestion(planning, operation, name, 'refused');
+      return {
+        credentials: { kind: 'identity', name },
+        title: `as ${name}`,
+        access,
+        expectations: [expectForbidden(`${name} ${why}`, `${name} ${why}`), ...accessExpectations(planning, operation, access)],
+      };
+    });
   return [
     ...(unsafe ? named(planning.readers, 'may only read') : []),
     ...(unsafe && item ? named(planning.peers, 'may not change what others made') : []),

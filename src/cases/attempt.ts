@@ -8,7 +8,7 @@ import { makeCase, send, type Planning } from './planning.ts';
 import type { Resource } from './resources.ts';
 
 /** The parts of a case that vary from attempt to attempt. */
-export type Attempt = Partial<Pick<Case, 'credentials' | 'expectations' | 'intent' | 'theme'>> & { readonly title: string };
+export type Attempt = Partial<Pick<Case, 'credentials' | 'expectations' | 'intent' | 'theme' | 'access'>> & { readonly title: string };
 
 /** Sends and gives back the answer. A read that breaks an expectation is sent once more: what holds then was only not settled yet. */
 export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Conversation<JudgedAnswer> {
@@ -29,7 +29,9 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
   if (operation.method === 'DELETE') yield* strikeOut(scope, operation);
   else if (operation.method === 'POST' || operation.method === 'PUT') {
     const made = resourceMade(scope.planning, operation);
-    if (made) yield* enterCreated(scope, made, request, answer);
+    // who was not to make it may not be able to remove it either
+    const maker = parts.intent === 'forbidden' || parts.intent === 'unauthenticated' ? undefined : parts.credentials;
+    if (made) yield* enterCreated(scope, made, request, answer, maker);
   }
   return answer;
 }

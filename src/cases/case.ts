@@ -1,6 +1,7 @@
 /** What the planner makes: cases, and scenarios that order them. Pure data and pure generators; nothing here sends. */
 import type { Json } from '../lib/json.ts';
 import type { Operation, ParameterLocation } from '../spec/contract.ts';
+import type { AccessQuestion } from './access-expected.ts';
 
 export const phases = ['examples', 'boundaries', 'invalid', 'random', 'stateful', 'relations', 'access', 'protocol'] as const;
 export type Phase = (typeof phases)[number];
@@ -119,6 +120,8 @@ export interface Case {
   readonly request: RequestPlan;
   readonly credentials: Credentials;
   readonly expectations: readonly Expectation[];
+  /** Whose right to the operation it asks about, for the matrix of access. */
+  readonly access?: AccessQuestion;
 }
 
 /** Something that a scenario made in the API and that has to be removed at its end. */

@@ -11,6 +11,8 @@ import type { ValueOptions } from '../spec/values/value-options.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { parseMediaType, isJson } from '../lib/media-type.ts';
 import type { BodyValue, Case, Conversation, JudgedAnswer, ParameterValue, Phase } from './case.ts';
+import type { Subject } from './access-expected.ts';
+import type { AccessLock } from './access-lock.ts';
 import { inferResources, type Resources } from './resources.ts';
 
 export interface PlanOptions {
@@ -24,6 +26,10 @@ export interface PlanOptions {
   readonly readers: readonly string[];
   readonly peers: readonly string[];
   readonly strangers: readonly string[];
+  /** Everybody who is asked whether he may, the main identity first; none by default. */
+  readonly subjects?: readonly Subject[];
+  /** The reviewed matrix, where there is one. */
+  readonly accessLock?: AccessLock | undefined;
   /** Whether a main identity is there at all. */
   readonly authenticated: boolean;
   /** Requests that the random phase draws for each operation, 20 where it is left out; what makes a failing one smaller comes on top. */
@@ -33,6 +39,7 @@ export interface PlanOptions {
 export interface Planning extends PlanOptions {
   readonly contract: Contract;
   readonly resources: Resources;
+  readonly subjects: readonly Subject[];
 }
 
 /** The planning of a contract. */
@@ -40,7 +47,7 @@ export function createPlanning(contract: Contract, options: PlanOptions): Planni
   // What the document calls unsafe is not there for a plan of safe requests, not even to look things up.
   const operations = contract.operations.filter((operation) => isSafe(operation) || !safeMethods.has(operation.method));
   const allowed = options.safeOnly ? { ...contract, operations } : contract;
-  return { ...options, contract: allowed, resources: inferResources(allowed) };
+  return { ...options, contract: allowed, resources: inferResources(allowed), subjects: options.subjects ?? [] };
 }
 
 /** A case with a stable id. */

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
-import type { Answer, Case, Conversation, Created, ParameterValue, Phase, RequestPlan } from './case.ts';
+import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { pathSegments, plainName, segmentParameter } from './names.ts';
@@ -204,8 +204,14 @@ export function* furnish(scope: Scope, operation: Operation): Conversation {
   }
 }
 
-/** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. */
-export function* enterCreated(scope: Scope, resource: Resource, request: RequestPlan, answer: Answer): Conversation<Entity | undefined> {
+/** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. `maker` removes it again, the main identity where it is left out. */
+export function* enterCreated(
+  scope: Scope,
+  resource: Resource,
+  request: RequestPlan,
+  answer: Answer,
+  maker?: Credentials,
+): Conversation<Entity | undefined> {
   const chosen = request.parameters.find((parameter) => parameter.in === 'path' && parameter.name === resource.parameter)?.value;
   const sent = request.operation.method === 'POST' ? request.body?.value : undefined;
   // where no answer tells the identifier, a member of what was sent may be it: a title, a user's name
@@ -217,7 +223,7 @@ export function* enterCreated(scope: Scope, resource: Resource, request: Request
   const created: Created = {
     operation: request.operation,
     label: `${resource.name} ${typeof id === 'string' ? id : JSON.stringify(id)}`,
-    removal: resource.remove && removalCase(scope.phase, resource.remove, path),
+    removal: resource.remove && { ...removalCase(scope.phase, resource.remove, path), ...(maker && { credentials: maker }) },
   };
   yield { kind: 'created', created };
   return { resource, path, id, json: answer.json, created };

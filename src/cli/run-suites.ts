@@ -111,11 +111,11 @@ async function judge(open: OpenEnvironment, transport: Transport, { given, smoke
     await consumeRun(events, { builder, progress, failOn, bail, signal: early, stop: () => ending.abort() });
   } catch (error) {
     // a run that cannot go on keeps what it has judged
-    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), contract, plan, io);
+    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), open, io);
     throw error;
   }
   const report = builder.report();
-  await writeResults(report, contract, plan, io);
+  await writeResults(report, open, io);
   return exitCode(report);
 }
 

@@ -1,6 +1,8 @@
 /** Writes what a run found: reports and overlay to their files, the results to stdout. */
 import { appendFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { renderAccessLock } from '../report/render-access-lock.ts';
 import { renderAnnotations } from '../report/render-annotations.ts';
 import { renderCtrf } from '../report/render-ctrf.ts';
 import { renderJson } from '../report/render-json.ts';
@@ -11,9 +13,8 @@ import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
 import type { Report } from '../report/report.ts';
 import { suggestOverlay } from '../report/suggest-overlay.ts';
-import type { EnvironmentPlan } from '../run/plan-environment.ts';
+import { accessFile, type OpenEnvironment } from '../run/environment.ts';
 import { reportKinds, type ReportKind } from '../run/settings.ts';
-import type { Contract } from '../spec/contract.ts';
 import { writeWhole } from '../spec/lock.ts';
 import { usesColor, type Io } from './io.ts';
 import { writeTests } from './write-tests.ts';
@@ -29,10 +30,11 @@ const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = {
 
 /**
  * Writes everything that the settings ask for.
- * @throws HarnessError `E_WRITE`
+ * @throws HarnessError `E_WRITE`; `E_USAGE` where there is nothing to lock
  */
-export async function writeResults(report: Report, contract: Contract, plan: EnvironmentPlan, io: Io): Promise<void> {
-  const { settings, folder: locked } = plan;
+export async function writeResults(report: Report, open: OpenEnvironment, io: Io): Promise<void> {
+  const { contract, plan } = open;
+  const { settings } = plan;
   const written: string[] = [];
   for (const kind of reportKinds) {
     const file = settings.reports?.[kind];
@@ -51,8 +53,10 @@ export async function writeResults(report: Report, contract: Contract, plan: Env
   }
   if (settings.writeTests !== undefined) {
     const { writeTests: folder, randomCases } = settings;
-    written.push(...(await writeTests(report, { folder, locked, randomCases })).map((file) => relative(io.cwd, file)));
+    written.push(...(await writeTests(report, { folder, locked: plan.folder, randomCases })).map((file) => relative(io.cwd, file)));
   }
+  const reviewed = settings.lockAccess === true && !report.interrupted ? await writeAccessLock(report, open) : undefined;
+  if (reviewed !== undefined) written.push(relative(io.cwd, reviewed));
   const { format = 'text' } = settings;
   if (format !== 'text') io.stdout.write(renderers[format](report));
   else
@@ -60,6 +64,19 @@ export async function writeResults(report: Report, contract: Contract, plan: Env
       renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }),
     );
   await tellGithub(report, io);
+}
+
+/** The file of the reviewed matrix, written. */
+async function writeAccessLock({ access }: Report, { plan, accessLock }: OpenEnvironment): Promise<string> {
+  if (access === undefined || plan.folder === undefined) {
+    const why = access === undefined ? 'fewer than two identities were asked' : 'there is no configuration, and so no folder for it';
+    throw new HarnessError('E_USAGE', `--lock-access has nothing to lock: ${why}`, {
+      hint: 'configure two identities, and let the access phase run',
+    });
+  }
+  const file = join(plan.folder, accessFile);
+  await writeWhole(file, renderAccessLock(access, accessLock));
+  return file;
 }
 
 /** Annotations and the job summary, where GitHub Actions runs this. @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */

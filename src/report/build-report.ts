@@ -2,6 +2,7 @@
 import type { Confidence } from '../cases/case.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Contract } from '../spec/contract.ts';
+import { createAccessCollector } from './access-matrix.ts';
 import { createFindingCollector } from './collect-findings.ts';
 import { createResultCollector } from './collect-results.ts';
 import { createRunTally } from './collect-tally.ts';
@@ -48,6 +49,7 @@ export function createReportBuilder(options: ReportOptions): ReportBuilder {
     findings: createFindingCollector({ contract, baseUrl: options.baseUrl, excuses }),
     results: createResultCollector(),
     coverage: createCoverageCollector(contract),
+    access: createAccessCollector(),
     faults: createFindingCollector({ contract, baseUrl: options.baseUrl, excuses }),
     tally: createRunTally(),
   };
@@ -63,10 +65,11 @@ interface Collectors {
   readonly faults: ReturnType<typeof createFindingCollector>;
   readonly results: ReturnType<typeof createResultCollector>;
   readonly coverage: ReturnType<typeof createCoverageCollector>;
+  readonly access: ReturnType<typeof createAccessCollector>;
   readonly tally: ReturnType<typeof createRunTally>;
 }
 
-function addEvent(event: RunEvent, { findings, faults, results, coverage, tally }: Collectors): readonly Finding[] {
+function addEvent(event: RunEvent, { findings, faults, results, coverage, access, tally }: Collectors): readonly Finding[] {
   tally.add(event);
   if (event.kind === 'flaky') findings.doubt(event);
   if (event.kind === 'skipped') coverage.explain(event.title, event.reason);
@@ -80,6 +83,7 @@ function addEvent(event: RunEvent, { findings, faults, results, coverage, tally 
   const { suite, verdict } = event;
   results.add(event);
   coverage.add(verdict);
+  access.add(verdict);
   const failure = {
     suite,
     // a request that no operation knows, such as one with an undeclared method, is told under the one that it was planned for
@@ -124,6 +128,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     deviations: reviewDeviations(options.deviations, { findings, results, targetNames, today: options.today }),
     notes: contract.notes,
     coverage: collectors.coverage.coverage(),
+    access: collectors.access.matrix(operations, options.identities),
     results,
     counts: tally.counts,
     startedAt: options.startedAt,

@@ -3,6 +3,7 @@ import { exitCode } from './exit-code.ts';
 import { createPaint } from './paint.ts';
 import type { Report } from './report.ts';
 import { isSuggestible } from './suggest-overlay.ts';
+import { accessLines } from './text-access.ts';
 import { causeLines, type Page } from './text-causes.ts';
 import { columns, duration, plural, printable, wrap } from './text-layout.ts';
 import {
@@ -39,6 +40,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...skippedLines(report, page),
     ...leftBehindLines(report, page),
     ...noteLines(report, page),
+    ...accessLines(report, page),
     ...coverageLines(report, page),
     ...verdictLines(report, page),
     ...footer(report, options.reports ?? [], page),

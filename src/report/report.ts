@@ -3,6 +3,7 @@ import type { Confidence } from '../cases/case.ts';
 import type { FaultKind, SourceKind } from '../requests/exchange.ts';
 import type { SuiteName } from '../run/events.ts';
 import type { Outcome } from '../verdicts/verdict.ts';
+import type { AccessMatrix } from './access-matrix.ts';
 import type { Coverage } from './coverage.ts';
 import type { RecordedExchange } from './recorded-exchange.ts';
 import type { ResultGroup } from './collect-results.ts';
@@ -166,6 +167,8 @@ export interface Report {
   /** What the loader of the document noticed. */
   readonly notes: readonly string[];
   readonly coverage: Coverage;
+  /** Who may call what; undefined where fewer than two identities were asked. */
+  readonly access: AccessMatrix | undefined;
   /** Every check's outcomes by suite, phase and operation. */
   readonly results: readonly ResultGroup[];
   readonly counts: ReportCounts;

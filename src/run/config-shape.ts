@@ -148,7 +148,7 @@ export const configShape: ObjectShape = object(
     collections: { kind: 'list', of: object({ file: aText, environment: aText }, 'file') },
     tests: texts,
     ...limits,
-    ...settings('bail', 'format', 'reports', 'suggestOverlay', 'writeTests', 'allowRefHosts', 'replay'),
+    ...settings('bail', 'format', 'reports', 'suggestOverlay', 'writeTests', 'lockAccess', 'allowRefHosts', 'replay'),
     color: parsed(toggle),
     quiet: parsed(toggle),
   },

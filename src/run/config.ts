@@ -61,7 +61,17 @@ export interface Config
     Limits,
     Pick<
       Settings,
-      'document' | 'bail' | 'format' | 'reports' | 'suggestOverlay' | 'writeTests' | 'allowRefHosts' | 'replay' | 'color' | 'quiet'
+      | 'document'
+      | 'bail'
+      | 'format'
+      | 'reports'
+      | 'suggestOverlay'
+      | 'writeTests'
+      | 'lockAccess'
+      | 'allowRefHosts'
+      | 'replay'
+      | 'color'
+      | 'quiet'
     > {
   /** Name of the API. */
   readonly api: string;

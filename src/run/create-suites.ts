@@ -11,6 +11,7 @@ import { runContractSuite } from './contract-suite.ts';
 import { documentAccess } from './document-access.ts';
 import type { OpenEnvironment } from './environment.ts';
 import type { SuiteEvent, SuiteName } from './events.ts';
+import { findSubjects } from './find-subjects.ts';
 import { runScenarios } from './generated-suite.ts';
 import { whySafeOnly, withholdIn, writePrefixIn } from './manners.ts';
 import type { Suite } from './pipeline.ts';
@@ -73,8 +74,11 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
   const { settings } = plan;
   const unsafe = whySafeOnly(open, options.smoke);
   return async function* start(signal, judge): Events {
+    const phases = new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases);
+    const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
+    for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
     const scenarios = planScenarios(contract, {
-      phases: new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases),
+      phases,
       seed: options.seed,
       safeOnly: unsafe !== undefined,
       writePrefix: writePrefixIn(open),
@@ -83,6 +87,8 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       strangers: people.strangers,
       authenticated: people.main !== undefined,
       randomCases: settings.randomCases,
+      subjects,
+      accessLock: settings.lockAccess === true ? undefined : open.accessLock,
     });
     yield* runScenarios({
       contract,

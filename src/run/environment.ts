@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { parseAccessLock, type AccessLock } from '../cases/access-lock.ts';
 import { parseKnownDeviations, type KnownDeviation } from '../report/known-deviations.ts';
 import { lockFiles } from '../spec/lock.ts';
 import { parseText } from '../spec/parse-text.ts';
@@ -18,6 +19,8 @@ export interface OpenEnvironment extends OpenContract {
   readonly target: Target;
   readonly people: OpenIdentities;
   readonly deviations: readonly KnownDeviation[];
+  /** The reviewed matrix of access, where there is one. */
+  readonly accessLock: AccessLock | undefined;
   /** Stops what was started, in reverse; safe to call twice. */
   readonly dispose: () => Promise<void>;
 }
@@ -44,6 +47,7 @@ const unchecked = '--insecure: no certificate is checked, and whoever is in betw
 export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks = {}): Promise<OpenEnvironment> {
   const opened = await openContract(plan);
   const deviations = await readDeviations(plan);
+  const accessLock = await readAccessLock(plan);
   const target = await openTarget(plan, opened, hooks);
   try {
     const people = openIdentities(plan.settings, peopleOf(plan, opened), {
@@ -54,7 +58,7 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
       tell: hooks.onProgress,
     });
     const notes = plan.settings.insecure === true ? [...opened.notes, unchecked] : opened.notes;
-    return { ...opened, notes, plan, target, people, deviations, dispose: target.dispose };
+    return { ...opened, notes, plan, target, people, deviations, accessLock, dispose: target.dispose };
   } catch (error) {
     await target.dispose();
     throw error;
@@ -72,6 +76,16 @@ function peopleOf(plan: EnvironmentPlan, opened: OpenContract): Environment | un
     clientSecret: { testValue: embeddedClient.secret },
   } as const;
   return { target, identities: { [embeddedClient.id]: identity } };
+}
+
+/** Name of the reviewed matrix of access, beside the lock. */
+export const accessFile = 'access.yaml';
+
+async function readAccessLock({ folder, cwd }: EnvironmentPlan): Promise<AccessLock | undefined> {
+  const file = folder === undefined ? undefined : join(folder, accessFile);
+  if (file === undefined || !existsSync(file)) return undefined;
+  const location = shown(file, cwd);
+  return parseAccessLock(parseText(await readFile(file, 'utf8'), location, 'E_ACCESS_LOCK'), location);
 }
 
 async function readDeviations(plan: EnvironmentPlan): Promise<readonly KnownDeviation[]> {

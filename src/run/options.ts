@@ -230,6 +230,12 @@ export const options: OptionTable = {
     parse: text,
     help: 'keeps each finding that fails the run as a vitest test, which fails until it is mended',
   },
+  lockAccess: {
+    flag: '--lock-access',
+    key: 'lockAccess',
+    parse: toggle,
+    help: 'writes who may call what to access.yaml beside the lock, for review; later runs report every change',
+  },
   allowRefHosts: {
     flag: '--allow-ref-host <host>',
     repeatable: true,

@@ -78,6 +78,8 @@ export interface Settings extends NetworkOptions {
   readonly suggestOverlay?: string;
   /** Folder for vitest tests that fail until what was found is mended. */
   readonly writeTests?: string;
+  /** Writes what the access phase showed as the reviewed matrix, instead of holding the API against it. */
+  readonly lockAccess?: boolean;
   /** Hosts that a `$ref` may lead to. */
   readonly allowRefHosts?: readonly string[];
   /** Id of the finding, case or scenario to run again. */

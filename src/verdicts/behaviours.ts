@@ -23,8 +23,9 @@ export const behaviours: readonly Behaviour[] = [
   {
     id: 'forbidden-refused',
     title: 'an identity is refused what it may not do',
-    source: 'RFC 9110 section 15.5.4; --reader, --peer, --stranger',
+    source: 'RFC 9110 section 15.5.4; --reader, --peer, --stranger; OpenAPI 3.1.1 Security Requirement Object',
   },
+  { id: 'access-as-locked', title: 'who may call what is as it was reviewed', source: 'access.yaml; --lock-access' },
   { id: 'created-readable', title: 'what was created can be read', source: 'RFC 9110 section 9.3.3' },
   { id: 'created-listed', title: 'what was created is listed', source: 'inferred from the collection and its items' },
   { id: 'written-read-back', title: 'what was written is read back', source: 'RFC 9110 sections 9.3.3, 9.3.4' },

@@ -8,6 +8,7 @@ import { openEnvironment, type OpenEnvironment } from '../../../src/run/environm
 import { runScenarios } from '../../../src/run/generated-suite.ts';
 import { planEnvironment } from '../../../src/run/plan-environment.ts';
 import type { Contract } from '../../../src/spec/contract.ts';
+import { judge } from '../../../src/verdicts/judge.ts';
 
 /** One request and what came back. */
 export interface Told {
@@ -42,7 +43,8 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
     const scenarios = [
       ...flows(contract),
       ...planScenarios(contract, {
-        phases: new Set(plannedPhases),
+        // what the random phase sends follows from what was refused
+        phases: new Set(plannedPhases.filter((phase) => phase !== 'random')),
         seed,
         safeOnly: false,
         readers: people.readers,
@@ -62,6 +64,8 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
         scenarios: [scenario],
         concurrency: 1,
         maxCases: undefined,
+        judge: ({ exchange, case: planned }) => judge(contract, exchange, { baseUrl: open.target.baseUrl, case: planned }),
+        repeat: false,
         signal: new AbortController().signal,
       });
       for await (const event of events) {
