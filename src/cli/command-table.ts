@@ -113,8 +113,9 @@ export const commands: readonly Command[] = [
     flags: [
       { flag: '--port <number>', help: 'port of the API; a free one by default' },
       { flag: '--fault <name>', repeatable: true, help: 'switches a fault on; a wrong name lists them' },
+      { flag: '--seed <file>', help: 'recording (HAR) of a browser, a proxy or a former run: what it shows is there at the start' },
     ],
-    examples: ['specproof serve', 'specproof serve openapi.yaml --port 8080 --fault server-error'],
+    examples: ['specproof serve', 'specproof serve openapi.yaml --port 8080 --fault server-error', 'specproof serve --seed session.har'],
     load: async () => (await import('./commands/serve.ts')).serve,
   },
   {

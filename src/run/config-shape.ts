@@ -60,6 +60,7 @@ const target: Shape = {
     embedded: object({
       kind: kind('embedded'),
       basePath: aText,
+      seed: aText,
       port: parsed(integer(0, 65_535)),
       clients: {
         kind: 'record',

@@ -9,6 +9,7 @@ import { processTarget, type ProcessTargetOptions } from '../targets/process.ts'
 import type { Target } from '../targets/target.ts';
 import { serverBaseUrl } from './base-url.ts';
 import type { TargetConfig } from './config.ts';
+import { loadSeed, seedFile } from './load-seed.ts';
 import type { OpenContract } from './open-contract.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
 
@@ -34,7 +35,9 @@ export async function openTarget(plan: EnvironmentPlan, opened: OpenContract | u
   if (opened === undefined)
     throw new HarnessError('E_USAGE', 'the embedded target needs a document', { hint: 'run specproof pull, or name one' });
   const { embeddedTarget } = await import('../targets/embedded/embedded-target.ts');
+  const seed = seedFile(plan, options);
   return embeddedTarget(opened.contract, withClients(options), {
+    ...(seed !== undefined && { seen: await loadSeed(seed, opened.contract) }),
     document: opened.document,
     faults: readFaults((plan.env['SPECPROOF_FAULTS'] ?? '').split(',').filter((name) => name !== '')),
     ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),

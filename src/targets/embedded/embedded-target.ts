@@ -1,6 +1,7 @@
 /** The embedded target: a stand-in API made from the contract alone, and an OIDC provider beside it, both on loopback. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { HarnessError } from '../../errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Contract } from '../../spec/contract.ts';
 import type { Target } from '../target.ts';
@@ -15,6 +16,7 @@ import { listenOnLoopback } from './loopback-server.ts';
 import type { EmbeddedTargetOptions } from './options.ts';
 import { startProvider } from './provider.ts';
 import { respond } from './respond.ts';
+import { restoreSeen, type SeenAnswer } from './restore.ts';
 import { createWorld, type World } from './world.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -22,6 +24,8 @@ export interface EmbeddedTargetExtras {
   /** What is served as the document; the contract's own by default. */
   readonly document?: JsonObject;
   readonly faults?: Faults;
+  /** What others once saw: it is there when the stand-in starts. */
+  readonly seen?: readonly SeenAnswer[];
   /** Hears, once each, what the stand-in could not infer or answer. */
   readonly onProgress?: (line: string) => void;
 }
@@ -42,7 +46,7 @@ export const slowness = 2000;
 
 /**
  * A stand-in that is up. Throws HarnessError E_OPTIONAL without the package oidc-provider, E_TARGET when its port is taken,
- * E_OVERLAY for an extension such as `x-specproof-owner` of the wrong form.
+ * E_OVERLAY for an extension such as `x-specproof-owner` of the wrong form, E_HAR when the answers seen show nothing of this API.
  */
 export async function embeddedTarget(
   contract: Contract,
@@ -51,13 +55,20 @@ export async function embeddedTarget(
 ): Promise<EmbeddedTarget> {
   const faults = createFaultSwitch(extras.faults ?? []);
   const world = createWorld(contract, options, extras.onProgress ?? (() => undefined));
+  const basePath = basePathOf(contract, options);
+  if (extras.seen !== undefined && restoreSeen(world, basePath, extras.seen) === 0) {
+    throw new HarnessError('E_HAR', 'the recording shows nothing that the stand-in could start with', {
+      hint: 'record lists and single things of this very API, with their bodies',
+    });
+  }
   const clients = options.clients ?? {};
   const provider = await startProvider({ clients, scopes: scopesOf(contract, options), faults });
   const place: Place = {
     world,
     faults,
-    basePath: basePathOf(contract, options),
+    basePath,
     document: extras.document ?? contract.document,
+    issuer: provider.issuer,
     credentials: { verify: provider.verify, clients, rolesClaim: options.rolesClaim },
   };
   try {
@@ -84,6 +95,7 @@ interface Place {
   /** Without a trailing slash; empty for the root. */
   readonly basePath: string;
   readonly document: JsonObject;
+  readonly issuer: string;
   readonly credentials: Credentials;
 }
 
@@ -136,9 +148,10 @@ async function answered({ world, credentials, faults }: Place, incoming: Paramet
 }
 
 /** The document and the page that shows it. */
-function ownPage({ document, faults, world, basePath }: Place, path: string): Answer | undefined {
+function ownPage({ document, faults, world, basePath, issuer }: Place, path: string): Answer | undefined {
   if (path === '/openapi.json') return jsonAnswer(200, faults.has('changed-document') ? changedDocument(document) : document);
   if (path !== '/docs') return undefined;
-  const html = docsPage(world.contract.title, `${basePath}/openapi.json`);
+  const hint = `Tokens: curl -u CLIENT:SECRET -d grant_type=client_credentials ${issuer}/token, or specproof token.`;
+  const html = docsPage(world.contract.title, `${basePath}/openapi.json`, hint);
   return { status: 200, headers: [['content-type', 'text/html; charset=utf-8']], body: Buffer.from(html) };
 }

@@ -73,6 +73,15 @@ export function makeEntity(world: World, making: Making): Entity {
   return world.store.change(entity, completed(world, entity));
 }
 
+/** The entity that was once seen with these values, stored; one that is there already takes them over. */
+export function restoreEntity(world: World, resource: Resource, identity: string, seen: JsonObject, parents: readonly Entity[]): Entity {
+  const known = world.store.find(resource, identity);
+  const lines = new Map(parents.map((parent) => [parent.resource.collection, parent.sequence]));
+  const entity = known ?? world.store.add(resource, seen, lines);
+  world.seeded.add(resource.collection);
+  return world.store.change(entity, completed(world, { ...entity, values: { ...entity.values, ...seen } }));
+}
+
 /** The entity with the values that a request names; its change time moves. Values that no view of it allows are left out. */
 export function changeEntity(world: World, entity: Entity, given: JsonObject): Entity {
   const properties = propertiesOf(world, entity.resource);

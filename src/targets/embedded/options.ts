@@ -5,6 +5,8 @@ export interface EmbeddedTargetOptions {
   readonly kind: 'embedded';
   /** Path prefix of the API, `/` by default the path of the document's first server. */
   readonly basePath?: string;
+  /** Path of a recording (HAR 1.2): what its successful answers show is there at the start. */
+  readonly seed?: string;
   /** Port of the API; 0 takes a free one. */
   readonly port?: number;
   /** Clients that the embedded provider knows, by client id. */

@@ -77,7 +77,7 @@ function filesOf(world: World, place: SchemaPlace, entity: Entity): JsonObject {
     const items = world.shapes.items(property.place);
     const pointer = items && world.shapes.settled(items).pointer;
     const shown = files.filter((file) => file.shownAs !== undefined && file.shownAs === pointer);
-    if (pointer !== undefined && world.uploadSchemas.has(pointer)) lists[name] = shown.map((file) => file.values);
+    if (pointer !== undefined && world.uploadSlots.has(pointer)) lists[name] = shown.map((file) => file.values);
   }
   return lists;
 }

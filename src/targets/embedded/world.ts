@@ -22,9 +22,9 @@ export interface World {
   /** By operation id. */
   readonly rules: ReadonlyMap<string, StatedRules>;
   readonly store: Store;
-  /** Pointers of the schemas that uploads answer with: lists of such items are lists of files. */
-  readonly uploadSchemas: ReadonlySet<string>;
-  /** Collections that have been given made-up entities. */
+  /** Where files are put, by the pointer of the schema that their upload answers with: lists of such items are lists of files. */
+  readonly uploadSlots: ReadonlyMap<string, string>;
+  /** Collections that have been given entities from without, made up or seen elsewhere. */
   readonly seeded: Set<string>;
   readonly options: EmbeddedTargetOptions;
   /** A value that the schema allows in a response, or undefined when none is found; `turn` varies it. */
@@ -50,7 +50,7 @@ export function createWorld(contract: Contract, options: EmbeddedTargetOptions, 
     owners: ownerRules(contract),
     rules: statedRules(contract),
     store: createStore(),
-    uploadSchemas: uploadSchemas(shapes, plans),
+    uploadSlots: uploadSlots(shapes, plans),
     seeded: new Set(),
     sample: (place, turn, name) =>
       sampleValue(contract, place, { direction: 'response', seed: turn, ...(name === undefined ? {} : { name }) }),
@@ -62,11 +62,11 @@ export function createWorld(contract: Contract, options: EmbeddedTargetOptions, 
   };
 }
 
-function uploadSchemas(shapes: Shapes, plans: ReadonlyMap<string, Plan>): ReadonlySet<string> {
-  return new Set(
-    [...plans.values()].flatMap(({ deed, operation }) => {
+function uploadSlots(shapes: Shapes, plans: ReadonlyMap<string, Plan>): ReadonlyMap<string, string> {
+  return new Map(
+    [...plans.values()].flatMap(({ deed, operation }): [string, string][] => {
       const schema = deed.kind === 'upload' ? successOf(operation)?.media?.schema : undefined;
-      return schema === undefined ? [] : [shapes.settled(schema).pointer];
+      return schema === undefined || deed.kind !== 'upload' ? [] : [[shapes.settled(schema).pointer, deed.slot]];
     }),
   );
 }

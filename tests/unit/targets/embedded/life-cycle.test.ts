@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContract } from '../../../../src/spec/create-contract.ts';
 import { startApi, type Api } from './api.ts';
@@ -193,6 +194,10 @@ describe('the stand-in of a hand-written document', () => {
     const page = await (await fetch(`${api.target.baseUrl}/docs`)).text();
     expect(page).toContain("url: '/api/v1/openapi.json'");
     expect(page).toContain('<title>Pets &lt;for&gt; tests</title>');
+    expect(page).toContain(`${api.target.issuer}/token`);
+    // whoever reads it may have no network
+    expect([...page.matchAll(/(?:src|href)\s*=\s*["']?(\w[^"'>]*)/g)].map(([, address]) => address)).toEqual(['data:,']);
+    for (const [, script = ''] of page.matchAll(/<script>(.*?)<\/script>/gs)) expect(() => new Script(script)).not.toThrow();
   });
 
   test('survives hostile bodies', async () => {
