@@ -26,7 +26,7 @@ export interface TokenStore {
 const abandoned = 60_000;
 
 /** The folder of all logins: `SPECPROOF_TOKENS`, else the platform's own place for a program's data. */
-export function tokenFolder(env: Readonly<Record<string, string | undefined>>): string {
+function tokenFolder(env: Readonly<Record<string, string | undefined>>): string {
   return env['SPECPROOF_TOKENS'] || join(envPaths('specproof', { suffix: '' }).data, 'tokens');
 }
 

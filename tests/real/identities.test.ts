@@ -8,6 +8,7 @@ import { main } from '../../src/cli/main.ts';
 import { browse, type User } from '../support/browse.ts';
 import { addClient, localUser, refusingUser } from '../support/keycloak.ts';
 import { makeFolder, runMain, type Outcome } from '../support/run-main.ts';
+import { linesOf } from '../support/run-specproof.ts';
 
 const { baseUrl, identities } = inject('specproof');
 const { issuer = '' } = identities['admin'] as { readonly issuer?: string };
@@ -178,6 +179,38 @@ test('the token files of the Jobbergate CLI are used as they are, and its refres
     0,
     expect.stringMatching(/a new token by the refresh token of .*\/refresh\.token, good for 5 min/),
   ]);
+});
+
+test('a run that outlives its tokens of fifteen seconds is refused nothing', async () => {
+  const short: IdentityOptions = {
+    kind: 'client-credentials',
+    issuer,
+    clientId: 'specproof-short',
+    clientSecret: { testValue: 'specproof-short-secret' },
+  };
+  const { run } = await team({ short });
+  const { stdout, stderr } = await run(
+    'run',
+    '--only',
+    'generated',
+    '--phases',
+    'examples',
+    '--rate',
+    '10',
+    '--max-cases',
+    '220',
+    '--seed',
+    '1',
+    '--format',
+    'ndjson',
+    '--quiet',
+  );
+  const [summary] = linesOf(stdout, 'summary');
+  expect([stderr, summary]).toEqual([
+    '',
+    expect.objectContaining({ faults: 0, coverage: expect.objectContaining({ operations: 50, reached: 50 }) }),
+  ]);
+  expect(linesOf(stdout, 'finding').filter(({ came }) => String(came).startsWith('401'))).toEqual([]);
 });
 
 /** The token with an expiry that is over; its signature no longer fits, and nobody is to see it. */

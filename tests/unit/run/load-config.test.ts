@@ -73,6 +73,37 @@ describe('checking the configuration', () => {
       }),
     },
     {
+      given: withLocal({
+        identities: {
+          me: { kind: 'login', issuer: 'https://id.example', clientId: 'cli', flow: 'browser', redirectPort: 8080, user: 'me' },
+          file: {
+            kind: 'token-file',
+            accessToken: '~/a',
+            refreshToken: '~/r',
+            useRefreshToken: true,
+            issuer: 'https://id.example',
+            clientId: 'c',
+          },
+          plain: {
+            kind: 'client-credentials',
+            tokenEndpoint: 'https://id.example/token',
+            clientId: 'c',
+            privateKey: { file: 'k.pem' },
+            keyId: 'k',
+          },
+          other: { kind: 'token-exchange', issuer: 'https://id.example', clientId: 'c', subject: 'me', audience: 'a' },
+          user: { kind: 'password', issuer: 'https://id.example', clientId: 'c', username: 'u', password: { variable: 'P' } },
+          both: {
+            kind: 'several',
+            credentials: {
+              key: { kind: 'api-key', key: { variable: 'K' }, in: 'query', name: 'k' },
+              basic: { kind: 'basic', username: 'u', password: { variable: 'P' } },
+            },
+          },
+        },
+      }),
+    },
+    {
       given: {
         api: 'shop',
         environments: { e: { target: { kind: 'embedded', clients: { a: { secret: 's', claims: { roles: ['x'] } } } } } },
@@ -103,6 +134,22 @@ describe('checking the configuration', () => {
     {
       given: withLocal({ identities: { a: { kind: 'client-credentials', issuer: 'x', clientId: 'y', clientSecret: 'z' } } }),
       want: 'c.ts: environments.local.identities.a.clientSecret must have exactly one of the keys variable, testValue',
+    },
+    {
+      given: withLocal({ identities: { a: { kind: 'login', issuer: 'https://id.example' } } }),
+      want: 'c.ts: environments.local.identities.a.clientId is missing',
+    },
+    {
+      given: withLocal({ identities: { a: { kind: 'login', clientId: 'c', flow: 'devise' } } }),
+      want: 'c.ts: environments.local.identities.a.flow knows no flow "devise", did you mean device?',
+    },
+    {
+      given: withLocal({ identities: { a: { kind: 'several', credentials: { key: { kind: 'several', credentials: {} } } } } }),
+      want: 'c.ts: environments.local.identities.a.credentials.key.kind must be one of static, environment, basic',
+    },
+    {
+      given: withLocal({ identities: { a: { kind: 'token-exchange', issuer: 'https://id.example', clientId: 'c', subject: 'b' } } }),
+      want: 'c.ts: environments.local.identities.a.subject names no identity: "b", did you mean a?',
     },
     { given: withLocal({ headers: ['x'] }), want: 'c.ts: environments.local.headers[0] must be a header field' },
     { given: null, want: 'c.ts: the configuration must be an object' },

@@ -71,4 +71,12 @@ describe('names', () => {
     };
     expect(() => open({}, given)).toThrow(expect.objectContaining({ code: 'E_CONFIG' }) as Error);
   });
+
+  it('puts the issuer of the target in place of "target", in each of several credentials too', () => {
+    const client = { kind: 'client-credentials', issuer: 'target', clientId: 'a', clientSecret: { testValue: 'b' } } as const;
+    const given: Environment = { ...environment, identities: { a: client, b: { kind: 'several', credentials: { oauth: client } } } };
+    const { options } = openIdentities({}, given, { contract: undefined, issuer: 'http://127.0.0.1:1', env: {} });
+    const named = { ...client, issuer: 'http://127.0.0.1:1' };
+    expect([...options.values()]).toEqual([named, { kind: 'several', credentials: { oauth: named } }]);
+  });
 });
