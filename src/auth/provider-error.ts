@@ -1,6 +1,6 @@
 /** What a provider did wrong, in one line. Takes over codes only: descriptions and bodies may repeat what was sent, secrets included. */
 import { HarnessError, isHarnessError } from '../errors.ts';
-import { describeDuration } from '../lib/describe-duration.ts';
+import { describeSkew } from './provider-clock.ts';
 
 /** What a refusal means, and what to do: by the codes of RFC 6749 section 5.2 and RFC 8628 section 3.5. */
 const refusals: Readonly<Record<string, readonly [said: string, hint: string]>> = {
@@ -57,11 +57,6 @@ export function providerError(error: unknown, { identity, where, skew }: ErrorPl
 /** The error code of a refusal, as RFC 6749 section 5.2 has them; undefined for any other failure. */
 export function refusalCode(error: unknown): string | undefined {
   return isHarnessError(error) ? undefined : textOf(error, 'error');
-}
-
-/** How far a clock is ahead of this machine's, or behind. */
-export function describeSkew(whose: string, skew: number): string {
-  return `the clock of ${whose} is ${describeDuration(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this machine’s: set the clocks right`;
 }
 
 function textOf(error: unknown, name: string): string | undefined {

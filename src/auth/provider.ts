@@ -1,11 +1,12 @@
 /** A client at its OAuth 2.0 provider: finds the endpoints, proves the client, and asks. Knows no grant by name. */
-import { isIP } from 'node:net';
 import type * as OpenIdClient from 'openid-client';
-import { HarnessError } from '../errors.ts';
+import type { HarnessError } from '../errors.ts';
 import type { ClientOptions } from './identity-options.ts';
 import { createClientProofs } from './client-proofs.ts';
 import type { Env } from './read-secret.ts';
-import { describeSkew, providerError } from './provider-error.ts';
+import { providerAddresses } from './provider-addresses.ts';
+import { createProviderClock } from './provider-clock.ts';
+import { providerError } from './provider-error.ts';
 
 export type OAuthClient = typeof OpenIdClient;
 
@@ -33,8 +34,6 @@ export interface ProviderSurroundings {
 }
 
 const timeoutSeconds = 15;
-/** Milliseconds that two clocks may differ unnoticed. */
-const tolerableSkew = 30_000;
 
 /** A refusal without its `WWW-Authenticate` field: openid-client would report that and leave the error code in the body unread. */
 function withoutChallenge(response: Response): Response {
@@ -47,27 +46,21 @@ function withoutChallenge(response: Response): Response {
 /** The provider; asks nobody anything yet. Throws HarnessError E_CONFIG for an issuer or endpoint that is no https URL (http on loopback). */
 export function createProvider(identity: string, options: ClientOptions, surroundings: ProviderSurroundings): Provider {
   const proofs = createClientProofs(identity, options, surroundings.env);
-  const { issuer, endpoints } = addressesOf(identity, options);
+  const { issuer, endpoints } = providerAddresses(identity, options);
   const where = options.issuer ?? options.tokenEndpoint ?? '';
   let metadata: OpenIdClient.ServerMetadata | undefined = endpoints;
-  let skew = 0;
+  const clock = createProviderClock(where, surroundings.now, (line) => surroundings.tell(`identity ${identity}: ${line}`));
   const fetch: OpenIdClient.CustomFetch = async (url, init) => {
     const response = await surroundings.fetch(url, init as RequestInit);
-    skew = skewOf(response, surroundings.now()) ?? skew;
+    clock.read(response);
     return withoutChallenge(response);
-  };
-  let told = false;
-  const tellSkew = (): void => {
-    if (told || Math.abs(skew) < tolerableSkew) return;
-    told = true;
-    surroundings.tell(`identity ${identity}: ${describeSkew(where, skew)}`);
   };
   const configure = (
     client: OAuthClient,
     server: OpenIdClient.ServerMetadata,
     proof: OpenIdClient.ClientAuth,
   ): OpenIdClient.Configuration => {
-    const own = Math.abs(skew) < tolerableSkew ? {} : { [client.clockSkew]: Math.round(skew / 1000) };
+    const own = { [client.clockSkew]: Math.round(clock.ahead() / 1000) };
     const configuration = new client.Configuration(server, options.clientId, own, proof);
     configuration.timeout = timeoutSeconds;
     configuration[client.customFetch] = fetch;
@@ -83,7 +76,6 @@ export function createProvider(identity: string, options: ClientOptions, surroun
       // what is missing here is told before anybody is asked
       for (const read of proofs.secrets) read();
       metadata ??= await discover(client, issuer, options.clientId, fetch);
-      tellSkew();
       const [first, second] = await proofs.of(client, metadata);
       try {
         return await request(client, configure(client, metadata, first));
@@ -94,56 +86,8 @@ export function createProvider(identity: string, options: ClientOptions, surroun
       }
     },
     secrets: proofs.secrets,
-    explain: (error) => providerError(error, { identity, where, skew: Math.abs(skew) < tolerableSkew ? 0 : skew }),
+    explain: (error) => providerError(error, { identity, where, skew: clock.ahead() }),
   };
-}
-
-/** Milliseconds that the provider's clock is ahead. @see https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1 */
-function skewOf(response: Response, now: number): number | undefined {
-  const date = Date.parse(response.headers.get('date') ?? '');
-  return Number.isNaN(date) || response.headers.has('age') ? undefined : date - now;
-}
-
-interface Addresses {
-  readonly issuer: URL;
-  /** Undefined where they must be discovered. */
-  readonly endpoints: OpenIdClient.ServerMetadata | undefined;
-}
-
-function addressesOf(identity: string, options: ClientOptions): Addresses {
-  const { tokenEndpoint, deviceAuthorizationEndpoint, authorizationEndpoint } = options;
-  const issuer = options.issuer ?? (tokenEndpoint === undefined ? undefined : (URL.parse(tokenEndpoint)?.origin ?? tokenEndpoint));
-  if (issuer === undefined) {
-    throw new HarnessError('E_CONFIG', `identity ${identity}: neither issuer nor tokenEndpoint is given`, {
-      hint: 'give the issuer’s URL; tokenEndpoint is for providers that serve no metadata',
-    });
-  }
-  const url = webUrl(identity, 'issuer', issuer);
-  if (tokenEndpoint === undefined) return { issuer: url, endpoints: undefined };
-  const named = {
-    token_endpoint: tokenEndpoint,
-    device_authorization_endpoint: deviceAuthorizationEndpoint,
-    authorization_endpoint: authorizationEndpoint,
-  };
-  const given = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  for (const [name, endpoint] of given) webUrl(identity, name, endpoint);
-  return { issuer: url, endpoints: { issuer, ...Object.fromEntries(given) } };
-}
-
-function webUrl(identity: string, what: string, text: string): URL {
-  const url = URL.parse(text);
-  if (url === null) throw new HarnessError('E_CONFIG', `identity ${identity}: ${what} ${JSON.stringify(text)} is no URL`);
-  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  if (!allowed || url.username !== '' || url.password !== '') {
-    throw new HarnessError('E_CONFIG', `identity ${identity}: ${what} ${url.origin} must be an https URL without credentials in it`, {
-      hint: 'http is for providers on loopback only: secrets and tokens would travel in the clear',
-    });
-  }
-  return url;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** By OpenID Connect discovery, else as plain OAuth 2.0 servers publish it; what the first of them said is told where neither works. */

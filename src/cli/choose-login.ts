@@ -1,5 +1,5 @@
 /** Which login the commands `login` and `logout` are about. */
-import { credentialsOf, type LoginOptions } from '../auth/identity-options.ts';
+import { credentialsOf, type IdentityOptions, type LoginOptions } from '../auth/identity-options.ts';
 import { HarnessError } from '../errors.ts';
 import { withIssuer } from '../run/open-identities.ts';
 import type { EnvironmentPlan } from '../run/plan-environment.ts';
@@ -18,27 +18,23 @@ export async function chooseLogin(plan: EnvironmentPlan, wanted: string | undefi
   const logins = Object.keys(identities).filter((name) => loginOf(plan, name) !== undefined);
   const main = plan.settings.main ?? plan.environment?.main;
   const name = wanted ?? (main !== undefined && logins.includes(main) ? main : logins.length === 1 ? logins[0] : undefined);
-  const found = name === undefined ? undefined : loginOf(plan, name);
   const given = name === undefined ? undefined : identities[name];
-  if (name === undefined || given === undefined || found === undefined) {
-    const kind = given?.kind;
-    const problem =
-      name === undefined
-        ? 'which identity is to log in?'
-        : kind === undefined
-          ? `there is no identity "${name}"`
-          : `identity ${name} is of kind ${kind}: nobody has to log in`;
-    throw new HarnessError(
-      'E_USAGE',
-      `${problem}${name === undefined || kind === undefined ? `; those that can are ${logins.join(', ') || 'none'}` : ''}`,
-      {
-        hint: 'give an identity the kind "login", with the provider’s issuer and a clientId, in specproof.config.ts',
-      },
-    );
-  }
+  const found = name === undefined ? undefined : loginOf(plan, name);
+  if (name === undefined || given === undefined || found === undefined) throw noLogin(name, given, logins);
   const provider = await openProvider(plan, given, io);
   const [options = found] = credentialsOf(withIssuer(name, given, provider.issuer)).filter((each) => each.kind === 'login');
   return { name, options, dispose: provider.dispose };
+}
+
+function noLogin(name: string | undefined, given: IdentityOptions | undefined, logins: readonly string[]): HarnessError {
+  const there = `those that can are ${logins.join(', ') || 'none'}`;
+  const problem =
+    given === undefined
+      ? `${name === undefined ? 'which identity is to log in?' : `there is no identity "${name}"`}; ${there}`
+      : `identity ${name} is of kind ${given.kind}: nobody has to log in`;
+  return new HarnessError('E_USAGE', problem, {
+    hint: 'give an identity the kind "login", with the provider’s issuer and a clientId, in specproof.config.ts',
+  });
 }
 
 function loginOf({ environment }: EnvironmentPlan, name: string): LoginOptions | undefined {
