@@ -55,8 +55,8 @@ export type Intent = 'valid' | 'invalid' | 'unauthenticated' | 'forbidden' | 'pr
 export interface Answer {
   /** Undefined when no whole answer came. */
   readonly status: number | undefined;
-  /** Field values by lower-case name, several joined by `, `. */
-  readonly headers: ReadonlyMap<string, string>;
+  /** Field values by name, several joined by `, `. */
+  readonly headers: Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
   /** The parsed JSON body; undefined when the body is absent or is no JSON. */
   readonly json: Json | undefined;
   readonly bytes: Uint8Array;

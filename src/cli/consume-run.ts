@@ -24,21 +24,31 @@ const grace = 10_000;
 export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefined>, consumers: Consumers): Promise<void> {
   const { builder, progress, signal } = consumers;
   const started = performance.now();
-  const { promise: overdue, resolve: giveUp } = Promise.withResolvers<'overdue'>();
   let timer: NodeJS.Timeout | undefined;
+  let giveUp: (() => void) | undefined;
+  let overdue = false;
   let bailed = false;
   const onAbort = (): void => {
-    timer = setTimeout(giveUp, grace, 'overdue');
+    timer = setTimeout(() => {
+      overdue = true;
+      giveUp?.();
+    }, grace);
   };
+  /** Undefined when the grace is over. No race with one long-lived promise: that would keep every event of the run. */
+  const nextEvent = (): Promise<IteratorResult<RunEvent, void> | undefined> =>
+    new Promise((resolve, reject) => {
+      giveUp = () => resolve(undefined);
+      if (overdue) giveUp();
+      events.next().then(resolve, reject);
+    });
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
   try {
     for (;;) {
-      const next = await Promise.race([events.next(), overdue]);
-      const ended = next === 'overdue' || next.done === true;
-      if (ended && !bailed) return;
-      // Ended on purpose: the report must not take it for an interruption.
-      if (ended) {
+      const next = await nextEvent();
+      if (next === undefined || next.done === true) {
+        if (!bailed) return;
+        // Ended on purpose: the report must not take it for an interruption.
         builder.add({ kind: 'end', interrupted: false, seconds: (performance.now() - started) / 1000 });
         return;
       }

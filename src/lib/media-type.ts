@@ -8,8 +8,21 @@ export interface ParsedMediaType {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+const known = new Map<string, ParsedMediaType | undefined>();
+/** Of the few media types that an API has; the rest is parsed each time. */
+const mostKnown = 500;
+
 /** The parsed media type, or undefined when the text is none. */
 export function parseMediaType(text: string): ParsedMediaType | undefined {
+  let parsed = known.get(text);
+  if (parsed === undefined && !known.has(text)) {
+    parsed = parse(text);
+    if (known.size < mostKnown) known.set(text, parsed);
+  }
+  return parsed;
+}
+
+function parse(text: string): ParsedMediaType | undefined {
   const [essence = '', ...rest] = text.split(';');
   const [type, subtype, more] = essence.trim().toLowerCase().split('/');
   if (!type || !subtype || more !== undefined) return undefined;
@@ -32,9 +45,9 @@ export function parseMediaType(text: string): ParsedMediaType | undefined {
 export function isSameType(range: ParsedMediaType, type: ParsedMediaType): boolean {
   if (range.type !== '*' && range.type !== type.type) return false;
   if (range.subtype !== '*' && range.subtype !== type.subtype) return false;
-  return [...range.parameters].every(
-    ([name, value]) => name === 'charset' || name === 'q' || (type.parameters.get(name) ?? value) === value,
-  );
+  for (const [name, value] of range.parameters)
+    if (name !== 'charset' && name !== 'q' && (type.parameters.get(name) ?? value) !== value) return false;
+  return true;
 }
 
 /** Whether the content is JSON: `application/json`, `text/json` or a `+json` suffix (RFC 6839 section 3.1). */

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Answer } from '../cases/case.ts';
 import { jsonDetails, type JsonDetails } from '../lib/json-text.ts';
 import type { Json } from '../lib/json.ts';
-import type { Exchange, ReceivedResponse } from './exchange.ts';
+import { headerValue, type Exchange, type ReceivedResponse } from './exchange.ts';
 import { isJsonType } from '../lib/media-type.ts';
 
 /** A body read as JSON, whatever its type says. */
@@ -14,7 +14,6 @@ export type ParsedBody =
   | { readonly kind: 'not-json'; readonly reason: string };
 
 const parsed = new WeakMap<Uint8Array, ParsedBody>();
-const answers = new WeakMap<Exchange, Answer>();
 const nothing = new Uint8Array(0);
 
 /** The response's body as JSON: strict UTF-8 without byte order mark, with what a parsed value does not tell. @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */
@@ -44,28 +43,20 @@ function parse(bytes: Uint8Array): ParsedBody {
 }
 
 /** What a scenario sees of the exchange. Without a status where a fault came instead of a whole answer; with `json` only where the content type is JSON or missing. */
-export function answerOf(exchange: Exchange): Answer {
-  const known = answers.get(exchange);
-  if (known !== undefined) return known;
-  const { response, fault, request } = exchange;
-  const headers = new Map<string, string>();
-  for (const [field, value] of response?.headers ?? []) {
-    const name = field.toLowerCase();
-    const before = headers.get(name);
-    headers.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
-  const type = headers.get('content-type');
-  const answer: Answer = {
+export function answerOf({ response, fault, request }: Exchange): Answer {
+  const fields = response?.headers ?? [];
+  return {
     status: fault === undefined ? response?.status : undefined,
-    headers,
-    get json() {
-      if (response === undefined || fault !== undefined || (type !== undefined && !isJsonType(type))) return undefined;
-      const body = parsedBody(response);
-      return body.kind === 'json' ? body.value : undefined;
-    },
+    headers: { get: (name) => headerValue(fields, name), has: (name) => headerValue(fields, name) !== undefined },
+    json: response === undefined || fault !== undefined ? undefined : jsonOf(response),
     bytes: response?.body ?? nothing,
     url: request.url,
   };
-  answers.set(exchange, answer);
-  return answer;
+}
+
+function jsonOf(response: ReceivedResponse): Json | undefined {
+  const type = headerValue(response.headers, 'content-type');
+  if (type !== undefined && !isJsonType(type)) return undefined;
+  const body = parsedBody(response);
+  return body.kind === 'json' ? body.value : undefined;
 }

@@ -31,7 +31,7 @@ export function buildRequest(plan: RequestPlan, baseUrl: string, contract?: Sche
   if (reason !== undefined) throw new RangeError(`${plan.operation.id}: ${reason}`);
   const { body: planned, operation } = plan;
   const method = plan.method ?? operation.method;
-  const url = baseUrl.replace(/\/+$/, '') + (plan.rawPath ?? segments.join('/')) + queryOf(plan);
+  const url = (baseUrl.endsWith('/') ? baseUrl.replace(/\/+$/, '') : baseUrl) + (plan.rawPath ?? segments.join('/')) + queryOf(plan);
   if (planned === undefined) return { method, url, headers: headersOf(plan, undefined), body: undefined };
   const declared = operation.requestBody?.content.find((media) => media.type === planned.mediaType);
   const { bytes, contentType } = serializeBody(planned, declared, contract?.resolve);
@@ -46,13 +46,14 @@ export function whyUnsendable(plan: RequestPlan): string | undefined {
   return emptySegment(plan, expandPath(plan));
 }
 
-function emptySegment(plan: RequestPlan, segments: readonly string[]): string | undefined {
-  const given = new Set(plan.parameters.filter((value) => value.in === 'path').map((value) => value.name));
-  const missing = [...plan.operation.path.matchAll(/\{([^{}]+)\}/g)].find(([, name = '']) => !given.has(name));
-  if (missing !== undefined) return `path parameter ${missing[0]} has no value`;
-  const template = plan.operation.path.split('/');
-  const place = segments.findIndex((segment, index) => segment === '' && template[index] !== '');
-  return place === -1 ? undefined : `path parameter ${template[place] ?? ''} is empty, so the request would reach another operation`;
+function emptySegment({ operation, parameters }: RequestPlan, segments: readonly string[]): string | undefined {
+  const template = templateOf(operation);
+  const missing = template.names.find((name) => !parameters.some((value) => value.in === 'path' && value.name === name));
+  if (missing !== undefined) return `path parameter {${missing}} has no value`;
+  const place = segments.findIndex((segment, index) => segment === '' && template.segments[index] !== '');
+  return place === -1
+    ? undefined
+    : `path parameter ${operation.path.split('/')[place] ?? ''} is empty, so the request would reach another operation`;
 }
 
 function declaredParameter(operation: Operation, value: ParameterValue): Parameter | undefined {
@@ -63,19 +64,36 @@ function declaredParameter(operation: Operation, value: ParameterValue): Paramet
   );
 }
 
+/** A path template: segments as they go on the wire, or as texts and names in turn where they hold parameters. */
+interface Template {
+  readonly segments: readonly (string | readonly string[])[];
+  readonly names: readonly string[];
+}
+
+const templates = new WeakMap<Operation, Template>();
+
+function templateOf(operation: Operation): Template {
+  const known = templates.get(operation);
+  if (known !== undefined) return known;
+  const segments = operation.path.split('/').map((segment) => {
+    const pieces = segment.split(/\{([^{}]+)\}/).map((piece, index) => (index % 2 === 0 ? keepInPath(piece) : piece));
+    return pieces.length === 1 ? (pieces[0] ?? '') : pieces;
+  });
+  const names = segments.flatMap((segment) => (typeof segment === 'string' ? [] : segment.filter((_, index) => index % 2 === 1)));
+  const template = { segments, names };
+  templates.set(operation, template);
+  return template;
+}
+
 /** The path's segments. Dot segments are escaped: unescaped they would be taken for steps up or nowhere. RFC 3986 section 5.2.4. */
-function expandPath(plan: RequestPlan): string[] {
-  const texts = new Map(
-    plan.parameters
-      .filter((value) => value.in === 'path')
-      .map((value) => [value.name, pathText(value, declaredParameter(plan.operation, value))]),
-  );
-  return plan.operation.path.split('/').map((segment) => {
-    if (!segment.includes('{')) return keepInPath(segment);
-    const text = segment
-      .split(/(\{[^{}]+\})/)
-      .map((piece) => (piece.startsWith('{') && piece.endsWith('}') ? (texts.get(piece.slice(1, -1)) ?? '') : keepInPath(piece)))
-      .join('');
+function expandPath({ operation, parameters }: RequestPlan): readonly string[] {
+  const textOf = (name: string): string => {
+    const value = parameters.findLast((given) => given.in === 'path' && given.name === name);
+    return value === undefined ? '' : pathText(value, declaredParameter(operation, value));
+  };
+  return templateOf(operation).segments.map((segment) => {
+    if (typeof segment === 'string') return segment;
+    const text = segment.map((piece, index) => (index % 2 === 0 ? piece : textOf(piece))).join('');
     return text === '.' || text === '..' ? text.replaceAll('.', '%2E') : text;
   });
 }
@@ -103,7 +121,8 @@ function headersOf(plan: RequestPlan, contentType: string | undefined): Headers 
     }
   }
   if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')]);
-  const own = (plan.headers ?? []).map(([name, value]): [string, string] => [name, keepInField(value)]);
+  if (plan.headers === undefined) return headers;
+  const own = plan.headers.map(([name, value]): [string, string] => [name, keepInField(value)]);
   const replaced = new Set(own.map(([name]) => name.toLowerCase()));
   return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...own];
 }

@@ -70,7 +70,7 @@ export function headerValue(headers: Headers, name: string): string | undefined 
   const wanted = name.toLowerCase();
   let joined: string | undefined;
   for (const [field, value] of headers) {
-    if (field.toLowerCase() === wanted) joined = joined === undefined ? value : `${joined}, ${value}`;
+    if (field.length === wanted.length && field.toLowerCase() === wanted) joined = joined === undefined ? value : `${joined}, ${value}`;
   }
   return joined;
 }

@@ -40,13 +40,15 @@ export function declaredResponse(operation: Operation, status: number): Response
 /** The media type that fits best: exact before `type/*` before any. */
 export function declaredMediaType(content: readonly MediaType[], type: ParsedMediaType | undefined): MediaType | undefined {
   if (type === undefined) return undefined;
-  const ranked = content.flatMap((candidate) => {
+  let best: MediaType | undefined;
+  let least = Infinity;
+  for (const candidate of content) {
     const parsed = parseMediaType(candidate.type);
-    return parsed && isSameType(parsed, type)
-      ? [{ candidate, rank: (parsed.type === '*' ? 2 : 0) + (parsed.subtype === '*' ? 1 : 0) }]
-      : [];
-  });
-  return ranked.sort((a, b) => a.rank - b.rank)[0]?.candidate;
+    if (parsed === undefined || !isSameType(parsed, type)) continue;
+    const rank = (parsed.type === '*' ? 2 : 0) + (parsed.subtype === '*' ? 1 : 0);
+    if (rank < least) [best, least] = [candidate, rank];
+  }
+  return best;
 }
 
 /** The answer's media type as its Content-Type says. */

@@ -3,6 +3,7 @@ import type { Scenario } from '../../../src/cases/case.ts';
 import { planScenarios, plannedPhases } from '../../../src/cases/plan-scenarios.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { answerOf } from '../../../src/requests/answer.ts';
+import { headerValue } from '../../../src/requests/exchange.ts';
 import { createTransport } from '../../../src/requests/send.ts';
 import { openEnvironment, type OpenEnvironment } from '../../../src/run/environment.ts';
 import { runScenarios } from '../../../src/run/generated-suite.ts';
@@ -70,7 +71,8 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
       });
       for await (const event of events) {
         if (event.kind !== 'exchange' || event.case === undefined) continue;
-        const { status, headers, json, bytes } = answerOf(event.exchange);
+        const { status, json, bytes } = answerOf(event.exchange);
+        const fields = event.exchange.response?.headers ?? [];
         const { title, request } = event.case;
         const name = `${scenario.phase}: ${scenario.title}`;
         told.push({
@@ -78,7 +80,7 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
           operation: request.operation.id,
           title,
           status,
-          headers: Object.fromEntries(headers),
+          headers: Object.fromEntries(fields.map(([field]) => [field.toLowerCase(), headerValue(fields, field) ?? ''])),
           json,
           length: bytes.length,
         });

@@ -40,7 +40,12 @@ function described({ request }: Case, answer: Answer): Answer {
 }
 
 function withFields(answer: Answer, fields: Readonly<Record<string, string>>): Answer {
-  return { ...answer, headers: new Map([...answer.headers, ...Object.entries(fields)]) };
+  const added = new Map(Object.entries(fields));
+  const { headers } = answer;
+  return {
+    ...answer,
+    headers: { get: (name) => added.get(name) ?? headers.get(name), has: (name) => added.has(name) || headers.has(name) },
+  };
 }
 
 function fieldOf({ headers }: Case['request'], name: string): string | undefined {
