@@ -17,6 +17,8 @@ const everywhere: readonly OptionName[] = [
   'color',
   'quiet',
 ];
+/** What becomes of verdicts. */
+const reporting = ['checks', 'maxResponseTime', 'failOn', 'bail', 'format', 'reports', 'suggestOverlay', 'color', 'quiet'] as const;
 const documentArgument = [
   '[document]',
   'URL or file of the OpenAPI document, or a page that shows it; the configured one by default',
@@ -104,6 +106,37 @@ export const commands: readonly Command[] = [
     ],
     examples: ['curl -H "$(specproof token --header)" http://127.0.0.1:8000/things'],
     load: async () => (await import('./commands/token.ts')).token,
+  },
+  {
+    name: 'judge',
+    summary: 'judges recorded traffic: a HAR file of a browser, a proxy or a run',
+    arguments: [['<file>', 'HAR file']],
+    settings: ['environment', 'document', 'baseUrl', 'headers', 'timeout', ...networkNames, 'allowRefHosts', ...reporting],
+    examples: [
+      'specproof judge recording.har --base-url https://api.example/v1',
+      'specproof judge recording.har --document openapi.yaml --format ndjson',
+    ],
+    load: async () => (await import('./commands/judge.ts')).judge,
+  },
+  {
+    name: 'proxy',
+    summary: 'stands between any client and the API, and judges what passes until Ctrl-C',
+    arguments: [documentArgument],
+    settings: [
+      'environment',
+      'target',
+      'baseUrl',
+      'timeout',
+      ...networkNames.filter((name) => name !== 'http2'),
+      'allowRefHosts',
+      ...reporting,
+    ],
+    flags: [{ flag: '--port <number>', help: 'port on 127.0.0.1; a free one by default' }],
+    examples: [
+      'specproof proxy openapi.yaml --base-url http://127.0.0.1:8000/api --port 8080',
+      'specproof proxy --env staging --report har=traffic.har',
+    ],
+    load: async () => (await import('./commands/proxy.ts')).proxy,
   },
   {
     name: 'serve',

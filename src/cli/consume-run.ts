@@ -3,11 +3,14 @@ import { failsRun } from '../report/exit-code.ts';
 import type { ReportBuilder } from '../report/build-report.ts';
 import type { Confidence } from '../cases/case.ts';
 import type { RunEvent } from '../run/events.ts';
+import type { HarFile } from './har-file.ts';
 import type { Progress } from './progress.ts';
 
 export interface Consumers {
   readonly builder: ReportBuilder;
   readonly progress: Progress;
+  /** Takes every exchange, where one was asked for. */
+  readonly recording?: HarFile | undefined;
   readonly failOn: Confidence;
   /** Ends at the first finding that fails the run. */
   readonly bail: boolean;
@@ -54,6 +57,7 @@ export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefine
       }
       const fresh = builder.add(next.value);
       progress.update(next.value, fresh);
+      await consumers.recording?.add(next.value);
       const fails = consumers.bail && fresh.some((finding) => failsRun(finding, consumers.failOn));
       if (!fails || signal.aborted || next.value.kind === 'end') continue;
       bailed = true;

@@ -3,8 +3,14 @@ import { createReportBuilder, type ReportBuilder } from '../report/build-report.
 import type { OpenEnvironment } from '../run/environment.ts';
 import { specproofVersion } from './version.ts';
 
+/** What of an environment a report tells. */
+export interface ReportedEnvironment extends Pick<OpenEnvironment, 'contract' | 'plan' | 'deviations' | 'accessLock'> {
+  readonly target: { readonly kind: string; readonly baseUrl: string };
+  readonly people: { readonly main: string | undefined; readonly identities: ReadonlyMap<string, unknown> };
+}
+
 /** A builder that knows the environment; deviations are judged on today's date. */
-export function createReport({ contract, target, plan, people, deviations }: OpenEnvironment, seed: number): ReportBuilder {
+export function createReport({ contract, target, plan, people, deviations }: ReportedEnvironment, seed: number): ReportBuilder {
   const startedAt = Date.now();
   return createReportBuilder({
     contract,

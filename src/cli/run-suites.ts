@@ -1,23 +1,15 @@
 /** The work of `run` and `smoke`: opens the environment, runs the suites, reports, and gives the exit code. */
 import { randomInt } from 'node:crypto';
-import { HarnessError, isHarnessError } from '../errors.ts';
-import { nearest } from '../lib/nearest.ts';
-import { exitCode } from '../report/exit-code.ts';
 import { createTransport, type Transport } from '../requests/send.ts';
 import { createSuites } from '../run/create-suites.ts';
 import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
 import { retryAfterIn, withholdIn } from '../run/manners.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
-import { run } from '../run/pipeline.ts';
 import type { Settings } from '../run/settings.ts';
-import { checks } from '../verdicts/registry.ts';
 import type { Invocation } from './command.ts';
-import { consumeRun } from './consume-run.ts';
-import { createReport } from './create-report.ts';
 import { findReplay } from './find-replay.ts';
-import { isUnattended, usesColor, type Io } from './io.ts';
-import { createProgress } from './progress.ts';
-import { writeResults } from './write-results.ts';
+import type { Io } from './io.ts';
+import { assertKnownChecks, reportRun } from './report-run.ts';
 
 const defaultTimeout = 10_000;
 const defaultConnections = 16;
@@ -85,47 +77,9 @@ interface Circumstances {
 }
 
 async function judge(open: OpenEnvironment, transport: Transport, { given, smoke, signal, io }: Circumstances): Promise<number> {
-  const { contract, target, plan } = open;
-  const { settings } = plan;
+  const { settings } = open.plan;
   const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings.reports?.json);
   const seed = given.seed ?? replay?.seed ?? settings.seed ?? randomInt(0x1_00_00_00_00);
   const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
-  const builder = createReport(open, seed);
-  const ending = new AbortController();
-  const early = AbortSignal.any([signal, ending.signal]);
-  const events = run({
-    contract,
-    baseUrl: target.baseUrl,
-    suites,
-    checks: settings.checks === undefined ? undefined : new Set(settings.checks),
-    maxResponseTime: settings.maxResponseTime,
-    signal: early,
-  });
-  const progress = createProgress(io.stderr, {
-    color: usesColor(io.stderr, io.env, settings.color),
-    quiet: settings.quiet === true,
-    plain: isUnattended(io.env),
-  });
-  const { failOn = 'certain', bail = false } = settings;
-  try {
-    await consumeRun(events, { builder, progress, failOn, bail, signal: early, stop: () => ending.abort() });
-  } catch (error) {
-    // a run that cannot go on keeps what it has judged
-    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), open, io);
-    throw error;
-  }
-  const report = builder.report();
-  await writeResults(report, open, io);
-  return exitCode(report);
-}
-
-function assertKnownChecks(wanted: readonly string[] | undefined): void {
-  const known = checks.map(({ id }) => id);
-  const stray = wanted?.find((id) => !known.includes(id));
-  if (stray === undefined) return;
-  const meant = nearest(stray, known);
-  throw new HarnessError(
-    'E_USAGE',
-    `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`,
-  );
+  return reportRun(open, { suites, seed, io, signal });
 }

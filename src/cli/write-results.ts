@@ -13,13 +13,15 @@ import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
 import type { Report } from '../report/report.ts';
 import { suggestOverlay } from '../report/suggest-overlay.ts';
-import { accessFile, type OpenEnvironment } from '../run/environment.ts';
+import { accessFile } from '../run/environment.ts';
 import { reportKinds, type ReportKind } from '../run/settings.ts';
 import { writeWhole } from '../spec/lock.ts';
+import type { ReportedEnvironment } from './create-report.ts';
 import { usesColor, type Io } from './io.ts';
 import { writeTests } from './write-tests.ts';
 
-const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = {
+/** All but HAR, which is written while the run lasts. */
+const renderers: Readonly<Record<Exclude<ReportKind, 'har'>, (report: Report) => string>> = {
   json: renderJson,
   ndjson: renderNdjson,
   junit: renderJunit,
@@ -32,7 +34,7 @@ const renderers: Readonly<Record<ReportKind, (report: Report) => string>> = {
  * Writes everything that the settings ask for.
  * @throws HarnessError `E_WRITE`; `E_USAGE` where there is nothing to lock
  */
-export async function writeResults(report: Report, open: OpenEnvironment, io: Io): Promise<void> {
+export async function writeResults(report: Report, open: ReportedEnvironment, io: Io): Promise<void> {
   const { contract, plan } = open;
   const { settings } = plan;
   const written: string[] = [];
@@ -40,7 +42,7 @@ export async function writeResults(report: Report, open: OpenEnvironment, io: Io
     const file = settings.reports?.[kind];
     // the report of the run that a replay looks back at stays
     if (file === undefined || settings.replay !== undefined) continue;
-    await writeWhole(file, renderers[kind](report));
+    if (kind !== 'har') await writeWhole(file, renderers[kind](report));
     written.push(relative(io.cwd, file) || file);
   }
   if (settings.suggestOverlay !== undefined) {
@@ -67,7 +69,7 @@ export async function writeResults(report: Report, open: OpenEnvironment, io: Io
 }
 
 /** The file of the reviewed matrix, written. */
-async function writeAccessLock({ access }: Report, { plan, accessLock }: OpenEnvironment): Promise<string> {
+async function writeAccessLock({ access }: Report, { plan, accessLock }: ReportedEnvironment): Promise<string> {
   if (access === undefined || plan.folder === undefined) {
     const why = access === undefined ? 'fewer than two identities were asked' : 'there is no configuration, and so no folder for it';
     throw new HarnessError('E_USAGE', `--lock-access has nothing to lock: ${why}`, {

@@ -10,7 +10,7 @@ import { isSafe } from '../spec/is-safe.ts';
 import { runContractSuite } from './contract-suite.ts';
 import { documentAccess } from './document-access.ts';
 import type { OpenEnvironment } from './environment.ts';
-import type { SuiteEvent, SuiteName } from './events.ts';
+import type { RunSuiteName, SuiteEvent } from './events.ts';
 import { findSubjects } from './find-subjects.ts';
 import { runScenarios } from './generated-suite.ts';
 import { whySafeOnly, withholdIn, writePrefixIn } from './manners.ts';
@@ -34,13 +34,13 @@ const defaultConcurrency = 4;
 /** The suites, in the order in which they run. */
 export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suite[] {
   const asked = open.plan.settings.only;
-  const makers: Readonly<Record<SuiteName, () => Suite['start'] | undefined>> = {
+  const makers: Readonly<Record<RunSuiteName, () => Suite['start'] | undefined>> = {
     contract: () => contractSuite(open),
     generated: () => generatedSuite(open, options),
     tests: () => testsSuite(open, options),
     newman: () => newmanSuite(open, options),
   };
-  const names: readonly SuiteName[] =
+  const names: readonly RunSuiteName[] =
     options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
   return names.flatMap((name) => {
     const start = makers[name]();
@@ -49,7 +49,7 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
   });
 }
 
-const missing: Readonly<Record<SuiteName, string>> = {
+const missing: Readonly<Record<RunSuiteName, string>> = {
   contract: 'there is no lock to compare with, or nothing says where the served document is',
   generated: 'the document has no operation',
   tests: 'the configuration names no tests',

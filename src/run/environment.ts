@@ -88,7 +88,8 @@ async function readAccessLock({ folder, cwd }: EnvironmentPlan): Promise<AccessL
   return parseAccessLock(parseText(await readFile(file, 'utf8'), location, 'E_ACCESS_LOCK'), location);
 }
 
-async function readDeviations(plan: EnvironmentPlan): Promise<readonly KnownDeviation[]> {
+/** The known deviations of the plan's folder. @throws HarnessError `E_DEVIATIONS` */
+export async function readDeviations(plan: EnvironmentPlan): Promise<readonly KnownDeviation[]> {
   const file = plan.folder === undefined ? undefined : join(plan.folder, 'known-deviations.yaml');
   if (file === undefined || !existsSync(file)) return [];
   const location = shown(file, plan.cwd);

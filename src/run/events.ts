@@ -3,8 +3,11 @@ import type { Case } from '../cases/case.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import type { Judgement, Verdict } from '../verdicts/verdict.ts';
 
-/** Part of a run: the contract check, the generated cases, the vitest suites, the collections. */
-export type SuiteName = 'contract' | 'generated' | 'tests' | 'newman';
+/** What `run` consists of: the contract check, the generated cases, the vitest suites, the collections. */
+export type RunSuiteName = 'contract' | 'generated' | 'tests' | 'newman';
+
+/** A maker of exchanges: a part of a run, a recording, or whoever calls through the proxy. */
+export type SuiteName = RunSuiteName | 'har' | 'proxy';
 
 /** One exchange, with what its maker says of it: newman's assertions. */
 export interface ExchangeEvent {

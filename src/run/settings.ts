@@ -1,7 +1,7 @@
 /** What a run can be told, by flag or by configuration key, as one type. The table that reads them is in options.ts. */
 import type { Confidence, Phase } from '../cases/case.ts';
 import type { NetworkOptions } from '../requests/network.ts';
-import type { SuiteName } from './events.ts';
+import type { RunSuiteName } from './events.ts';
 
 /** Kinds of target. */
 export const targetKinds = ['live', 'process', 'embedded'] as const;
@@ -11,11 +11,11 @@ export const formats = ['text', 'json', 'ndjson'] as const;
 /** How results are written to stdout. */
 export type Format = (typeof formats)[number];
 
-export const reportKinds = ['json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown'] as const;
+export const reportKinds = ['json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown', 'har'] as const;
 /** Reports that can be written to files. */
 export type ReportKind = (typeof reportKinds)[number];
 
-export const suiteNames: readonly SuiteName[] = ['contract', 'generated', 'tests', 'newman'];
+export const suiteNames: readonly RunSuiteName[] = ['contract', 'generated', 'tests', 'newman'];
 
 /** The settings of the network. */
 export const networkNames: readonly (keyof NetworkOptions)[] = [
@@ -48,7 +48,7 @@ export interface Settings extends NetworkOptions {
   readonly strangers?: readonly string[];
   readonly phases?: readonly Phase[];
   readonly checks?: readonly string[];
-  readonly only?: readonly SuiteName[];
+  readonly only?: readonly RunSuiteName[];
   readonly seed?: number;
   /** Milliseconds that an answer may take before that is a finding. */
   readonly maxResponseTime?: number;

@@ -111,7 +111,13 @@ function postedBytes(posted: Json | undefined): Uint8Array | undefined {
   if (typeof text === 'string' && (text !== '' || !Array.isArray(parameters) || parameters.length === 0))
     return Buffer.from(text, member(posted, '_encoding') === 'base64' ? 'base64' : 'utf8');
   const type = member(posted, 'mimeType');
-  if (!Array.isArray(parameters) || typeof type !== 'string' || !type.startsWith('application/x-www-form-urlencoded')) return undefined;
+  if (
+    !Array.isArray(parameters) ||
+    parameters.length === 0 ||
+    typeof type !== 'string' ||
+    !type.startsWith('application/x-www-form-urlencoded')
+  )
+    return undefined;
   const pairs = parameters.map((parameter: Json): [string, string] => [
     textOf(member(parameter, 'name')),
     textOf(member(parameter, 'value')),

@@ -76,6 +76,8 @@ export function recordRequest(request: ClientRequest, ended: (record: WireRecord
   });
   request.once('error', (cause) => {
     error = cause;
+    // A request that got no connection is never closed.
+    setImmediate(finish);
   });
   request.once('close', finish);
 }

@@ -1,16 +1,22 @@
 /** An HTTP server on 127.0.0.1 that stops at once. */
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { HarnessError } from '../../errors.ts';
 
 export interface LoopbackServer {
+  readonly server: Server;
   readonly port: number;
   /** Ends open connections and frees the port; safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
 /** A server that listens on the port, or on a free one for 0. Throws HarnessError E_TARGET when the port is taken. */
-export async function listenOnLoopback(listener: RequestListener, port: number, name: string): Promise<LoopbackServer> {
-  const server = createServer({ keepAliveTimeout: 30_000 }, listener);
+export async function listenOnLoopback(
+  listener: RequestListener,
+  port: number,
+  name: string,
+  options: ServerOptions = {},
+): Promise<LoopbackServer> {
+  const server = createServer({ keepAliveTimeout: 30_000, ...options }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
@@ -25,6 +31,7 @@ export async function listenOnLoopback(listener: RequestListener, port: number, 
   const address = server.address();
   let closing: Promise<void> | undefined;
   return {
+    server,
     port: typeof address === 'object' && address !== null ? address.port : port,
     close: () =>
       (closing ??= new Promise((resolve) => {

@@ -1,0 +1,39 @@
+/** `specproof proxy`: stands between any client and the API, and judges what passes until the user stops it. */
+import { openEnvironment } from '../../run/environment.ts';
+import { planEnvironment } from '../../run/plan-environment.ts';
+import { runProxy } from '../../sources/proxy/run-proxy.ts';
+import type { Execute } from '../command.ts';
+import { usesColor } from '../io.ts';
+import { parsePort } from '../parse-flags.ts';
+import { assertKnownChecks, reportRun } from '../report-run.ts';
+import { startLines } from '../run-suites.ts';
+import { createTraffic } from '../traffic.ts';
+
+/** Serves until the signal and gives the exit code of a run. Stopping it is how it ends: that is no interruption. */
+export const proxy: Execute = async ({ arguments: [document], settings: flags, flags: own, io }) => {
+  const port = parsePort(own['port']) ?? 0;
+  // Clients speak HTTP/1.1 to the proxy, so it does to the target.
+  const given = { ...flags, http2: false };
+  const plan = await planEnvironment(document === undefined ? given : { ...given, document }, io.cwd, io.env);
+  const { settings, network } = plan;
+  assertKnownChecks(settings.checks);
+  const signal = io.signal ?? new AbortController().signal;
+  const open = await openEnvironment(plan, { signal, onProgress: startLines(settings, io), attach: true });
+  try {
+    const start = (stop: AbortSignal): ReturnType<typeof runProxy> =>
+      runProxy({
+        baseUrl: open.target.baseUrl,
+        port,
+        connect: network.connect,
+        schemes: open.contract.securitySchemes.values(),
+        secrets: open.people.secrets,
+        timeout: settings.timeout,
+        onReady: (baseUrl) => void io.stderr.write(`  ${baseUrl} passes on to ${open.target.baseUrl}; Ctrl-C ends it with the report\n`),
+        signal: AbortSignal.any([signal, stop]),
+      });
+    const progress = createTraffic(io.stderr, { color: usesColor(io.stderr, io.env, settings.color), quiet: settings.quiet === true });
+    return await reportRun(open, { suites: [{ name: 'proxy', start }], seed: 0, io, signal: new AbortController().signal, progress });
+  } finally {
+    await open.dispose();
+  }
+};

@@ -1,0 +1,82 @@
+/** Runs suites in an open environment, writes what they found, and gives the exit code: the common end of `run`, `smoke`, `judge` and `proxy`. */
+import { HarnessError, isHarnessError } from '../errors.ts';
+import { nearest } from '../lib/nearest.ts';
+import { exitCode } from '../report/exit-code.ts';
+import { run, type Suite } from '../run/pipeline.ts';
+import { checks } from '../verdicts/registry.ts';
+import { consumeRun } from './consume-run.ts';
+import { createReport, type ReportedEnvironment } from './create-report.ts';
+import { openHarFile } from './har-file.ts';
+import { isUnattended, usesColor, type Io } from './io.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { writeResults } from './write-results.ts';
+
+export interface RunCircumstances {
+  /** In the order in which they run. */
+  readonly suites: readonly Suite[];
+  readonly seed: number;
+  readonly io: Io;
+  /** Of the suites; when it is aborted the run counts as interrupted. */
+  readonly signal: AbortSignal;
+  /** The usual one by default. */
+  readonly progress?: Progress;
+}
+
+/**
+ * Runs, reports and gives the exit code.
+ * @throws HarnessError `E_WRITE`, and what the suites throw
+ */
+export async function reportRun(open: ReportedEnvironment, { suites, seed, io, signal, progress }: RunCircumstances): Promise<number> {
+  const { contract, target, plan } = open;
+  const { settings } = plan;
+  const builder = createReport(open, seed);
+  const ending = new AbortController();
+  const events = run({
+    contract,
+    baseUrl: target.baseUrl,
+    suites,
+    checks: settings.checks === undefined ? undefined : new Set(settings.checks),
+    maxResponseTime: settings.maxResponseTime,
+    signal: AbortSignal.any([signal, ending.signal]),
+  });
+  const { reports, replay } = settings;
+  const recording = reports?.har === undefined || replay !== undefined ? undefined : await openHarFile(reports.har);
+  try {
+    await consumeRun(events, {
+      builder,
+      recording,
+      progress:
+        progress ??
+        createProgress(io.stderr, {
+          color: usesColor(io.stderr, io.env, settings.color),
+          quiet: settings.quiet === true,
+          plain: isUnattended(io.env),
+        }),
+      failOn: settings.failOn ?? 'certain',
+      bail: settings.bail === true,
+      signal: AbortSignal.any([io.signal ?? signal, ending.signal]),
+      stop: () => ending.abort(),
+    });
+  } catch (error) {
+    // A run that cannot go on keeps what it has judged.
+    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), open, io);
+    throw error;
+  } finally {
+    await recording?.close();
+  }
+  const report = builder.report();
+  await writeResults(report, open, io);
+  return exitCode(report);
+}
+
+/** @throws HarnessError `E_USAGE` for a check that there is not */
+export function assertKnownChecks(wanted: readonly string[] | undefined): void {
+  const known = checks.map(({ id }) => id);
+  const stray = wanted?.find((id) => !known.includes(id));
+  if (stray === undefined) return;
+  const meant = nearest(stray, known);
+  throw new HarnessError(
+    'E_USAGE',
+    `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`,
+  );
+}
