@@ -12,6 +12,7 @@ import {
   apiEnvironment,
   asPostgres,
   cacheFolder,
+  consumersFolder,
   databaseFolder,
   databaseName,
   keycloakBuildOptions,
@@ -32,9 +33,17 @@ export async function fillCaches(): Promise<void> {
   await removeAbandoned();
   if (pythonIsBroken()) await rm(pythonFolder(), { recursive: true, force: true });
   await Promise.all([
-    ensure('Python packages', pythonFolder(), makePython).then(() => ensure('empty database', databaseFolder(), makeDatabase)),
+    ensure('Python packages', pythonFolder(), (aside) => makePython(aside, 'api/requirements.txt')).then(() =>
+      ensure('empty database', databaseFolder(), makeDatabase),
+    ),
     ensure('Keycloak', keycloakFolder(), makeKeycloak).then(() => ensure('realm', realmFolder(), makeRealm)),
   ]);
+}
+
+/** Gives the interpreter of a Python environment that has Jobbergate's own clients; makes it where there is none. */
+export async function consumersPython(): Promise<string> {
+  await ensure("Jobbergate's clients", consumersFolder(), (aside) => makePython(aside, 'consumers/requirements.txt'));
+  return join(consumersFolder(), 'bin', 'python');
 }
 
 /** Removes what starts that were cut short left behind, once no start can still be at it. */
@@ -65,7 +74,7 @@ async function ensure(what: string, folder: string, make: (aside: string) => Pro
   }
 }
 
-async function makePython(aside: string): Promise<void> {
+async function makePython(aside: string, requirements: string): Promise<void> {
   const python = await findPython();
   if (python === undefined) throw new Error('no Python 3.12 or later');
   await runCommand([python, '-m', 'venv', aside]);
@@ -79,7 +88,7 @@ async function makePython(aside: string): Promise<void> {
     '--disable-pip-version-check',
     '--no-deps',
     '--requirement',
-    sourceFile('api/requirements.txt'),
+    sourceFile(requirements),
   ]);
 }
 

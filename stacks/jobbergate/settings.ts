@@ -96,6 +96,11 @@ export function pythonProgram(): string {
   return join(pythonFolder(), 'bin', 'python');
 }
 
+/** Cached Python environment with Jobbergate's own clients: its command line and its agent. */
+export function consumersFolder(): string {
+  return keyed('consumers', text('consumers/requirements.txt'));
+}
+
 /** Cached Keycloak, unpacked and built. */
 export function keycloakFolder(): string {
   return keyed(`keycloak-${keycloakVersion}`, ...keycloakBuildOptions);

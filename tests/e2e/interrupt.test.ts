@@ -26,6 +26,16 @@ describe('an interrupted run', () => {
     expect(report.counts.exchanges).toBeGreaterThan(0);
   });
 
+  it('lets the proxy end with its report: nothing had passed it', async () => {
+    const outcome = await runSpecproof(['proxy', '--no-color'], {
+      onStart: (child) => {
+        child.stderr?.on('data', (text: Buffer) => void (text.includes('Ctrl-C ends it') && child.kill('SIGINT')));
+      },
+    });
+    expect(outcome).toMatchObject({ code: 3, stdout: expect.stringContaining('nothing was judged') as string });
+    expect(outcome.stdout).not.toContain('interrupted');
+  });
+
   it('lets serve end well', async () => {
     const outcome = await runSpecproof(['serve', '--quiet'], {
       onStart: (child) => child.stdout?.once('data', () => child.kill('SIGINT')),

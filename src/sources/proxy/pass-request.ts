@@ -1,5 +1,5 @@
 /** Passes one request of a client on to the target and tells what became of it. */
-import { STATUS_CODES, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Exchange } from '../../requests/exchange.ts';
 import { faultOf } from '../../requests/faults.ts';
 import type { LearningRedactor } from '../../requests/learning-redactor.ts';
@@ -22,27 +22,31 @@ export interface Passage extends Pick<Route, 'target' | 'connect' | 'isOwn'> {
 /** Bytes of a body that are kept for judging; what passes has no limit. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** Passes the request on. Settles when what became of it has been pushed: its exchange, or why there is none. */
-export function passRequest(passage: Passage, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+/** Passes the request on. Settles when the client has its answer, and what became of the request has been pushed: its exchange, or why there is none. */
+export async function passRequest(passage: Passage, incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
   const { target, connect, isOwn, timeout, push } = passage;
-  const { promise, resolve: told } = Promise.withResolvers<void>();
   const { path, title } = addressOf(passage, incoming);
   const skip = (reason: string): void => push({ kind: 'skipped', title, reason, failure: false });
   if (path === undefined) {
     refuse(answer, 421, `this is specproof's proxy before ${target.origin}, and before nothing else`);
     skip('asked of the proxy, but meant for another server');
-    return Promise.resolve();
+    return;
   }
   incoming.url = path;
   let state: 'open' | 'failed' | 'left' = 'open';
+  let timer: NodeJS.Timeout | undefined;
+  const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
   answer.once('close', () => {
+    clearTimeout(timer);
     if (state === 'open' && !answer.writableFinished) state = 'left';
+    onClosed();
   });
+  const { promise: told, resolve: onTold } = Promise.withResolvers<void>();
   const ended = (record: WireRecord): void => {
     // What its client did not wait for says nothing of the API.
     if (state === 'left' && record.response?.complete !== true) skip('the client did not wait for the whole answer');
     else push({ kind: 'exchange', exchange: keep(passage, record, title) });
-    told();
+    onTold();
   };
   forward(incoming, answer, {
     target,
@@ -51,7 +55,7 @@ export function passRequest(passage: Passage, incoming: IncomingMessage, answer:
     answerField: (name, value) => (name.toLowerCase() === 'location' ? throughProxy(value, passage, incoming) : value),
     opened: (outgoing) => {
       recordRequest(outgoing, ended, mostBytes);
-      if (timeout !== undefined) giveUpAfter(timeout, outgoing, answer);
+      if (timeout !== undefined) timer = setTimeout(() => outgoing.destroy(lateError(timeout)), timeout);
     },
     failed: (error) => {
       state = 'failed';
@@ -59,7 +63,11 @@ export function passRequest(passage: Passage, incoming: IncomingMessage, answer:
       refuse(answer, kind === 'timeout' ? 504 : 502, `${target.origin} gave no whole answer: ${message}`);
     },
   });
-  return promise;
+  await Promise.all([closed, told]);
+}
+
+function lateError(timeout: number): Error {
+  return Object.assign(new Error(`no whole answer within ${timeout} ms`), { code: 'ETIMEDOUT' });
 }
 
 /** Path and query that the client means, undefined where it takes us for a proxy to another server, and a title without query. */
@@ -90,13 +98,6 @@ function throughProxy(location: string, { target, isOwn }: Passage, { headers: {
   if (URL.parse(location)?.origin !== target.origin) return location;
   const own = isOwn(host) ? host : `127.0.0.1:${socket.localPort ?? ''}`;
   return location.replace(/^[^:]*:\/\/[^/?#]*/, `http://${own}`);
-}
-
-function giveUpAfter(timeout: number, outgoing: ClientRequest, answer: ServerResponse): void {
-  const timer = setTimeout(() => {
-    outgoing.destroy(Object.assign(new Error(`no whole answer within ${timeout} ms`), { code: 'ETIMEDOUT' }));
-  }, timeout);
-  answer.once('close', () => clearTimeout(timer));
 }
 
 /** Our own answer, or a connection cut as the target's was. @see https://www.rfc-editor.org/rfc/rfc9457 */

@@ -42,8 +42,7 @@ export async function* runProxy(options: ProxyOptions): AsyncGenerator<SuiteEven
   const queue = createEventQueue<SuiteEvent>();
   const underWay = new Set<Promise<unknown>>();
   const listener = (incoming: IncomingMessage, answer: ServerResponse): void => {
-    const closed = new Promise((resolve) => answer.once('close', resolve));
-    const passing: Promise<unknown> = Promise.all([closed, passRequest(passage, incoming, answer)]).then(() => underWay.delete(passing));
+    const passing: Promise<unknown> = passRequest(passage, incoming, answer).finally(() => underWay.delete(passing));
     underWay.add(passing);
   };
   const { server, port, close } = await listenOnLoopback(listener, options.port, 'the proxy', {
