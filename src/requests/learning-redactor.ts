@@ -16,7 +16,7 @@ export interface LearningRedactor extends Redactor {
   readonly learn: (message: Message) => void;
 }
 
-/** Credentials that are remembered: the newest. */
+/** Credentials that are remembered: the newest. One that was forgotten is learned anew when it is used again. */
 const mostLearned = 500;
 /** Shorter ones are hidden in their own place only: as everyday words they would be found, and struck, in any text. */
 const shortestCredential = 8;
@@ -44,9 +44,9 @@ export function createLearningRedactor(known: () => readonly string[], schemes: 
     (shortest: number) =>
     (secret: string): void => {
       if (secret.length < shortest || secret.includes(secretMark)) return;
-      learned.delete(secret);
       learned.add(secret);
-      for (const oldest of learned) if (learned.size > mostLearned) learned.delete(oldest);
+      const [oldest = ''] = learned;
+      if (learned.size > mostLearned) learned.delete(oldest);
     };
   const inner = createRedactor(() => [...known(), ...learned]);
 

@@ -55,6 +55,11 @@ export function createRedactor(secrets: () => readonly string[]): Redactor {
   };
 }
 
+/** Whether a text shows where a secret was struck. */
+export function holdsMark(text: string): boolean {
+  return text.includes(secretMark) || /\*{8}/.test(text);
+}
+
 /** The exchange with secrets struck from all that it holds. */
 export function strikeExchange(exchange: Exchange, redactor: Redactor): Exchange {
   const { title, request, response, fault } = exchange;

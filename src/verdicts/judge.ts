@@ -1,6 +1,7 @@
 /** The judge: one exchange in, one verdict out. Pure, and the same for whoever made the exchange. */
 import type { Case } from '../cases/case.ts';
 import { answerOf } from '../requests/answer.ts';
+import { holdsMark } from '../requests/redact.ts';
 import type { ParsedMediaType } from '../lib/media-type.ts';
 import { pathBelow } from '../lib/path-below.ts';
 import type { Exchange, Fault, ReceivedResponse } from '../requests/exchange.ts';
@@ -75,7 +76,7 @@ function judgeExchange(
     maxResponseTime: options.maxResponseTime,
     path: path ?? operation.path,
   };
-  return [...received, ...exchangeChecks.flatMap((check) => check.judge(subject)), ...expected];
+  return [...received, ...exchangeChecks.flatMap((check) => check.judge(subject)).map(unlessStruck), ...expected];
 }
 
 function readResponse(
@@ -97,6 +98,16 @@ function siblingMediaType(operation: Operation, status: number, type: ParsedMedi
   const distance = ({ status: other }: ResponseObject): number => (other === '2XX' ? 100 : Math.abs(Number(other) - status));
   const successes = operation.responses.filter(({ status: other }) => other.startsWith('2')).sort((a, b) => distance(a) - distance(b));
   return successes.map(({ content }) => declaredMediaType(content, type)).find((found) => found?.schema ?? found?.itemSchema);
+}
+
+/** Keywords that ask what a text is, not whether it is there. */
+const ofText = /\/(?:pattern|format|enum|const)(?:\/\d+)?$/;
+
+/** Of a struck credential only the mark is left: what it was nobody can judge. */
+function unlessStruck(judgement: Judgement): Judgement {
+  const { check, outcome, topic, came = '', promise } = judgement;
+  if (outcome !== 'fail' || !ofText.test(topic) || !holdsMark(came)) return judgement;
+  return cannotJudge(check, 'a credential stood there, of which only a mark was kept', promise);
 }
 
 /** HEAD without an operation of its own is judged as its GET. */

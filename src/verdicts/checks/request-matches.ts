@@ -2,7 +2,7 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import { isJson, parseMediaType } from '../../lib/media-type.ts';
 import { headerValue } from '../../requests/exchange.ts';
-import { secretMark } from '../../requests/redact.ts';
+import { holdsMark } from '../../requests/redact.ts';
 import type { Parameter, SchemaPlace } from '../../spec/contract.ts';
 import { pathValues } from '../../spec/path-values.ts';
 import { readText } from '../../spec/read-text.ts';
@@ -80,8 +80,8 @@ function judgeText(subject: Subject, parameter: Parameter, text: string | undefi
       }),
     ];
   }
-  // Of a credential only the mark was kept.
-  if (!parameter.schema || all.length > 1 || text.includes(secretMark)) return [];
+  // Of a credential only a mark was kept.
+  if (!parameter.schema || all.length > 1 || holdsMark(text)) return [];
   const { schema } = subject.contract.resolve(parameter.schema);
   if (
     !isObject(schema) ||
