@@ -37,6 +37,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /** One line for people, no secret. */
   readonly message: string;
+  /** It may be the age of the connection, which had served other requests: nobody's broken promise. */
+  readonly reused?: true;
 }
 
 export interface Timing {

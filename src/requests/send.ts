@@ -226,5 +226,5 @@ function responseOf(
 /** The fault, and whether it may be the connection's age rather than the request. */
 function staleFault(request: WireRequest, { fault, stale }: Received): Fault | undefined {
   if (fault === undefined || !stale || isRepeatable(request.method)) return fault;
-  return { kind: fault.kind, message: `${fault.message}; the connection had served another request moments before` };
+  return { kind: fault.kind, message: `${fault.message}; the connection had served another request moments before`, reused: true };
 }

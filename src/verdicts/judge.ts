@@ -131,7 +131,8 @@ function judgeUnknown(contract: Contract, exchange: Exchange, path: string | und
 }
 
 function judgeFault(fault: Fault, operation: Operation | undefined): Judgement {
-  if (fault.kind === 'refused' || fault.kind === 'unresolved' || fault.kind === 'tls') return cannotJudge('answer-received', fault.message);
+  if (fault.reused || fault.kind === 'refused' || fault.kind === 'unresolved' || fault.kind === 'tls')
+    return cannotJudge('answer-received', fault.message);
   return fail('answer-received', `no whole answer came: ${fault.message}`, {
     topic: `${fault.kind} ${operation?.id ?? ''}`,
     where: 'response',

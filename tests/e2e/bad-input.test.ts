@@ -87,7 +87,7 @@ describe('bad input ends in one line that names the place, and a hint', () => {
       what: 'a base URL that nobody listens on',
       argv: ['run', 'good.json', '--base-url', 'http://127.0.0.1:PORT'],
       code: 3,
-      want: ['nobody answers at http://127.0.0.1:', 'ECONNREFUSED'],
+      want: ['nobody answers at http://127.0.0.1:', 'the connection was refused'],
     },
     {
       what: 'a document that nobody serves',
