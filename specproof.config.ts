@@ -1,5 +1,6 @@
-/** How this repository tests the Jobbergate API: on the stand-in, on the real stack on loopback, and on a staging system. */
+/** How this repository tests the Jobbergate API: on the stand-in, on the real stack as processes and as containers, and on a staging system. */
 import { defineConfig, type Config, type Environment } from './src/run/config.ts';
+import { jobbergateContainers } from './stacks/jobbergate/containers.ts';
 import { jobbergateStack } from './stacks/jobbergate/stack.ts';
 
 const stack = jobbergateStack();
@@ -89,6 +90,12 @@ const config: Config = defineConfig({
       timeout: '60s',
       // The API answers before its transaction has ended.
       settle: '3s',
+    },
+    'jobbergate-container': {
+      target: { kind: 'container', document: 'openapi.json', ...jobbergateContainers() },
+      identities: identities('target'),
+      ...people,
+      timeout: '60s',
     },
     staging: {
       target: { kind: 'live', baseUrl: process.env['STAGING_BASE_URL'] ?? 'https://jobbergate.staging.example/jobbergate' },

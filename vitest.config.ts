@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target;
- * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball; `yardstick` is every switch of the APIs that can be broken on purpose.
+ * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball; `yardstick` is every switch of the APIs that can be broken on purpose;
+ * `container` needs a container engine.
  */
-const slow = new Set(['e2e', 'contract', 'real', 'package', 'yardstick']);
+const slow = new Set(['e2e', 'contract', 'real', 'package', 'yardstick', 'container']);
 const globalSetup: Readonly<Record<string, string>> = {
   contract: './src/sources/vitest/global-setup.ts',
   real: './tests/support/real-stack.ts',
@@ -12,7 +13,7 @@ const globalSetup: Readonly<Record<string, string>> = {
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
-    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package', 'yardstick'].map((name) => ({
+    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package', 'yardstick', 'container'].map((name) => ({
       resolve: { conditions: ['specproof-source'] },
       ssr: { resolve: { conditions: ['specproof-source', 'module', 'node', 'import', 'default'] } },
       test: {
@@ -21,6 +22,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         testTimeout: slow.has(name) ? 120_000 : 15_000,
         hookTimeout: 120_000,
         ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
+        // one file after the other: each looks at all that the engine holds
+        ...(name === 'container' && { maxWorkers: 1 }),
         // the suites of a team share one API, and nothing else
         ...(name === 'contract' && { isolate: false }),
       },

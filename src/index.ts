@@ -31,6 +31,7 @@ export { createIdentity } from './auth/create-identity.ts';
 export type { Credential, Identity } from './auth/identity.ts';
 export type { IdentityOptions } from './auth/identity-options.ts';
 export { liveTarget } from './targets/live.ts';
+export { containerTarget } from './targets/container/container-target.ts';
 export { processTarget } from './targets/process.ts';
 export { embeddedTarget } from './targets/embedded/embedded-target.ts';
 export type { Target, TargetOptions } from './targets/target.ts';

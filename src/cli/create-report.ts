@@ -1,12 +1,14 @@
 /** Starts the report of an open environment. */
 import { createReportBuilder, type ReportBuilder } from '../report/build-report.ts';
 import type { OpenEnvironment } from '../run/environment.ts';
+import type { OpenIdentities } from '../run/open-identities.ts';
+import type { Target } from '../targets/target.ts';
 import { specproofVersion } from './version.ts';
 
 /** What of an environment a report tells. */
 export interface ReportedEnvironment extends Pick<OpenEnvironment, 'contract' | 'plan' | 'deviations' | 'accessLock'> {
-  readonly target: { readonly kind: string; readonly baseUrl: string };
-  readonly people: { readonly main: string | undefined; readonly identities: ReadonlyMap<string, unknown> };
+  readonly target: Pick<Target, 'baseUrl' | 'died' | 'logs'> & { readonly kind: string };
+  readonly people: Pick<OpenIdentities, 'main' | 'secrets'> & { readonly identities: ReadonlyMap<string, unknown> };
 }
 
 /** A builder that knows the environment; deviations are judged on today's date. */

@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : tell(usageError(error, argv), io);
-    if (isHarnessError(error)) return tell(error, io);
+    if (isHarnessError(error)) return io.signal?.aborted === true ? (tell(error, io), 130) : tell(error, io);
     throw error;
   }
 }

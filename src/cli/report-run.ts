@@ -1,4 +1,5 @@
 /** Runs suites in an open environment, writes what they found, and gives the exit code: the common end of `run`, `smoke`, `judge` and `proxy`. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError, isHarnessError } from '../errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { exitCode } from '../report/exit-code.ts';
@@ -9,7 +10,11 @@ import { createReport, type ReportedEnvironment } from './create-report.ts';
 import { openHarFile } from './har-file.ts';
 import { isUnattended, usesColor, type Io } from './io.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { writeLogs } from './write-logs.ts';
 import { writeResults } from './write-results.ts';
+
+/** Milliseconds until an engine has told of the end of a container. */
+const newsDelay = 2000;
 
 export interface RunCircumstances {
   /** In the order in which they run. */
@@ -24,13 +29,14 @@ export interface RunCircumstances {
 
 /**
  * Runs, reports and gives the exit code.
- * @throws HarnessError `E_WRITE`, and what the suites throw
+ * @throws HarnessError `E_WRITE`, what the suites throw, and `E_TARGET` for a target that ended on its own: all after the results are written
  */
 export async function reportRun(open: ReportedEnvironment, { suites, seed, io, signal, progress }: RunCircumstances): Promise<number> {
   const { contract, target, plan } = open;
   const { settings } = plan;
   const builder = createReport(open, seed);
   const ending = new AbortController();
+  void target.died?.then((error) => ending.abort(error));
   const events = run({
     contract,
     baseUrl: target.baseUrl,
@@ -65,8 +71,13 @@ export async function reportRun(open: ReportedEnvironment, { suites, seed, io, s
     await recording?.close();
   }
   const report = builder.report();
-  await writeResults(report, open, io);
-  return exitCode(report);
+  // Where answers failed to come, the news of the target's own end may be on its way.
+  if (report.counts.faults > 0 && target.died !== undefined) await Promise.race([target.died, sleep(newsDelay)]);
+  const code = exitCode(report);
+  await writeResults({ ...report, logs: code === 0 ? [] : await writeLogs(open, io) }, open, io);
+  const why: unknown = ending.signal.reason;
+  if (isHarnessError(why) && io.signal?.aborted !== true) throw why;
+  return code;
 }
 
 /** @throws HarnessError `E_USAGE` for a check that there is not */

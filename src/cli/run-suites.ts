@@ -37,8 +37,8 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
       await transport.close();
     }
   } finally {
-    for (const line of later) tell(line);
     await open.dispose();
+    for (const line of later) tell(line);
   }
 }
 

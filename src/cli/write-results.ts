@@ -1,6 +1,6 @@
 /** Writes what a run found: reports and overlay to their files, the results to stdout. */
 import { appendFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { renderAccessLock } from '../report/render-access-lock.ts';
 import { renderAnnotations } from '../report/render-annotations.ts';
@@ -45,6 +45,7 @@ export async function writeResults(report: Report, open: ReportedEnvironment, io
     if (kind !== 'har') await writeWhole(file, renderers[kind](report));
     written.push(relative(io.cwd, file) || file);
   }
+  written.push(...new Set(report.logs.map((file) => `${dirname(file)}/`)));
   if (settings.suggestOverlay !== undefined) {
     const overlay = suggestOverlay(report, contract);
     if (overlay === undefined) io.stderr.write('specproof: nothing to suggest: no undeclared 4xx was answered\n');

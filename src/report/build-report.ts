@@ -131,6 +131,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     access: collectors.access.matrix(operations, options.identities),
     results,
     counts: tally.counts,
+    logs: [],
     startedAt: options.startedAt,
     seconds: tally.seconds,
     interrupted: tally.interrupted,

@@ -172,6 +172,8 @@ export interface Report {
   /** Every check's outcomes by suite, phase and operation. */
   readonly results: readonly ResultGroup[];
   readonly counts: ReportCounts;
+  /** Files with what the target printed last, where the run did not pass and the target is ours. */
+  readonly logs: readonly string[];
   /** Milliseconds since the epoch at which the run began. */
   readonly startedAt: number;
   readonly seconds: number;

@@ -1,12 +1,13 @@
 /** The shape of `specproof.config.ts`. Settings that have a flag take their parser from the table of options. */
 import { options, type OptionName } from './options.ts';
-import { choice, duration, field, integer, text, toggle, type Parser } from './parse-setting.ts';
+import { choice, field, integer, text, toggle, type Parser } from './parse-setting.ts';
 import type { Shape } from './shape.ts';
 
 type ObjectShape = Shape & { readonly kind: 'object' };
 
 const parsed = (parse: Parser<unknown>): Shape => ({ kind: 'parsed', parse });
 const aText = parsed(text);
+const milliseconds = parsed(integer(1, 0x7f_ff_ff_ff));
 const texts: Shape = { kind: 'list', of: aText };
 const object = (members: Readonly<Record<string, Shape>>, ...required: readonly string[]): ObjectShape => ({
   kind: 'object',
@@ -38,15 +39,56 @@ const step = object(
     name: aText,
     command: texts,
     cwd: aText,
-    env: { kind: 'record', of: parsed((given) => (typeof given === 'string' ? { value: given } : { problem: 'must be a text' })) },
+    env: { kind: 'record', of: parsed(anyText) },
     ready: aText,
-    readyTimeout: parsed(duration),
+    readyTimeout: milliseconds,
   },
   'name',
   'command',
 );
 
 const kind = (name: string): Shape => parsed(choice('kind', [name]));
+
+const containerTexts: Shape = { kind: 'record', of: { kind: 'text-or', of: object({ variable: aText }, 'variable') } };
+const port = parsed(integer(1, 65_535));
+const readiness: Shape = {
+  kind: 'list',
+  of: {
+    kind: 'variant',
+    of: {
+      health: object({ kind: kind('health') }),
+      port: object({ kind: kind('port'), port }, 'port'),
+      http: object({ kind: kind('http'), port, path: aText }, 'port', 'path'),
+      log: object({ kind: kind('log'), text: aText }, 'text'),
+      done: object({ kind: kind('done') }),
+    },
+  },
+};
+
+const container = object(
+  {
+    image: {
+      kind: 'text-or',
+      of: object({ context: aText, dockerfile: aText, args: { kind: 'record', of: parsed(anyText) }, target: aText }, 'context'),
+    },
+    needs: texts,
+    command: texts,
+    env: containerTexts,
+    ports: { kind: 'list', of: { kind: 'text-or', of: port } },
+    aliases: texts,
+    files: { kind: 'record', of: aText },
+    hosts: { kind: 'record', of: aText },
+    health: object({ command: aText, interval: milliseconds, retries: parsed(integer(1)) }, 'command'),
+    ready: readiness,
+    readyTimeout: milliseconds,
+  },
+  'image',
+);
+
+const compose = object(
+  { files: texts, services: texts, env: containerTexts, ready: { kind: 'record', of: readiness }, readyTimeout: milliseconds },
+  'files',
+);
 
 const target: Shape = {
   kind: 'variant',
@@ -56,6 +98,18 @@ const target: Shape = {
       { kind: kind('process'), baseUrl: setting('baseUrl'), document: aText, issuer: aText, steps: { kind: 'list', of: step } },
       'baseUrl',
       'steps',
+    ),
+    container: object(
+      {
+        kind: kind('container'),
+        baseUrl: setting('baseUrl'),
+        document: aText,
+        issuer: aText,
+        containers: { kind: 'record', of: container },
+        compose,
+        reuse: parsed(toggle),
+      },
+      'baseUrl',
     ),
     embedded: object({
       kind: kind('embedded'),
@@ -87,8 +141,8 @@ const client: Readonly<Record<string, Shape>> = {
 };
 
 const credentials: Readonly<Record<string, ObjectShape>> = {
-  static: object({ kind: kind('static'), token: aText, scheme: parsed(schemeText) }, 'token'),
-  environment: object({ kind: kind('environment'), variable: aText, scheme: parsed(schemeText) }, 'variable'),
+  static: object({ kind: kind('static'), token: aText, scheme: parsed(anyText) }, 'token'),
+  environment: object({ kind: kind('environment'), variable: aText, scheme: parsed(anyText) }, 'variable'),
   basic: object({ kind: kind('basic'), username: aText, password: secret }, 'username', 'password'),
   'api-key': object({ kind: kind('api-key'), key: secret, in: parsed(choice('place', ['header', 'query', 'cookie'])), name: aText }, 'key'),
   'client-credentials': object({ kind: kind('client-credentials'), ...client }, 'clientId'),
@@ -118,8 +172,8 @@ const identity: Shape = {
   },
 };
 
-/** An empty scheme sends the secret bare. */
-function schemeText(given: unknown): ReturnType<Parser<string>> {
+/** An empty one, too: an empty scheme sends the secret bare. */
+function anyText(given: unknown): ReturnType<Parser<string>> {
   return typeof given === 'string' ? { value: given } : { problem: 'must be a text' };
 }
 

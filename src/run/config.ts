@@ -1,15 +1,13 @@
 /** What `specproof.config.ts` holds, as types. No secret belongs in it: identities name environment variables. */
 import type { IdentityOptions } from '../auth/identity-options.ts';
-import type { LiveTargetOptions } from '../targets/target.ts';
-import type { ProcessTargetOptions } from '../targets/process.ts';
-import type { EmbeddedTargetOptions } from '../targets/embedded/options.ts';
+import type { TargetOptions } from '../targets/target.ts';
 import type { Settings } from './settings.ts';
 
 /** How an identity gets its credentials. The issuer `target` is the target's own OIDC provider. */
 export type IdentityConfig = IdentityOptions;
 
 /** Where the API is. */
-export type TargetConfig = LiveTargetOptions | ProcessTargetOptions | EmbeddedTargetOptions;
+export type TargetConfig = TargetOptions;
 
 /** Limits that an environment may set for itself; its word wins over the file's. */
 interface Limits extends Pick<

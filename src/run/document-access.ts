@@ -40,7 +40,7 @@ function targetOrigin({ settings, environment }: EnvironmentPlan): string | unde
 
 async function mainCredential({ settings, environment, env, network }: EnvironmentPlan): Promise<Credential | undefined> {
   const target = environment?.target;
-  const issuer = target?.kind === 'process' ? target.issuer : undefined;
+  const issuer = target !== undefined && 'issuer' in target ? target.issuer : undefined;
   const { identities, main } = openIdentities(settings, environment, { contract: undefined, issuer, env, fetch: network.fetch });
   return main === undefined ? undefined : identities.get(main)?.credential();
 }

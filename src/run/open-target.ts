@@ -1,13 +1,16 @@
 /** Starts the target that a plan asks for, or reaches it where it is up. */
 import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { createRedactor } from '../requests/redact.ts';
+import { documentUrlOf } from '../targets/base-url.ts';
+import type { ContainerTargetOptions } from '../targets/container/options.ts';
 import type { EmbeddedTargetOptions } from '../targets/embedded/options.ts';
 import { isFaultName, faultKinds, type FaultName } from '../targets/embedded/faults.ts';
 import { liveTarget } from '../targets/live.ts';
 import { probeTcp } from '../targets/probe.ts';
-import { processTarget, type ProcessTargetOptions } from '../targets/process.ts';
+import { processTarget, type ProcessTargetHooks, type ProcessTargetOptions } from '../targets/process.ts';
 import type { Target } from '../targets/target.ts';
-import { serverBaseUrl } from './base-url.ts';
+import { isLoopback, serverBaseUrl } from './base-url.ts';
 import type { TargetConfig } from './config.ts';
 import { loadSeed, seedFile } from './load-seed.ts';
 import type { OpenContract } from './open-contract.ts';
@@ -31,7 +34,8 @@ export const embeddedClient: { readonly id: string; readonly secret: string } = 
 export async function openTarget(plan: EnvironmentPlan, opened: OpenContract | undefined, hooks: TargetHooks): Promise<Target> {
   const options = chooseTarget(plan, opened);
   if (options.kind === 'live') return liveTarget(options, plan.network.reach);
-  if (options.kind === 'process') return openProcess(options, plan, hooks);
+  if (options.kind === 'process') return (await attach(options, hooks)) ?? openProcess(options, plan, hooks);
+  if (options.kind === 'container') return (await attach(options, hooks)) ?? openContainers(options, plan, hooks);
   if (opened === undefined)
     throw new HarnessError('E_USAGE', 'the embedded target needs a document', { hint: 'run specproof pull, or name one' });
   const { embeddedTarget } = await import('../targets/embedded/embedded-target.ts');
@@ -66,8 +70,8 @@ export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undef
       throw new HarnessError('E_USAGE', '--base-url does not go with --target embedded: the stand-in takes a free port');
     return configured?.kind === 'embedded' ? configured : { kind };
   }
-  if (kind === 'process') {
-    if (configured?.kind !== 'process') throw new HarnessError('E_USAGE', '--target process: the environment configures no such target');
+  if (kind === 'process' || kind === 'container') {
+    if (configured?.kind !== kind) throw new HarnessError('E_USAGE', `--target ${kind}: the environment configures no such target`);
     return baseUrl === undefined ? configured : { ...configured, baseUrl };
   }
   if (baseUrl !== undefined) return { kind, baseUrl };
@@ -77,26 +81,32 @@ export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undef
   throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url, or configure an environment' });
 }
 
-async function openProcess(options: ProcessTargetOptions, plan: EnvironmentPlan, hooks: TargetHooks): Promise<Target> {
+/** The target where it is up already, and may be taken as it is; else undefined. */
+async function attach(options: ProcessTargetOptions | ContainerTargetOptions, hooks: TargetHooks): Promise<Target | undefined> {
   const url = new URL(options.baseUrl);
-  if (hooks.attach === true && (await probeTcp(url.hostname, Number(url.port || 80), 1000)) === undefined) {
-    const target = await liveTarget({ kind: 'live', baseUrl: options.baseUrl });
-    return {
-      ...target,
-      documentUrl: options.document === undefined ? undefined : new URL(options.document, `${target.baseUrl}/`).href,
-      issuer: options.issuer,
-    };
-  }
-  const root = plan.loaded?.root ?? plan.cwd;
-  const steps = options.steps.map((step) => ({ ...step, cwd: resolve(root, step.cwd ?? '.') }));
-  return processTarget(
-    { ...options, steps },
-    {
-      ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),
-      ...(hooks.signal !== undefined && { signal: hooks.signal }),
-    },
-  );
+  if (hooks.attach !== true || !isLoopback(url.href) || (await probeTcp(url.hostname, Number(url.port || 80), 1000)) !== undefined)
+    return undefined;
+  const target = await liveTarget({ kind: 'live', baseUrl: options.baseUrl });
+  return { ...target, documentUrl: documentUrlOf(target.baseUrl, options.document), issuer: options.issuer };
 }
+
+function openProcess(options: ProcessTargetOptions, plan: EnvironmentPlan, hooks: TargetHooks): Promise<Target> {
+  const root = rootOf(plan);
+  const steps = options.steps.map((step) => ({ ...step, cwd: resolve(root, step.cwd ?? '.') }));
+  return processTarget({ ...options, steps }, startHooks(hooks));
+}
+
+async function openContainers(options: ContainerTargetOptions, plan: EnvironmentPlan, hooks: TargetHooks): Promise<Target> {
+  const { containerTarget } = await import('../targets/container/container-target.ts');
+  return containerTarget(options, { ...startHooks(hooks), root: rootOf(plan), env: plan.env, createRedactor });
+}
+
+const rootOf = (plan: EnvironmentPlan): string => plan.loaded?.root ?? plan.cwd;
+
+const startHooks = ({ onProgress, signal }: TargetHooks): Pick<ProcessTargetHooks, 'onProgress' | 'signal'> => ({
+  ...(onProgress !== undefined && { onProgress }),
+  ...(signal !== undefined && { signal }),
+});
 
 function withClients(options: EmbeddedTargetOptions): EmbeddedTargetOptions {
   return options.clients === undefined ? { ...options, clients: { [embeddedClient.id]: { secret: embeddedClient.secret } } } : options;

@@ -4,7 +4,7 @@ import type { NetworkOptions } from '../requests/network.ts';
 import type { RunSuiteName } from './events.ts';
 
 /** Kinds of target. */
-export const targetKinds = ['live', 'process', 'embedded'] as const;
+export const targetKinds = ['live', 'process', 'container', 'embedded'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 export const formats = ['text', 'json', 'ndjson'] as const;

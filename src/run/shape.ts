@@ -16,6 +16,8 @@ export type Shape =
   | { readonly kind: 'object'; readonly members: Readonly<Record<string, Shape>>; readonly required: readonly string[] }
   /** An object whose member `kind` says which of the shapes it has. */
   | { readonly kind: 'variant'; readonly of: Readonly<Record<string, Shape & { readonly kind: 'object' }>> }
+  /** A text, or else what the shape says. */
+  | { readonly kind: 'text-or'; readonly of: Shape }
   /** An object with exactly one of the members. */
   | { readonly kind: 'either'; readonly of: Readonly<Record<string, Shape>> };
 
@@ -34,6 +36,8 @@ export function findFlaw(shape: Shape, value: unknown, path = ''): Flaw | undefi
       const parsed = shape.parse(value);
       return 'problem' in parsed ? { path, problem: parsed.problem } : undefined;
     }
+    case 'text-or':
+      return typeof value === 'string' ? undefined : findFlaw(shape.of, value, path);
     case 'list':
       if (!Array.isArray(value)) return { path, problem: 'must be a list' };
       return first(value.map((entry: unknown, index) => () => findFlaw(shape.of, entry, `${path}[${index}]`)));

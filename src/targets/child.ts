@@ -1,8 +1,8 @@
 /** A child process in a process group of its own, so that it can be stopped with all that it started. No shell. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepLines } from './last-lines.ts';
 
 export interface ChildOptions {
   readonly command: readonly [string, ...string[]];
@@ -29,8 +29,6 @@ export interface Ending {
 
 /** Lines of output that are kept. */
 const tailLength = 200;
-/** Longer lines are cut: a tail must stay small. */
-const lineLength = 2000;
 
 /** Groups alive: killed when we exit without having stopped them. */
 const groups = new Set<number>();
@@ -67,12 +65,7 @@ export function startChild({ command, cwd, env }: ChildOptions): Child {
   });
   const group = child.pid;
   if (group !== undefined) groups.add(group);
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
-      if (lines.push(line.slice(0, lineLength)) > tailLength) lines.shift();
-    });
-  }
+  const tail = keepLines([child.stdout, child.stderr], tailLength);
   let ending: Ending | undefined;
   const ended = endingOf(child).then((result) => {
     ending = result;
@@ -83,7 +76,7 @@ export function startChild({ command, cwd, env }: ChildOptions): Child {
   return {
     ended,
     ending: () => ending,
-    tail: () => [...lines],
+    tail,
     stop: async (grace) => {
       if (group === undefined || !groups.has(group)) return;
       await stopGroup(group, grace);

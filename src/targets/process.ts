@@ -1,10 +1,11 @@
 /** The process target: commands started in order, stopped in reverse. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../errors.ts';
 import { documentUrlOf, parseBaseUrl } from './base-url.ts';
 import { startChild, type Child } from './child.ts';
+import { linesHint } from './last-lines.ts';
 import { probeHttp, probeTcp } from './probe.ts';
 import type { Target } from './target.ts';
+import { untilDone, untilReady, type Probe } from './until-ready.ts';
 
 export interface ProcessStep {
   readonly name: string;
@@ -26,11 +27,11 @@ export interface ProcessTargetOptions {
   readonly steps: readonly ProcessStep[];
 }
 
-/** A process target also tells when one of its processes ends on its own. */
+/** A process target also tells when one of its processes ends on its own, and what they print. */
 export interface ProcessTarget extends Target {
   readonly kind: 'process';
-  /** Resolves with a sentence when a process dies that should have stayed; never after `dispose` was called. */
-  readonly died: Promise<string>;
+  readonly died: Promise<HarnessError>;
+  readonly logs: () => ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ProcessTargetHooks {
@@ -42,10 +43,7 @@ export interface ProcessTargetHooks {
 
 /** Milliseconds. */
 const defaultReadyTimeout = 120_000;
-const pollInterval = 100;
 const stopGrace = 10_000;
-/** Lines of output that go into a hint. */
-const shownLines = 15;
 
 /**
  * The target, once every step is done or ready. Throws HarnessError E_CONFIG for addresses that cannot be ones, E_TARGET for a step that fails, dies or is not ready in time:
@@ -56,7 +54,8 @@ export async function processTarget(options: ProcessTargetOptions, hooks: Proces
   const documentUrl = documentUrlOf(options.baseUrl, options.document);
   const probes = options.steps.map(probeOf);
   const running: Child[] = [];
-  const death = Promise.withResolvers<string>();
+  const tails = new Map<string, () => readonly string[]>();
+  const death = Promise.withResolvers<HarnessError>();
   let disposal: Promise<void> | undefined;
   const dispose = (): Promise<void> => {
     disposal ??= stopAll(running);
@@ -64,7 +63,8 @@ export async function processTarget(options: ProcessTargetOptions, hooks: Proces
   };
   const watch = async (name: string, child: Child): Promise<void> => {
     const { text } = await child.ended;
-    if (disposal === undefined) death.resolve(`${name} ended on its own: ${text}`);
+    if (disposal === undefined)
+      death.resolve(new HarnessError('E_TARGET', `${name} ended on its own: ${text}`, { hint: linesHint(child.tail()) }));
   };
   const interrupt = (): void => void dispose();
   hooks.signal?.addEventListener('abort', interrupt);
@@ -72,7 +72,9 @@ export async function processTarget(options: ProcessTargetOptions, hooks: Proces
     for (const [index, step] of options.steps.entries()) {
       if (hooks.signal?.aborted === true) throw new HarnessError('E_TARGET', `step ${step.name}: interrupted before it was started`);
       const child = await runStep(step, probes[index], running, hooks);
-      if (child !== undefined) void watch(step.name, child);
+      if (child === undefined) continue;
+      tails.set(step.name, child.tail);
+      void watch(step.name, child);
     }
   } catch (error) {
     await dispose();
@@ -81,15 +83,13 @@ export async function processTarget(options: ProcessTargetOptions, hooks: Proces
     hooks.signal?.removeEventListener('abort', interrupt);
   }
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
-  return { kind: 'process', baseUrl, documentUrl, issuer: options.issuer, died: death.promise, dispose };
+  const logs = (): ReadonlyMap<string, readonly string[]> => new Map([...tails].map(([name, tail]) => [name, tail()]));
+  return { kind: 'process', baseUrl, documentUrl, issuer: options.issuer, died: death.promise, logs, dispose };
 }
 
 async function stopAll(running: Child[]): Promise<void> {
   for (let child = running.pop(); child !== undefined; child = running.pop()) await child.stop(stopGrace);
 }
-
-/** Asks once whether the step is ready: undefined when it is, else why not. */
-type Probe = () => Promise<Error | undefined>;
 
 function probeOf({ name, ready }: ProcessStep): Probe | undefined {
   if (ready === undefined) return undefined;
@@ -117,34 +117,6 @@ async function runStep(
   return probe === undefined ? undefined : child;
 }
 
-/** Why the step failed; undefined when it ran to a good end. */
-async function untilDone(child: Child, timeout: number): Promise<string | undefined> {
-  const abort = new AbortController();
-  const late = sleep(timeout, undefined, { signal: abort.signal }).catch(() => undefined);
-  const ending = await Promise.race([child.ended, late]);
-  abort.abort();
-  if (ending === undefined) return `did not end within ${timeout} ms`;
-  return ending.ok ? undefined : `failed with ${ending.text}`;
-}
-
-/** Why the step failed; undefined when its process is up and ready. */
-async function untilReady(child: Child, probe: Probe, timeout: number): Promise<string | undefined> {
-  const deadline = performance.now() + timeout;
-  let last = 'not asked yet';
-  while (performance.now() < deadline) {
-    const failure = await probe();
-    // A probe may be answered by another process that holds the port: ours must be alive as well.
-    const ending = child.ending();
-    if (ending !== undefined) return `ended before it was ready, with ${ending.text}`;
-    if (failure === undefined) return undefined;
-    last = failure.message;
-    await Promise.race([sleep(pollInterval), child.ended]);
-  }
-  return `was not ready within ${timeout} ms: ${last}`;
-}
-
 function stepError({ name, command }: ProcessStep, failure: string, child: Child): HarnessError {
-  const tail = child.tail().slice(-shownLines);
-  const output = tail.length === 0 ? 'it printed nothing' : `its last lines:\n${tail.map((line) => `  ${line}`).join('\n')}`;
-  return new HarnessError('E_TARGET', `step ${name} (${command[0]}) ${failure}`, { hint: output });
+  return new HarnessError('E_TARGET', `step ${name} (${command[0]}) ${failure}`, { hint: linesHint(child.tail()) });
 }

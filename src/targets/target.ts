@@ -1,6 +1,8 @@
 /** Targets: where the API is. A target gives a base URL and its own disposal. */
-import type { ProcessTargetOptions } from './process.ts';
+import type { HarnessError } from '../errors.ts';
+import type { ContainerTargetOptions } from './container/options.ts';
 import type { EmbeddedTargetOptions } from './embedded/options.ts';
+import type { ProcessTargetOptions } from './process.ts';
 
 /** An API that is up. */
 export interface Target {
@@ -11,6 +13,10 @@ export interface Target {
   readonly documentUrl: string | undefined;
   /** Issuer of the target's own OIDC provider, where it starts one. */
   readonly issuer: string | undefined;
+  /** Resolves with the error that ends the run when a part of the target ends on its own; never after `dispose` was called. Absent where no part is ours. */
+  readonly died?: Promise<HarnessError>;
+  /** The last lines that each of its parts has printed, by name. Absent where it has none. */
+  readonly logs?: () => ReadonlyMap<string, readonly string[]>;
   /** Stops all that was started for it, in reverse order; safe to call twice. */
   readonly dispose: () => Promise<void>;
 }
@@ -20,4 +26,4 @@ export interface LiveTargetOptions {
   readonly baseUrl: string;
 }
 
-export type TargetOptions = LiveTargetOptions | ProcessTargetOptions | EmbeddedTargetOptions;
+export type TargetOptions = LiveTargetOptions | ProcessTargetOptions | ContainerTargetOptions | EmbeddedTargetOptions;

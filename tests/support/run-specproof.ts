@@ -8,7 +8,7 @@ export const repository: string = resolve(import.meta.dirname, '..', '..');
 const launcher = join(repository, 'bin', 'specproof.cjs');
 
 /** Variables that vitest sets, or that decide about colours. */
-const ofRunner = /^(?:VITEST|NODE_ENV|NODE_OPTIONS|TEST|MODE|DEV|PROD|SSR|BASE_URL|NO_COLOR|FORCE_COLOR|CI$)/;
+const ofRunner = /^(?:VITEST|NODE_ENV|NODE_OPTIONS|TEST$|MODE|DEV|PROD|SSR|BASE_URL|NO_COLOR|FORCE_COLOR|CI$)/;
 
 export interface ProcessOptions {
   readonly cwd?: string;

@@ -8,6 +8,7 @@ test('the library offers exactly these names', async () => {
     'checkDocument',
     'checks',
     'compareDocuments',
+    'containerTarget',
     'createContract',
     'createIdentity',
     'createLineFinder',

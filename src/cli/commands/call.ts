@@ -76,7 +76,7 @@ async function printCurl(plan: EnvironmentPlan, invocation: Invocation): Promise
   // Where the stand-in will listen is not known: the command has it as $BASE.
   const baseUrl = target.kind === 'embedded' ? 'http://embedded.invalid' : target.baseUrl.replace(/\/+$/, '');
   // No token is asked for, so any issuer will do for one that only a running target has.
-  const issuer = target.kind === 'process' && target.issuer !== undefined ? target.issuer : 'http://127.0.0.1';
+  const issuer = ('issuer' in target ? target.issuer : undefined) ?? 'http://127.0.0.1';
   const people = openIdentities(plan.settings, plan.environment, { contract: opened.contract, issuer, env: io.env });
   const request = await buildCall(invocation, baseUrl, people.headers);
   const forms = (people.main === undefined ? undefined : people.identities.get(people.main))?.sources.map(({ form }) => form) ?? [];

@@ -156,6 +156,7 @@ function optionalPackages(): Look[] {
     ['newman', 'collections'],
     ['vitest', 'contract tests'],
     ['oidc-provider', 'the embedded target'],
+    ['testcontainers', 'the container target'],
   ].map(([name = '', use = '']) => {
     let fine = true;
     try {

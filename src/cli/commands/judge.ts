@@ -23,7 +23,7 @@ export const judge: Execute = async ({ arguments: [file = ''], settings, io }) =
     deviations: await readDeviations(plan),
     accessLock: undefined,
     target: { kind: 'recording', baseUrl },
-    people: { main: undefined, identities: new Map() },
+    people: { main: undefined, identities: new Map(), secrets: () => [] },
   };
   const signal = io.signal ?? new AbortController().signal;
   const start = (stop: AbortSignal): ReturnType<typeof judgeRecording> => judgeRecording(recording, baseUrl, stop);

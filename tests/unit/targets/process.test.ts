@@ -136,7 +136,12 @@ test('tells when a process dies later, and stays silent about those it stops', a
     baseUrl: `http://127.0.0.1:${port}`,
     steps: [serverStep('api', port, 'setTimeout(() => process.exit(3), 300)')],
   });
-  expect(await target.died).toBe('api ended on its own: exit code 3');
+  expect(await target.died).toMatchObject({
+    code: 'E_TARGET',
+    message: 'api ended on its own: exit code 3',
+    hint: 'its last lines:\n  listening',
+  });
+  expect(target.logs()).toEqual(new Map([['api', ['listening']]]));
   await target.dispose();
 
   const other = await processTarget({ kind: 'process', baseUrl: `http://127.0.0.1:${port}`, steps: [serverStep('api', port)] });
