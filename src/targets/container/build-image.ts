@@ -41,7 +41,7 @@ export async function buildImage(
   if (there.length > 0) return tag;
   onProgress(`${name}: building its image`);
   const steps = await dockerode
-    .buildImage({ context, src: files }, { t: tag, dockerfile, buildargs: args, target, abortSignal: stopping })
+    .buildImage({ context, src: files }, { t: tag, dockerfile, buildargs: args, target, forcerm: true, abortSignal: stopping })
     .then((output) => followBuild(dockerode, output, said))
     .catch((error: unknown) => {
       throw failed(engineMessage(error), error);
