@@ -23,6 +23,7 @@ const limits = settings(
   'retryAfter',
   'timeout',
   'maxResponseTime',
+  'strict',
   'settle',
   'maxCases',
   'randomCases',
