@@ -124,7 +124,7 @@ describe('checking the configuration', () => {
     { given: { api: 'shop', environments: { a: { target: { kind: 'live' } } } }, want: 'c.ts: environments.a.target.baseUrl is missing' },
     {
       given: { api: 'shop', environments: { a: { target: { kind: 'cloud' } } } },
-      want: 'c.ts: environments.a.target.kind must be one of live, process, embedded',
+      want: 'c.ts: environments.a.target.kind must be one of live, process, container, embedded',
     },
     {
       given: { ...minimal, defaultEnvironment: 'locl' },
