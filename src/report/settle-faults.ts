@@ -14,12 +14,12 @@ export function unaccusedFault(verdict: Verdict): Judgement | undefined {
     check,
     outcome: 'fail',
     reason: `no answer came though the API answers otherwise: ${fault.message}`,
-    confidence: 'certain',
+    confidence: fault.reused ? 'unsure' : 'certain',
     where: 'response',
     promise: undefined,
     came: fault.message,
     // One cause for all operations: a connection refused is not about one of them.
-    topic: fault.kind,
+    topic: fault.reused ? `${fault.kind} on a reused connection` : fault.kind,
   };
 }
 
