@@ -18,7 +18,18 @@ const everywhere: readonly OptionName[] = [
   'quiet',
 ];
 /** What becomes of verdicts. */
-const reporting = ['checks', 'maxResponseTime', 'failOn', 'bail', 'format', 'reports', 'suggestOverlay', 'color', 'quiet'] as const;
+const reporting = [
+  'checks',
+  'maxResponseTime',
+  'strict',
+  'failOn',
+  'bail',
+  'format',
+  'reports',
+  'suggestOverlay',
+  'color',
+  'quiet',
+] as const;
 const documentArgument = [
   '[document]',
   'URL or file of the OpenAPI document, or a page that shows it; the configured one by default',
@@ -65,7 +76,7 @@ export const commands: readonly Command[] = [
       ['<method>', 'GET, POST, …'],
       ['<path>', 'path below the base URL, or an absolute URL below it'],
     ],
-    settings: [...everywhere, 'maxResponseTime', 'failOn', 'retryAfter', 'allowWrites'],
+    settings: [...everywhere, 'maxResponseTime', 'strict', 'failOn', 'retryAfter', 'allowWrites'],
     flags: [
       { flag: '-q, --query <name=value>', repeatable: true, help: 'query parameter' },
       { flag: '-d, --data <body>', help: 'body; @file reads a file, @- reads stdin; JSON unless a Content-Type header says otherwise' },

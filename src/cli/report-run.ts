@@ -43,6 +43,7 @@ export async function reportRun(open: ReportedEnvironment, { suites, seed, io, s
     suites,
     checks: settings.checks === undefined ? undefined : new Set(settings.checks),
     maxResponseTime: settings.maxResponseTime,
+    strict: settings.strict,
     signal: AbortSignal.any([signal, ending.signal]),
   });
   const { reports, replay } = settings;

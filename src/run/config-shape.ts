@@ -24,6 +24,7 @@ const limits = settings(
   'retryAfter',
   'timeout',
   'maxResponseTime',
+  'strict',
   'settle',
   'maxCases',
   'randomCases',

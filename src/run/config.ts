@@ -1,4 +1,5 @@
 /** What `specproof.config.ts` holds, as types. No secret belongs in it: identities name environment variables. */
+import type { StrictLevel, Strictness } from '../verdicts/strictness.ts';
 import type { IdentityOptions } from '../auth/identity-options.ts';
 import type { TargetOptions } from '../targets/target.ts';
 import type { Settings } from './settings.ts';
@@ -20,6 +21,8 @@ interface Limits extends Pick<
   readonly retryAfter?: number | string;
   /** Milliseconds, or a text such as `500ms`. */
   readonly maxResponseTime?: number | string;
+  /** `off`, `warn` or `fail` for properties that the document does not name; or levels by operation, `*` for all others. */
+  readonly strict?: StrictLevel | Strictness;
   /** Milliseconds, or a text such as `2s`: how long a write may take until it shows. */
   readonly settle?: number | string;
 }

@@ -16,6 +16,7 @@ import {
   type Parser,
 } from './parse-setting.ts';
 import type { ResolvedHost } from '../requests/network.ts';
+import { strictness } from './parse-strictness.ts';
 import { formats, reportKinds, suiteNames, targetKinds, type ReportKind, type Settings } from './settings.ts';
 
 /** One setting. */
@@ -163,6 +164,13 @@ export const options: OptionTable = {
     key: 'maxResponseTime',
     parse: duration,
     help: 'slower answers are findings: 500, 500ms, 2s',
+  },
+  strict: {
+    flag: '--strict <level>',
+    repeatable: true,
+    key: 'strict',
+    parse: strictness,
+    help: 'finds properties that the document does not name: off, warn, fail; for one operation "METHOD /path=LEVEL"',
   },
   settle: {
     flag: '--settle <time>',

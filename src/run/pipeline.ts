@@ -2,6 +2,7 @@
 import type { Contract } from '../spec/contract.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { judge } from '../verdicts/judge.ts';
+import type { Strictness } from '../verdicts/strictness.ts';
 import type { Verdict } from '../verdicts/verdict.ts';
 import type { Judge, RunEvent, SuiteEvent, SuiteName } from './events.ts';
 
@@ -19,6 +20,8 @@ export interface JudgeOptions {
   readonly checks?: ReadonlySet<string> | undefined;
   /** Milliseconds; see the check `response-time`. */
   readonly maxResponseTime?: number | undefined;
+  /** See the check `properties-declared`. */
+  readonly strict?: Strictness | undefined;
 }
 
 export interface RunOptions extends JudgeOptions {

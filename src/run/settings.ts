@@ -1,6 +1,7 @@
 /** What a run can be told, by flag or by configuration key, as one type. The table that reads them is in options.ts. */
 import type { Confidence, Phase } from '../cases/case.ts';
 import type { NetworkOptions } from '../requests/network.ts';
+import type { Strictness } from '../verdicts/strictness.ts';
 import type { RunSuiteName } from './events.ts';
 
 /** Kinds of target. */
@@ -52,6 +53,8 @@ export interface Settings extends NetworkOptions {
   readonly seed?: number;
   /** Milliseconds that an answer may take before that is a finding. */
   readonly maxResponseTime?: number;
+  /** How strict the judge is about properties that the document does not name. */
+  readonly strict?: Strictness;
   /** Milliseconds that a write may take until it shows: so long tests repeat an idempotent call that expects another status. */
   readonly settle?: number;
   /** Milliseconds after which a request is given up. */

@@ -1,12 +1,13 @@
 /** Makes the contract of a bundled document: reads its objects, builds the matcher and the validators. Pure. */
-import { isObject, type JsonObject } from '../lib/json.ts';
-import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
+import { isObject, member, type JsonObject } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
 import { HarnessError } from '../errors.ts';
-import type { Contract, Dialect, SchemaPlace } from './contract.ts';
+import type { Contract, Dialect, Operation, SchemaPlace } from './contract.ts';
 import { lowerSchemas } from './lower-schema.ts';
 import { createMatcher } from './match.ts';
 import { documentReader } from './read-objects.ts';
 import { readOperations, readSecuritySchemes, serverUrl } from './read-operations.ts';
+import { schemaResources, type SchemaResources } from './schema-resources.ts';
 import { createValidators } from './validators.ts';
 
 export interface ContractOptions {
@@ -32,6 +33,7 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
   const reader = documentReader(document);
   const operations = readOperations(reader);
   const matcher = createMatcher(operations);
+  const resources = schemaResources(document);
   const { info } = document;
   return {
     title: String((isObject(info) && info['title']) || 'untitled'),
@@ -42,12 +44,12 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
     operations,
     securitySchemes: readSecuritySchemes(reader),
     server: serverUrl(document['servers']) ?? '/',
-    notes: [...matcher.collisions, ...notExercised(document)],
+    notes: [...matcher.collisions, ...notExercised(document, operations)],
     match: matcher.match,
     matchPath: matcher.matchPath,
-    resolve: (place) => resolvePlace(document, place),
+    resolve: (place) => resolvePlace(document, place, resources),
     line: options.line ?? (() => undefined),
-    validators: createValidators(document),
+    validators: createValidators(document, resources),
   };
 }
 
@@ -58,13 +60,13 @@ function dialectOf(document: JsonObject): Dialect {
 }
 
 /** A 2020-12 `$ref` with siblings is a schema of its own and stays; a lone one is followed. */
-function resolvePlace(document: JsonObject, place: SchemaPlace): SchemaPlace {
+function resolvePlace(document: JsonObject, place: SchemaPlace, resources: SchemaResources): SchemaPlace {
   let current = place;
   for (let hops = 0; hops < 64; hops++) {
     const { schema } = current;
     if (!isObject(schema) || typeof schema['$ref'] !== 'string' || Object.keys(schema).some((keyword) => assertive.has(keyword)))
       return current;
-    const pointer = fragmentPointer(schema['$ref']);
+    const pointer = resources.resolve(schema['$ref'], current.pointer);
     const target = pointer === undefined ? undefined : valueAt(document, pointer);
     if (pointer === undefined || !(isObject(target) || typeof target === 'boolean')) return current;
     current = { pointer, schema: target };
@@ -89,7 +91,14 @@ const assertive = new Set([
   'format',
 ]);
 
-function notExercised(document: JsonObject): string[] {
+/** Requests that the API itself would send: nobody here receives them. @see https://spec.openapis.org/oas/v3.1.1#callback-object */
+function notExercised(document: JsonObject, operations: readonly Operation[]): string[] {
   const webhooks = Object.keys(isObject(document['webhooks']) ? document['webhooks'] : {});
-  return webhooks.length > 0 ? [`webhooks are not exercised: ${webhooks.join(', ')}`] : [];
+  const callbacks = operations.flatMap(({ id, pointer }) =>
+    Object.keys(member(valueAt(document, pointer), 'callbacks') ?? {}).map((name) => `${name} of ${id}`),
+  );
+  return [
+    ...(webhooks.length > 0 ? [`webhooks are not exercised: ${webhooks.join(', ')}`] : []),
+    ...(callbacks.length > 0 ? [`callbacks are not exercised: ${callbacks.join(', ')}`] : []),
+  ];
 }

@@ -75,6 +75,8 @@ function walk(
   if (!isObject(schema) || seen.has(pointer)) return;
   seen.add(pointer);
   visit(schema, pointer);
+  // beside siblings a `$ref` is one branch more
+  if (typeof schema['$ref'] === 'string') walk(contract, { pointer, schema: { $ref: schema['$ref'] } }, seen, visit);
   for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
     const branches = schema[keyword];
     if (!Array.isArray(branches)) continue;

@@ -9,7 +9,7 @@ import { isMultipleOf } from './decimal.ts';
 import { addExactKeywords } from './exact-keywords.ts';
 import { formats } from './formats.ts';
 import { prepareSchema, type Meeting, type Origin, type Preparation } from './prepare-schema.ts';
-import { schemaResources } from './schema-resources.ts';
+import type { SchemaResources } from './schema-resources.ts';
 import { violationsOf } from './violations.ts';
 
 type Compiled = { readonly kind: 'ready'; readonly test: ValidateFunction } | { readonly kind: 'unusable'; readonly reason: string };
@@ -18,12 +18,12 @@ type Compiled = { readonly kind: 'ready'; readonly test: ValidateFunction } | { 
  * Validators over one document, whose schemas are of the 2020-12 dialect. Formats are asserted.
  * @see https://json-schema.org/draft/2020-12/json-schema-validation
  */
-export function createValidators(document: JsonObject): Validators {
+export function createValidators(document: JsonObject, resources: SchemaResources): Validators {
   const sides = new Map<string, Side>();
   const sideOf = (direction: Direction, exact: boolean): Side => {
     const key = exact ? `${direction} exact` : direction;
     let side = sides.get(key);
-    if (side === undefined) sides.set(key, (side = createSide(document, direction, exact)));
+    if (side === undefined) sides.set(key, (side = createSide(document, resources, direction, exact)));
     return side;
   };
   return { validate: (place, value, direction, numbers = none) => sideOf(direction, numbers.size > 0)(place, value, numbers) };
@@ -33,7 +33,7 @@ const none: ExactNumbers = new Map();
 
 type Side = (place: SchemaPlace, value: unknown, numbers: ExactNumbers) => Validity;
 
-function createSide(document: JsonObject, direction: Direction, exact: boolean): Side {
+function createSide(document: JsonObject, resources: SchemaResources, direction: Direction, exact: boolean): Side {
   const unreadable = new Set<string>();
   const ajv = createAjv(unreadable);
   let current = none;
@@ -51,7 +51,6 @@ function createSide(document: JsonObject, direction: Direction, exact: boolean):
     }
     return id;
   };
-  const resources = schemaResources(document);
   const preparation: Preparation = { document, direction, exact, resources, refer, origins };
   const broken = new Map<string, string>();
   const register = (): void => {

@@ -10,6 +10,7 @@ import { readContent, type Content } from './content.ts';
 import { bodyLost as whyLost, cannotJudge, fail, pass } from './judgements.ts';
 import { exchangeChecks } from './registry.ts';
 import { declaredMediaType, declaredResponse, receivedType, type Subject } from './subject.ts';
+import type { Strictness } from './strictness.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
 export interface JudgeOptions {
@@ -20,6 +21,8 @@ export interface JudgeOptions {
   readonly scenario?: string | undefined;
   /** Milliseconds; see `response-time`. */
   readonly maxResponseTime?: number | undefined;
+  /** See `properties-declared`. */
+  readonly strict?: Strictness | undefined;
   /** Only these checks; all where it is left out. */
   readonly checks?: ReadonlySet<string> | undefined;
   /** What the exchange's maker already says of it. */
@@ -74,6 +77,7 @@ function judgeExchange(
     media,
     bodiless,
     maxResponseTime: options.maxResponseTime,
+    strict: options.strict,
     path: path ?? operation.path,
   };
   return [...received, ...exchangeChecks.flatMap((check) => check.judge(subject)).map(unlessStruck), ...expected];

@@ -7,6 +7,7 @@ import { contentTypeDeclared } from './checks/content-type-declared.ts';
 import { emptyWhereRequired } from './checks/empty-where-required.ts';
 import { headersMatch } from './checks/headers-match.ts';
 import { noServerError } from './checks/no-server-error.ts';
+import { propertiesDeclared } from './checks/properties-declared.ts';
 import { requestMatches } from './checks/request-matches.ts';
 import { responseTime } from './checks/response-time.ts';
 import { statusDeclared } from './checks/status-declared.ts';
@@ -18,6 +19,7 @@ export const exchangeChecks: readonly Check[] = [
   contentTypeDeclared,
   bodyParses,
   bodyMatchesSchema,
+  propertiesDeclared,
   headersMatch,
   emptyWhereRequired,
   requestMatches,

@@ -4,6 +4,7 @@ import type { Case } from '../cases/case.ts';
 import type { Exchange, ReceivedResponse } from '../requests/exchange.ts';
 import { headerValue } from '../requests/exchange.ts';
 import type { Contract, MediaType, Operation, ResponseObject } from '../spec/contract.ts';
+import type { Strictness } from './strictness.ts';
 import { isSameType, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
 
 /** An exchange that has an answer and belongs to an operation, with the promises that apply to it. */
@@ -27,6 +28,8 @@ export interface Subject {
   readonly bodiless: boolean;
   /** Milliseconds within which an answer must have come; undefined for no such promise. */
   readonly maxResponseTime: number | undefined;
+  /** How strict the user is about what the document does not say. */
+  readonly strict: Strictness | undefined;
   /** Of the request's path below the base URL. */
   readonly path: string;
 }

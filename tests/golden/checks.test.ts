@@ -17,7 +17,7 @@ const folder = new URL('./checks/', import.meta.url);
 const contract = createContract(JSON.parse(readFileSync(new URL('document.json', folder), 'utf8')));
 const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 /** Checks that can always judge what they apply to. */
-const alwaysJudge = new Set(['no-server-error', 'status-declared', 'body-parses', 'empty-where-required', 'response-time']);
+const alwaysJudge = new Set(['no-server-error', 'status-declared', 'body-parses', 'empty-where-required', 'response-time', 'properties-declared']);
 
 function exchangeOf({ request, response }: Golden): Exchange {
   const bytes = (text: string | undefined): Uint8Array => new TextEncoder().encode(text ?? '');
@@ -47,7 +47,7 @@ describe.each(folders.map(({ name }) => name))('%s', (check) => {
 
   test.each(files)('%s', (file) => {
     const golden = JSON.parse(readFileSync(new URL(`${check}/${file}`, folder), 'utf8')) as Golden;
-    const verdict = judge(contract, exchangeOf(golden), { baseUrl: 'http://api.test', maxResponseTime: 1000 });
+    const verdict = judge(contract, exchangeOf(golden), { baseUrl: 'http://api.test', maxResponseTime: 1000, strict: { '*': 'fail' } });
     const said = verdict.judgements.filter((judgement) => judgement.check === check);
     const lines = said.map(({ outcome, topic }) => (outcome === 'fail' ? `fail ${topic}` : outcome));
     expect(lines, golden.why).toEqual(golden.expected);

@@ -52,7 +52,8 @@ function operationOf(
 
 function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings }: Invocation): number {
   const { contract, target, plan } = open;
-  const verdict = judge(contract, exchange, { baseUrl: target.baseUrl, maxResponseTime: plan.settings.maxResponseTime });
+  const { maxResponseTime, strict } = plan.settings;
+  const verdict = judge(contract, exchange, { baseUrl: target.baseUrl, maxResponseTime, strict });
   const builder = createReport(open, 0);
   builder.add({ kind: 'verdict', suite: 'generated', verdict });
   builder.add({ kind: 'end', interrupted: false, seconds: exchange.timing.total / 1000 });

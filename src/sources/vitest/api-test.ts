@@ -72,6 +72,7 @@ function clientOf<Paths>(open: OpenApi, running: RunningTest): ApiClient<Paths> 
     identity: provided.main,
     headers: provided.headers ?? [],
     maxResponseTime: provided.maxResponseTime,
+    strict: provided.strict,
     settle: provided.settle,
     title: () => running.task.fullTestName,
     record: (exchange) => {

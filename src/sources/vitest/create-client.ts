@@ -2,6 +2,7 @@
  * The typed client: each call is planned, signed, sent by our transport and judged on its way through. Prints nothing; sends
  * again only what `settle` asks for.
  */
+import type { Strictness } from '../../verdicts/strictness.ts';
 import { AssertionError } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity } from '../../auth/identity.ts';
@@ -33,6 +34,8 @@ export interface ClientOptions {
   readonly headers?: Headers;
   /** Milliseconds; see the check `response-time`. */
   readonly maxResponseTime?: number | undefined;
+  /** See the check `properties-declared`. */
+  readonly strict?: Strictness | undefined;
   /** Milliseconds for which an idempotent call that does not get the status it expects is sent again: writes may take that long to show. */
   readonly settle?: number | undefined;
   /** What the exchanges are called: the test that makes them. */
@@ -111,10 +114,10 @@ function identityNamed({ identities }: ClientOptions, name: string): Identity {
 }
 
 function readAnswer(options: ClientOptions, exchange: Exchange, expected: number | undefined): Result<number, unknown> {
-  const { contract, baseUrl, maxResponseTime } = options;
+  const { contract, baseUrl, maxResponseTime, strict } = options;
   const { response, fault, request } = exchange;
   let known: Verdict | undefined;
-  const verdict = (): Verdict => (known ??= judge(contract, exchange, { baseUrl, maxResponseTime }));
+  const verdict = (): Verdict => (known ??= judge(contract, exchange, { baseUrl, maxResponseTime, strict }));
   const accused = options.accuse?.(verdict()) ?? [];
   if (accused.length > 0) throw failure(explainVerdict(contract, verdict(), accused, baseUrl));
   if (response === undefined || fault !== undefined) {

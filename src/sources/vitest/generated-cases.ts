@@ -32,8 +32,8 @@ export function scenariosOf({ provided, contract }: OpenApi, { phases, seed, ran
 /** The verdicts on a scenario's exchanges, those of its cleaning up included. */
 export async function* verdictsOf(open: OpenApi, scenario: Scenario, signal: AbortSignal): AsyncGenerator<Verdict, void, undefined> {
   const { provided, contract, transport, identities } = open;
-  const { baseUrl, maxResponseTime } = provided;
-  const judge = createJudge({ contract, baseUrl, maxResponseTime });
+  const { baseUrl, maxResponseTime, strict } = provided;
+  const judge = createJudge({ contract, baseUrl, maxResponseTime, strict });
   const events = runScenarios({
     contract,
     baseUrl,

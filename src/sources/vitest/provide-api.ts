@@ -42,6 +42,7 @@ export function provideApi(open: OpenEnvironment, { mode, smoke, seed }: Provide
     ...(retryAfter !== undefined && { retryAfter }),
     ...(settings.timeout !== undefined && { timeout: settings.timeout }),
     ...(settings.maxResponseTime !== undefined && { maxResponseTime: settings.maxResponseTime }),
+    ...(settings.strict !== undefined && { strict: settings.strict }),
     ...(settings.settle !== undefined && { settle: settings.settle }),
     ...(writePrefix !== undefined && { writePrefix }),
     ...(seed !== undefined && { seed }),

@@ -1,4 +1,5 @@
 /** What tests are provided with: plain data that travels to vitest's workers. */
+import type { Strictness } from '../../verdicts/strictness.ts';
 import type { IdentityOptions } from '../../auth/identity-options.ts';
 import type { Confidence } from '../../cases/case.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -48,6 +49,8 @@ export interface ProvidedApi {
   readonly timeout?: number;
   /** Milliseconds; see the check `response-time`. */
   readonly maxResponseTime?: number;
+  /** See the check `properties-declared`. */
+  readonly strict?: Strictness;
   /** Milliseconds that a write may take until it shows. */
   readonly settle?: number;
   /** Of generated cases. */

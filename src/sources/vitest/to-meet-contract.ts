@@ -40,5 +40,6 @@ function verdictOf(received: unknown): Verdict {
   const { contract, provided } = theApi();
   const exchange = received as Exchange | undefined;
   if (typeof exchange?.request?.url !== 'string') throw new TypeError('toMeetContract needs a result of the client, or an exchange');
-  return judge(contract, exchange, { baseUrl: provided.baseUrl, maxResponseTime: provided.maxResponseTime });
+  const { baseUrl, maxResponseTime, strict } = provided;
+  return judge(contract, exchange, { baseUrl, maxResponseTime, strict });
 }

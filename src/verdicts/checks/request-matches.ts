@@ -1,12 +1,15 @@
 /** What a client sent must be what the document allows. A request that the API refused is nobody's broken promise: it may have been meant so. */
-import { isObject, type Json } from '../../lib/json.ts';
-import { isJson, parseMediaType } from '../../lib/media-type.ts';
+import { valueAt } from '../../lib/json-pointer.ts';
+import { parseMediaType } from '../../lib/media-type.ts';
 import { headerValue } from '../../requests/exchange.ts';
 import { holdsMark } from '../../requests/redact.ts';
-import type { Parameter, SchemaPlace } from '../../spec/contract.ts';
+import type { Contract, MediaType, Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
 import { pathValues } from '../../spec/path-values.ts';
-import { readText } from '../../spec/read-text.ts';
+import { propertiesOf, typesOf } from '../../spec/properties.ts';
+import { formPairsOf, readParameter, type GivenParameter, type ParameterTexts } from '../../spec/read-parameter.ts';
+import type { TypedValue } from '../../spec/typed-value.ts';
 import type { Check } from '../check.ts';
+import { readContent, type Content } from '../content.ts';
 import { bodyLost, cannotJudge, fail, pass } from '../judgements.ts';
 import { declaredMediaType, type Subject } from '../subject.ts';
 import type { Judgement } from '../verdict.ts';
@@ -26,129 +29,152 @@ export const requestMatches: Check = {
 };
 
 function judgeParameters(subject: Subject): Judgement[] {
-  const { operation, exchange, path } = subject;
-  const query = new URL(exchange.request.url).searchParams;
-  const values = pathValues(operation.path, path);
-  const known = new Set(operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
-  const open = operation.parameters.some(
-    (parameter) => parameter.in === 'querystring' || parameter.style === 'deepObject' || isExplodedObject(parameter, subject),
-  );
-  const undeclared = open ? [] : [...new Set(query.keys())].filter((name) => !known.has(name) && !isCredential(name, subject));
+  const { operation, exchange, path, contract } = subject;
+  const url = exchange.request.url;
+  const query = formPairsOf(new URL(url).search.slice(1));
+  const texts: ParameterTexts = {
+    path: pathValues(operation.path, path),
+    query,
+    cookies: cookiesOf(headerValue(exchange.request.headers, 'cookie')),
+    header: (name) => headerValue(exchange.request.headers, name),
+  };
+  const undeclared = [...new Set(query.map(([name]) => name))].filter((name) => !isDeclared(name, subject));
   return [
     ...undeclared.map((name) =>
       fail(id, `the query parameter ${name} is not declared`, {
         topic: `undeclared query ${name}`,
         where: `request.query.${name}`,
-        promise: { pointer: operation.pointer, text: [...known].join(', ') || 'no query parameters' },
-        came: `${name}=${query.get(name) ?? ''}`.slice(0, 160),
+        promise: { pointer: operation.pointer, text: namesOf(operation) || 'no query parameters' },
+        came: `${name}=${query.find(([other]) => other === name)?.[1] ?? ''}`.slice(0, 160),
         confidence: 'likely',
       }),
     ),
-    ...operation.parameters.flatMap((parameter) => {
-      if (parameter.in === 'path') return judgeText(subject, parameter, values.get(parameter.name));
-      if (parameter.in === 'header') return judgeText(subject, parameter, headerValue(exchange.request.headers, parameter.name));
-      return parameter.in === 'query'
-        ? judgeText(subject, parameter, query.get(parameter.name) ?? undefined, query.getAll(parameter.name))
-        : [];
-    }),
+    ...operation.parameters.flatMap((parameter) => judgeParameter(subject, parameter, readParameter(contract, parameter, texts))),
   ];
 }
 
-function isCredential(name: string, { contract }: Subject): boolean {
-  return [...contract.securitySchemes.values()].some((scheme) => scheme.in === 'query' && scheme.parameterName === name);
+const namesOf = ({ parameters }: Operation): string =>
+  parameters
+    .filter((parameter) => parameter.in === 'query')
+    .map(({ name }) => name)
+    .join(', ');
+
+/** Whether a query parameter is one, or a part of one, that the operation or its security declares. */
+function isDeclared(name: string, { contract, operation }: Subject): boolean {
+  const isCredential = [...contract.securitySchemes.values()].some((scheme) => scheme.in === 'query' && scheme.parameterName === name);
+  return isCredential || operation.parameters.some((parameter) => covers(parameter, name, contract));
 }
 
-function isExplodedObject(parameter: Parameter, { contract }: Subject): boolean {
-  const schema = parameter.schema && contract.resolve(parameter.schema).schema;
-  return (
-    parameter.in === 'query' && parameter.explode && isObject(schema) && (schema['type'] === 'object' || schema['properties'] !== undefined)
-  );
+function covers(parameter: Parameter, name: string, contract: Contract): boolean {
+  if (parameter.in === 'querystring' || (parameter.in === 'query' && parameter.name === name)) return true;
+  if (parameter.in !== 'query') return false;
+  // members of exploded objects travel under names of their own, which a map leaves open
+  return parameter.style === 'deepObject' ? name.startsWith(`${parameter.name}[`) : isExplodedObject(parameter, contract);
 }
 
-/** Scalars only: the text of a list or an object can be read in several ways. */
-function judgeText(subject: Subject, parameter: Parameter, text: string | undefined, all: readonly string[] = []): Judgement[] {
+function isExplodedObject({ schema, explode }: Parameter, contract: Contract): boolean {
+  return explode && schema !== undefined && (typesOf(contract, schema).has('object') || propertiesOf(contract, schema).size > 0);
+}
+
+function cookiesOf(header: string | undefined): ParameterTexts['cookies'] {
+  return (header ?? '').split(';').flatMap((pair) => {
+    const at = pair.indexOf('=');
+    return at > 0 ? [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const] : [];
+  });
+}
+
+function judgeParameter({ contract }: Subject, parameter: Parameter, given: GivenParameter): Judgement[] {
   const where = `request.${parameter.in}.${parameter.name}`;
-  if (text === undefined) {
-    if (!parameter.required || isExplodedObject(parameter, subject) || parameter.style === 'deepObject') return [];
+  const what = `${parameter.in} parameter ${parameter.name}`;
+  if (given.kind === 'absent') {
+    // an object without members has no text, and who recorded the request may have left out what identifies
+    if (!parameter.required || parameter.in === 'cookie' || isExplodedObject(parameter, contract) || parameter.style === 'deepObject')
+      return [];
     const promise = { pointer: parameter.pointer, text: 'required' };
+    return [fail(id, `the required ${what} is missing`, { topic: `${parameter.pointer} missing`, where, promise, came: 'nothing' })];
+  }
+  if (given.kind === 'broken') {
+    const promise = { pointer: parameter.pointer, text: parameter.mediaType?.type ?? '' };
     return [
-      fail(id, `the required ${parameter.in} parameter ${parameter.name} is missing`, {
-        topic: `${parameter.pointer} missing`,
+      fail(id, `the ${what} is no JSON, and the API took it`, {
+        topic: `${parameter.pointer} content`,
         where,
         promise,
-        came: 'nothing',
+        came: given.text.slice(0, 160),
       }),
     ];
   }
-  // Of a credential only a mark was kept.
-  if (!parameter.schema || all.length > 1 || holdsMark(text)) return [];
-  const { schema } = subject.contract.resolve(parameter.schema);
-  if (
-    !isObject(schema) ||
-    schema['type'] === 'array' ||
-    schema['type'] === 'object' ||
-    parameter.style !== (parameter.in === 'query' ? 'form' : 'simple')
-  )
-    return [];
-  return judgeValue(subject, parameter.schema, readText(text, schema), where);
+  const place = parameter.schema ?? parameter.mediaType?.schema;
+  return place ? judgeValue(contract, place, given, where) : [];
 }
 
-function judgeValue({ contract }: Subject, place: SchemaPlace, value: Json, where: string): Judgement[] {
-  const validity = contract.validators.validate(place, value, 'request');
+function judgeValue(contract: Contract, place: SchemaPlace, { value, numbers }: TypedValue, where: string): Judgement[] {
+  const validity = contract.validators.validate(place, value, 'request', numbers);
   if (validity.kind === 'valid') return [];
   if (validity.kind === 'cannot-judge') return [cannotJudge(id, validity.reason, { pointer: place.pointer, text: where })];
-  return validity.violations.map((violation) =>
-    fail(id, `${where}${violation.instance} ${violation.message}, and the API took it`, {
+  return validity.violations.flatMap((violation) => {
+    const part = valueAt(value, violation.instance);
+    // of a credential only a mark was kept
+    if (typeof part === 'string' && holdsMark(part)) return [];
+    return fail(id, `${where}${violation.instance} ${violation.message}, and the API took it`, {
       topic: violation.schema,
       where: where + violation.instance,
       promise: { pointer: violation.schema, text: violation.message },
-      came: JSON.stringify(value).slice(0, 160),
-    }),
-  );
+      came: (JSON.stringify(part) ?? 'nothing').slice(0, 160),
+    });
+  });
 }
 
-function judgeBody(subject: Subject): Judgement[] {
-  const { operation, exchange } = subject;
+function judgeBody({ operation, exchange, contract }: Subject): Judgement[] {
   const { body, headers } = exchange.request;
   const declared = operation.requestBody;
+  const where = 'request.body';
   if (exchange.request.bodyLost) return declared ? [cannotJudge(id, bodyLost, { pointer: declared.pointer, text: 'a body' })] : [];
   if (body === undefined || body.length === 0) {
     if (!declared?.required) return [];
+    const promise = { pointer: declared.pointer, text: 'required' };
+    return [fail(id, 'the required body is missing', { topic: `${declared.pointer} missing`, where, promise, came: 'nothing' })];
+  }
+  const came = headerValue(headers, 'content-type') ?? 'no Content-Type';
+  if (!declared) {
+    const promise = { pointer: operation.pointer, text: 'no body' };
+    return [fail(id, 'a body is sent where none is declared', { topic: 'undeclared body', where, promise, came, confidence: 'likely' })];
+  }
+  const type = parseMediaType(came);
+  const media = declaredMediaType(declared.content, type);
+  if (!media || !type) {
+    const promise = { pointer: declared.pointer, text: declared.content.map((content) => content.type).join(', ') };
     return [
-      fail(id, 'the required body is missing', {
-        topic: `${declared.pointer} missing`,
-        where: 'request.body',
-        promise: { pointer: declared.pointer, text: 'required' },
-        came: 'nothing',
-      }),
+      fail(id, `a body of ${came} is not declared`, { topic: `media type ${came}`, where: 'request.headers.content-type', promise, came }),
     ];
   }
-  if (!declared) return [];
-  const type = parseMediaType(headerValue(headers, 'content-type') ?? '');
-  const mediaType = declaredMediaType(declared.content, type);
-  if (!mediaType || !type) {
-    const text = declared.content.map((content) => content.type).join(', ');
-    const came = headerValue(headers, 'content-type') ?? 'no Content-Type';
-    return [
-      fail(id, `a body of ${came} is not declared`, {
-        topic: `media type ${came}`,
-        where: 'request.headers.content-type',
-        promise: { pointer: declared.pointer, text },
-        came,
-      }),
-    ];
-  }
-  if (!mediaType.schema || !isJson(type)) return [];
-  try {
-    return judgeValue(subject, mediaType.schema, JSON.parse(new TextDecoder().decode(body)) as Json, 'request.body');
-  } catch {
-    return [
-      fail(id, 'the body is no JSON, and the API took it', {
-        topic: 'not json',
-        where: 'request.body',
-        promise: { pointer: mediaType.pointer, text: mediaType.type },
-        came: 'no JSON',
-      }),
-    ];
+  return judgeContent(contract, media, readContent(body, type, { contract, direction: 'request', media }), where);
+}
+
+function judgeContent(contract: Contract, media: MediaType, content: Content, where: string): Judgement[] {
+  switch (content.kind) {
+    case 'parts':
+      return content.parts.flatMap(({ place, at, ...typed }) => judgeValue(contract, place, typed, where + at));
+    case 'misfit': {
+      const { pointer, promise, came, at } = content;
+      return [
+        fail(id, `${where}${at} ${promise}, and the API took it`, {
+          topic: pointer,
+          where: where + at,
+          promise: { pointer, text: promise },
+          came,
+        }),
+      ];
+    }
+    case 'unknown':
+      return [cannotJudge(id, content.reason, { pointer: media.pointer, text: media.type })];
+    case 'broken': {
+      const promise = { pointer: media.pointer, text: media.type };
+      return [fail(id, `the body ${content.reason}, and the API took it`, { topic: 'not json', where, promise, came: content.reason })];
+    }
+    case 'free':
+      return [];
+    default:
+      return content satisfies never;
   }
 }
