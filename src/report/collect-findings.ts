@@ -11,6 +11,7 @@ import { bareMediaType } from './coverage.ts';
 import { compareConfidence } from './exit-code.ts';
 import { causeId, findingId } from './finding-id.ts';
 import { describes, type Accusation, type KnownDeviation } from './known-deviations.ts';
+import { plannedCall } from './planned-call.ts';
 import { recordExchange } from './recorded-exchange.ts';
 import { unknownOperation, type Finding, type Promised } from './report.ts';
 
@@ -62,7 +63,7 @@ interface Growing {
 /** What a finding tells of its smallest exchange. */
 type Told = Pick<
   Finding,
-  'confidence' | 'message' | 'where' | 'promise' | 'came' | 'reproduce' | 'title' | 'caseId' | 'scenario' | 'exchange' | 'evidence'
+  'confidence' | 'message' | 'where' | 'promise' | 'came' | 'reproduce' | 'title' | 'caseId' | 'scenario' | 'exchange' | 'evidence' | 'call'
 >;
 
 interface Smallest {
@@ -173,6 +174,7 @@ function tell(failure: Failure, options: FindingOptions): Told {
     scenario: failure.scenario,
     exchange: exchange?.id,
     evidence: exchange && recordExchange(exchange),
+    call: failure.case && plannedCall(failure.case),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Findings as vitest tests, a file for each operation: what fails until it is mended. Pure; nothing is written here. */
 import { failsRun } from './exit-code.ts';
 import { unknownOperation, type Finding, type Report } from './report.ts';
+import { code, literal } from './source-text.ts';
 import { printable, wrap } from './text-layout.ts';
 
 /** A file of tests, in parts: what is there already is left as it is. */
@@ -20,6 +21,16 @@ export interface TestOptions {
 }
 
 const width = 110;
+/** Checks that look at nothing but the answer and the document. */
+const documented: ReadonlySet<string> = new Set([
+  'no-server-error',
+  'status-declared',
+  'content-type-declared',
+  'body-parses',
+  'body-matches-schema',
+  'headers-match',
+  'empty-where-required',
+]);
 
 /** A file for each operation that has findings of generated cases which fail the run; others have no scenario that could be sent again. */
 export function renderTests(report: Report, options: TestOptions): TestFile[] {
@@ -59,15 +70,9 @@ function header(operation: string, { types }: TestOptions): string {
   ].join('\n');
 }
 
-function renderTest(finding: Finding, { seed }: Report, { randomCases }: TestOptions): string {
-  const { id, check, confidence, message, promise, came, where, reproduce, scenario = '', caseId = '' } = finding;
+function renderTest(finding: Finding, report: Report, options: TestOptions): string {
+  const { id, check, confidence, promise, came, where, reproduce } = finding;
   const place = promise && (promise.line === undefined ? `${promise.file}#${promise.pointer}` : `${promise.file}:${promise.line}`);
-  const wanted = [
-    `scenario: ${literal(scenario)}`,
-    `case: ${literal(caseId)}`,
-    `seed: ${seed}`,
-    ...(randomCases === undefined ? [] : [`randomCases: ${randomCases}`]),
-  ];
   return [
     '',
     '/**',
@@ -78,12 +83,40 @@ function renderTest(finding: Finding, { seed }: Report, { randomCases }: TestOpt
     ...(came === undefined ? [] : labelled('came', came)),
     ...(reproduce === undefined ? [] : [` * try       ${inComment(reproduce)}`]),
     ' */',
-    `test(${literal(`${finding.operation}: ${printable(message)}`)}, async ({ replay }) => {`,
-    `  const answer = await replay({ ${wanted.join(', ')} });`,
-    '  expect(answer).toMeetContract();',
+    ...testLines(finding, report, options),
     '});',
     '',
   ].join('\n');
+}
+
+/** A call of its own where the document's promises are all it takes to judge the answer; else the case again, with what it expects. */
+function testLines(
+  { check, operation, message, call, scenario = '', caseId = '' }: Finding,
+  { seed }: Report,
+  options: TestOptions,
+): string[] {
+  const { types, randomCases } = options;
+  const title = literal(`${operation}: ${printable(message)}`);
+  if (types !== undefined && call !== undefined && documented.has(check)) {
+    const { verb, path, query, header, cookie, body } = call;
+    const parts = Object.entries({ query, header, cookie }).flatMap(([name, values]) =>
+      Object.keys(values).length === 0 ? [] : [`    ${name}: ${code(values, 4)},`],
+    );
+    if (body !== undefined) parts.push(`    body: ${code(body, 4)},`);
+    const made = parts.length === 0 ? [literal(path)] : [`${literal(path)}, {\n${parts.join('\n')}\n  }`];
+    return [
+      `test(${title}, async ({ api }) => {`,
+      `  const answer = await api.${verb}(${made.join('')});`,
+      '  expect(answer).toMeetContract();',
+    ];
+  }
+  const wanted = [`scenario: ${literal(scenario)}`, `case: ${literal(caseId)}`, `seed: ${seed}`];
+  if (randomCases !== undefined) wanted.push(`randomCases: ${randomCases}`);
+  return [
+    `test(${title}, async ({ replay }) => {`,
+    `  const answer = await replay({ ${wanted.join(', ')} });`,
+    '  expect(answer).toMeetContract();',
+  ];
 }
 
 function labelled(label: string, text: string): string[] {
@@ -98,8 +131,4 @@ function comment(text: string): string[] {
 /** On one line, and without the end of the comment. */
 function inComment(text: string): string {
   return printable(text).replaceAll('*/', String.raw`*\/`);
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)}'`;
 }

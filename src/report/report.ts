@@ -5,6 +5,7 @@ import type { SuiteName } from '../run/events.ts';
 import type { Outcome } from '../verdicts/verdict.ts';
 import type { AccessMatrix } from './access-matrix.ts';
 import type { Coverage } from './coverage.ts';
+import type { PlannedCall } from './planned-call.ts';
 import type { RecordedExchange } from './recorded-exchange.ts';
 import type { ResultGroup } from './collect-results.ts';
 import type { ReviewedDeviation } from './review-deviations.ts';
@@ -57,6 +58,8 @@ export interface Finding {
   readonly scenario: string | undefined;
   readonly exchange: string | undefined;
   readonly evidence: RecordedExchange | undefined;
+  /** The call that anyone could make to see it. */
+  readonly call: PlannedCall | undefined;
 }
 
 /** Findings of one check and topic, in all operations, and what only follows from them: excused ones apart from the others. */

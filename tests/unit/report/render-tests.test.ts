@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
+import type { Case } from '../../../src/cases/case.ts';
 import { renderTests } from '../../../src/report/render-tests.ts';
-import { end, getOrder, judgement, listOrders, plannedCase, reportOf, undeclared, verdict } from './sample-run.ts';
+import { createOrder, end, getOrder, judgement, listOrders, plannedCase, reportOf, undeclared, verdict } from './sample-run.ts';
+
+/** An identifier in the path is good for one run only. */
+const askedFor: Case = {
+  ...plannedCase(getOrder, 'c0ffee00', 'an ordinary request'),
+  request: { operation: getOrder, parameters: [{ name: 'id', in: 'path', value: 1 }] },
+};
 
 const found = (over: object = {}): Parameters<typeof renderTests>[0] =>
   reportOf([
@@ -17,7 +24,7 @@ const found = (over: object = {}): Parameters<typeof renderTests>[0] =>
           ...over,
         }),
       ],
-      { case: plannedCase(getOrder, 'c0ffee00', 'an ordinary request'), scenario: '5ce4a210' },
+      { case: askedFor, scenario: '5ce4a210' },
     ),
     end,
   ]);
@@ -48,6 +55,38 @@ test('GET /orders/{id}: /id must be an integer, and it\\'s \\\\ none', async ({ 
   expect(answer).toMeetContract();
 });
 `);
+});
+
+it('writes a call of its own where anyone can make it and the document alone says what is wrong with the answer', () => {
+  const planned: Case = {
+    ...plannedCase(createOrder, 'c0ffee01', 'an ordinary request'),
+    request: {
+      operation: createOrder,
+      parameters: [{ name: 'dry-run', in: 'query', value: true }],
+      body: { mediaType: 'application/json', value: { name: "Ada's", tags: ['a'], size: { width: 1, height: null } } },
+    },
+  };
+  const text = (check: string, kept = planned): string | undefined => {
+    const event = verdict(createOrder, { status: 500 }, [judgement(check, 'fail', { reason: 'so it is', topic: 'x' })], {
+      case: kept,
+      scenario: 's',
+    });
+    return renderTests(reportOf([event]), { types: './types.ts', randomCases: undefined })[0]?.tests[0]?.text.replace(/[^]*\*\/\n/, '');
+  };
+  expect(text('no-server-error')).toBe(`test('POST /orders: so it is', async ({ api }) => {
+  const answer = await api.post('/orders', {
+    query: { 'dry-run': true },
+    body: { name: 'Ada\\'s', tags: ['a'], size: { width: 1, height: null } },
+  });
+  expect(answer).toMeetContract();
+});
+`);
+  expect(text('written-read-back')).toContain('await replay(');
+  expect(text('no-server-error', { ...planned, intent: 'invalid' })).toContain('await replay(');
+  expect(text('no-server-error', { ...planned, credentials: { kind: 'none' } })).toContain('await replay(');
+  expect(
+    text('no-server-error', { ...planned, request: { operation: getOrder, parameters: [{ name: 'id', in: 'path', value: 1 }] } }),
+  ).toContain('await replay(');
 });
 
 it('keeps only what fails the run and can be sent again', () => {
