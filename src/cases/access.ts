@@ -11,7 +11,7 @@ import { namedMember } from './entity.ts';
 import { cameOf, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
 import { totalAgrees } from './list-answers.ts';
 import { listShape } from './list-parameters.ts';
-import { type Planning } from './planning.ts';
+import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, obtain, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, itemsIn, lookoutOf, secondLook } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
@@ -33,7 +33,8 @@ export function accessScenarios(planning: Planning): Scenario[] {
   });
   const doors = allowed.flatMap((operation, index): Scenario[] => {
     if (attackers(planning, operation).length + visitors(planning, operation).length + planning.subjects.length === 0) return [];
-    const quiet = isSecured(planning, operation) && planning.resources.createdBy(operation)?.list !== undefined;
+    const quiet =
+      writesAll(planning, operation) || (isSecured(planning, operation) && planning.resources.createdBy(operation)?.list !== undefined);
     return [
       scenario(operation.id, 50_000 + index * 100, 3 + broken.length + planning.subjects.length, quiet, (scope) => talk(scope, operation)),
     ];

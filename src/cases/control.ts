@@ -9,7 +9,7 @@ import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.t
 import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { proofOf, type Proof } from './look-back.ts';
 import { takesDeclaredType } from './media-types.ts';
-import type { Planning } from './planning.ts';
+import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { withUniqueNames } from './unique-names.ts';
@@ -31,7 +31,7 @@ export function perOperation(
       phase,
       title: operation.id,
       size: 1,
-      quiet: false,
+      quiet: writesAll(planning, operation),
       start: () => talk(createScope(planning, phase, offsets[phase] + index * 100), operation),
     }));
 }

@@ -50,6 +50,11 @@ export function createPlanning(contract: Contract, options: PlanOptions): Planni
   return { ...options, contract: allowed, resources: inferResources(allowed), subjects: options.subjects ?? [] };
 }
 
+/** Whether an operation writes a whole collection at once: PUT, PATCH or DELETE of its path. What it does may look like another scenario's fault, so it needs quiet. */
+export function writesAll({ resources }: Planning, { method, path }: Operation): boolean {
+  return method !== 'POST' && !safeMethods.has(method) && resources.all.some(({ collection }) => collection === path);
+}
+
 /** A case with a stable id. */
 export function makeCase(
   parts: Omit<Case, 'id' | 'credentials' | 'expectations' | 'intent'> & Partial<Pick<Case, 'credentials' | 'expectations' | 'intent'>>,

@@ -3,7 +3,7 @@ import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Scenario } from './case.ts';
-import { type Planning } from './planning.ts';
+import { writesAll, type Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { isSuccess } from './protocol-expectations.ts';
@@ -19,12 +19,12 @@ import { isAllowed } from './variations.ts';
 /** One scenario for each path, one for each operation with a body, and one for each that takes odd values. */
 export function protocolScenarios(planning: Planning): Scenario[] {
   const operations = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
-  const scenario = (title: string, variant: number, size: number, talk: (scope: Scope) => Conversation): Scenario => ({
+  const scenario = (title: string, variant: number, size: number, talk: (scope: Scope) => Conversation, quiet = false): Scenario => ({
     id: shortHash('protocol', title),
     phase: 'protocol',
     title,
     size,
-    quiet: false,
+    quiet,
     start: () => talk(createScope(planning, 'protocol', variant)),
   });
   return [
@@ -34,12 +34,28 @@ export function protocolScenarios(planning: Planning): Scenario[] {
     }),
     ...operations.flatMap((operation, index) =>
       operation.requestBody && operation.method !== 'DELETE'
-        ? [scenario(`bodies of ${operation.id}`, 360_000 + index * 100, 12, (scope) => bodyProbes(scope, operation, 'odd'))]
+        ? [
+            scenario(
+              `bodies of ${operation.id}`,
+              360_000 + index * 100,
+              12,
+              (scope) => bodyProbes(scope, operation, 'odd'),
+              writesAll(planning, operation),
+            ),
+          ]
         : [],
     ),
     ...operations.flatMap((operation, index) =>
       takesOddValues(planning, operation)
-        ? [scenario(`odd values for ${operation.id}`, 660_000 + index * 100, 4, (scope) => oddValues(scope, operation))]
+        ? [
+            scenario(
+              `odd values for ${operation.id}`,
+              660_000 + index * 100,
+              4,
+              (scope) => oddValues(scope, operation),
+              writesAll(planning, operation),
+            ),
+          ]
         : [],
     ),
   ];

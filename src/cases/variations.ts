@@ -54,7 +54,8 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
   return [first, ...others].flatMap((valid): Variation[] => {
     if (!valid || !isSendable(parameter, valid.value)) return [];
     const isFirst = valid === first;
-    const open = typeof valid.value === 'string' && /\/(?:type|schema)$/.test(valid.covers);
+    // also a text inside of a parameter that is an object: `filter.order`
+    const open = typeof valueAt(valid.value, valid.at) === 'string' && /\/(?:type|schema|items|\d+)$/.test(valid.covers);
     const edge = isFirst ? statedEdge(planning, parameter, valid.value) : undefined;
     return [
       {
@@ -75,7 +76,7 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
 function statedEdge(planning: Planning, parameter: Parameter, value: Json): 'minimum' | 'maximum' | undefined {
   const schema = parameter.schema && planning.contract.resolve(parameter.schema).schema;
   if (!isObject(schema) || typeof value !== 'number') return undefined;
-  return (['minimum', 'maximum'] as const).find((bound) => schema[bound] === value);
+  return (['minimum', 'maximum'] as const).find((bound) => schema[bound] === value && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
 }
 
 function lessSure(confidence: Confidence): Confidence {
@@ -191,10 +192,19 @@ function brokenAsText(planning: Planning, parameter: Parameter, schema: Json, va
 
 /** What a reader makes of a value that has become text; undefined where readers may differ. */
 function readBack(planning: Planning, parameter: Parameter, schema: Json, value: Json): Json | undefined {
-  if (!Array.isArray(value)) return typeof value === 'object' ? undefined : readText(String(value), schema);
-  const items = parameter.schema && parameter.in === 'query' ? itemsOf(planning.contract, parameter.schema) : undefined;
+  const items = parameter.schema ? itemsOf(planning.contract, parameter.schema) : undefined;
+  if (!Array.isArray(value)) {
+    if (typeof value === 'object') return undefined;
+    // one text is a list of one
+    return items ? [readText(String(value), planning.contract.resolve(items).schema)] : readText(String(value), schema);
+  }
   // a lone item, and an item with the separator inside of it, are read in more ways than one
-  if (!items || value.length < 1 || value.some((item: Json) => typeof item === 'object' || /[,|\s]|^$/.test(String(item))))
+  if (
+    !items ||
+    parameter.in !== 'query' ||
+    value.length < 1 ||
+    value.some((item: Json) => typeof item === 'object' || /[,|\s]|^$/.test(String(item)))
+  )
     return undefined;
   return value.map((item: Json) => readText(String(item), planning.contract.resolve(items).schema));
 }

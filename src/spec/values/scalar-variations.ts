@@ -38,6 +38,8 @@ function* edge(range: NumericRange, end: 'least' | 'greatest'): Generator<LocalV
   const bound: Bound | undefined = end === 'least' ? range.lower : range.upper;
   const value = end === 'least' ? leastOf(range) : greatestOf(range);
   if (bound === undefined || value === undefined) return;
+  // a bound that a double does not hold may have been rounded over itself on its way here: 9223372036854775807
+  if (Math.abs(bound?.limit ?? 0) > Number.MAX_SAFE_INTEGER) return;
   const name = end === 'least' ? 'minimum' : 'maximum';
   const covers = bound.keyword.pointer;
   const at =
