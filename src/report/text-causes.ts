@@ -106,7 +106,7 @@ function operationLines(cause: Cause, finding: Finding, page: Page): string[] {
 
 function promisedLines(promise: Promised, page: Page): string[] {
   const { paint, width } = page;
-  const place = promise.line === undefined ? promise.pointer : `${promise.file}:${promise.line}`;
+  const place = promise.line === undefined ? `${promise.file}#${promise.pointer}` : `${promise.file}:${promise.line}`;
   const text = printable(promise.text);
   const gap = width - 6 - labelWidth - columns(text) - columns(place);
   if (gap >= 3) return [field('promised', `${text}${' '.repeat(gap)}${paint('dim', place)}`, page)];

@@ -90,9 +90,10 @@ function lineCounter(text: string): (offset: number) => number {
 
 /**
  * A function from a JSON Pointer to the one-based line of that place in a JSON or YAML text: of its nearest existing ancestor
- * when the place is not there, undefined when the text cannot be read. Pointers into the 3.1 shape find their place in a 2.0 text too.
+ * when the place is not there, undefined when the text cannot be read or is one line, of which a pointer says more. Pointers into the 3.1 shape find their place in a 2.0 text too.
  */
 export function createLineFinder(text: string): (pointer: string) => number | undefined {
+  if (!text.trimEnd().includes('\n')) return () => undefined;
   let ready: { readonly locate: Locate | undefined; readonly lineOf: (offset: number) => number } | undefined;
   return (pointer) => {
     ready ??= {

@@ -208,7 +208,7 @@ describe('fetchDocument of references', () => {
     [
       'a place that is not in the document',
       '#/components/schemas/B',
-      /api\.json:1: "#\/components\/schemas\/B" at \/components\/schemas\/A\/\$ref leads nowhere/,
+      /api\.json: "#\/components\/schemas\/B" at \/components\/schemas\/A\/\$ref leads nowhere/,
     ],
   ])('names a reference to %s', async (_, reference, message) => {
     await file('common.json', '{"A":{}}');

@@ -69,9 +69,12 @@ describe('createLineFinder', () => {
     expect(createLineFinder(text)(pointer)).toBe(want);
   });
 
+  it.each(['', '\u0000', '{"a":1}', '{"a":1}\n'])('has no line for a document of one line, of which a pointer says more: %j', (text) => {
+    expect(createLineFinder(text)('/a')).toBeUndefined();
+  });
+
   it('answers the first line where nothing can be found', () => {
-    expect(createLineFinder('')('/a')).toBe(1);
-    expect(createLineFinder('\u0000')('/a')).toBe(1);
+    expect(createLineFinder('\u0000\n\u0000')('/a')).toBe(1);
   });
 
   it('finds the last line of a text with Windows line ends', () => {
