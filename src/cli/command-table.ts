@@ -23,6 +23,7 @@ const reporting = [
   'maxResponseTime',
   'strict',
   'failOn',
+  'minCoverage',
   'bail',
   'format',
   'reports',

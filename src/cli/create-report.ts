@@ -1,5 +1,6 @@
 /** Starts the report of an open environment. */
 import { createReportBuilder, type ReportBuilder } from '../report/build-report.ts';
+import type { CoverageGate } from '../report/coverage-gate.ts';
 import type { OpenEnvironment } from '../run/environment.ts';
 import type { OpenIdentities } from '../run/open-identities.ts';
 import type { Target } from '../targets/target.ts';
@@ -12,7 +13,11 @@ export interface ReportedEnvironment extends Pick<OpenEnvironment, 'contract' | 
 }
 
 /** A builder that knows the environment; deviations are judged on today's date. */
-export function createReport({ contract, target, plan, people, deviations }: ReportedEnvironment, seed: number): ReportBuilder {
+export function createReport(
+  { contract, target, plan, people, deviations }: ReportedEnvironment,
+  seed: number,
+  minCoverage?: CoverageGate,
+): ReportBuilder {
   const startedAt = Date.now();
   return createReportBuilder({
     contract,
@@ -26,5 +31,6 @@ export function createReport({ contract, target, plan, people, deviations }: Rep
     startedAt,
     today: new Date(startedAt).toISOString().slice(0, 10),
     failOn: plan.settings.failOn ?? 'certain',
+    minCoverage,
   });
 }

@@ -34,7 +34,8 @@ export interface RunCircumstances {
 export async function reportRun(open: ReportedEnvironment, { suites, seed, io, signal, progress }: RunCircumstances): Promise<number> {
   const { contract, target, plan } = open;
   const { settings } = plan;
-  const builder = createReport(open, seed);
+  // one scenario sent again is not there to cover anything
+  const builder = createReport(open, seed, settings.replay === undefined ? settings.minCoverage : undefined);
   const ending = new AbortController();
   void target.died?.then((error) => ending.abort(error));
   const events = run({

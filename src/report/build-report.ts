@@ -6,6 +6,7 @@ import { createAccessCollector } from './access-matrix.ts';
 import { createFindingCollector } from './collect-findings.ts';
 import { createResultCollector } from './collect-results.ts';
 import { createRunTally } from './collect-tally.ts';
+import type { CoverageGate } from './coverage-gate.ts';
 import { createCoverageCollector } from './coverage.ts';
 import { groupCauses } from './group-causes.ts';
 import { appliesTo, type KnownDeviation } from './known-deviations.ts';
@@ -31,6 +32,8 @@ export interface ReportOptions {
   readonly startedAt: number;
   /** The least confidence that fails the run. */
   readonly failOn: Confidence;
+  /** The least coverage that passes; none by default. */
+  readonly minCoverage?: CoverageGate | undefined;
 }
 
 export interface ReportBuilder {
@@ -48,7 +51,7 @@ export function createReportBuilder(options: ReportOptions): ReportBuilder {
   const collectors: Collectors = {
     findings: createFindingCollector({ contract, baseUrl: options.baseUrl, excuses }),
     results: createResultCollector(),
-    coverage: createCoverageCollector(contract),
+    coverage: createCoverageCollector({ contract, baseUrl: options.baseUrl, identities: options.identities }),
     access: createAccessCollector(),
     faults: createFindingCollector({ contract, baseUrl: options.baseUrl, excuses }),
     tally: createRunTally(),
@@ -128,6 +131,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     deviations: reviewDeviations(options.deviations, { findings, results, targetNames, today: options.today }),
     notes: contract.notes,
     coverage: collectors.coverage.coverage(),
+    minCoverage: options.minCoverage ?? {},
     access: collectors.access.matrix(operations, options.identities),
     results,
     counts: tally.counts,

@@ -7,7 +7,6 @@ import type { Contract } from '../spec/contract.ts';
 import type { Judgement } from '../verdicts/verdict.ts';
 import { createBoundedLabels } from './bounded-labels.ts';
 import { compareText } from './collect-results.ts';
-import { bareMediaType } from './coverage.ts';
 import { compareConfidence } from './exit-code.ts';
 import { causeId, findingId } from './finding-id.ts';
 import { describes, type Accusation, type KnownDeviation } from './known-deviations.ts';
@@ -142,6 +141,11 @@ function note(growing: Growing, failure: Failure): void {
     const type = bareMediaType(headerValue(response.headers, 'content-type') ?? '');
     if (type !== '' || response.body.byteLength > 0) growing.mediaTypes.add(type);
   }
+}
+
+/** The media type in lower case without its parameters. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1 */
+function bareMediaType(value: string): string {
+  return (value.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
 /** Surer first, then the smaller request; the rest only makes the choice independent of the order of answers. */

@@ -1,5 +1,6 @@
 /** What a run says to the shell. */
 import type { Confidence } from '../cases/case.ts';
+import { missedCoverage } from './coverage-gate.ts';
 import type { Finding, Report } from './report.ts';
 
 const sureness: Readonly<Record<Confidence, number>> = { unsure: 0, likely: 1, certain: 2 };
@@ -19,17 +20,17 @@ export function failsRun(
 
 /**
  * The exit code of a run: 130 interrupted, 3 nothing answered, 1 a finding that fails the run, 3 nothing judged,
- * 1 something asked for did not run, else 0.
+ * 1 something asked for did not run or too little was covered, else 0.
  */
 export function exitCode(
-  report: Pick<Report, 'causes' | 'counts' | 'failOn' | 'suites' | 'interrupted' | 'judgedNothing'>,
+  report: Pick<Report, 'causes' | 'counts' | 'coverage' | 'failOn' | 'interrupted' | 'judgedNothing' | 'minCoverage' | 'suites'>,
 ): 0 | 1 | 3 | 130 {
   if (report.interrupted) return 130;
   // Whatever else fails without a single answer fails because of that.
   if (nothingAnswered(report)) return 3;
   if (report.causes.some((cause) => failsRun(cause, report.failOn))) return 1;
   if (report.judgedNothing) return 3;
-  return report.suites.some((suite) => suite.failed) ? 1 : 0;
+  return report.suites.some((suite) => suite.failed) || missedCoverage(report).length > 0 ? 1 : 0;
 }
 
 /** Whether requests were sent and not one was answered. */

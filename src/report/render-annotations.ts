@@ -1,4 +1,5 @@
 /** Findings as workflow commands of GitHub Actions, which shows them beside the lines of the document. */
+import { missedCoverage } from './coverage-gate.ts';
 import { failsRun } from './exit-code.ts';
 import type { Report } from './report.ts';
 
@@ -9,7 +10,8 @@ const most = 10;
 export function renderAnnotations(report: Report): string {
   const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
   const counts = { error: 0, warning: 0 };
-  return report.causes
+  const missed = missedCoverage(report).map((sentence) => `::error title=specproof coverage::${data(sentence)}\n`);
+  const told = report.causes
     .filter(({ known }) => !known)
     .flatMap((cause) => {
       const level = failsRun(cause, report.failOn) ? 'error' : 'warning';
@@ -20,8 +22,8 @@ export function renderAnnotations(report: Report): string {
       const more = cause.operations.length > 1 ? ` and ${cause.operations.length - 1} more` : '';
       const text = `${finding.operation}${more}: ${cause.message}${came === undefined ? '' : `\ncame: ${came}`}`;
       return [`::${level} ${place}title=${property(`specproof ${cause.check}`)}::${data(text)}\n`];
-    })
-    .join('');
+    });
+  return [...missed, ...told].join('');
 }
 
 function data(text: string): string {

@@ -1,4 +1,6 @@
 /** The report as GitHub Flavored Markdown: for a job summary or a comment on a pull request. */
+import { missedCoverage } from './coverage-gate.ts';
+import { dimensionNouns, dimensions } from './dimensions.ts';
 import { compareConfidence, exitCode, failsRun } from './exit-code.ts';
 import type { Cause, Finding, Report } from './report.ts';
 import { plural } from './text-layout.ts';
@@ -28,7 +30,8 @@ function verdict(report: Report, code: number): string {
   if (code === 0) return 'every judged promise was kept';
   if (report.interrupted) return 'interrupted';
   if (failing > 0) return plural(failing, 'broken promise');
-  return report.judgedNothing ? 'nothing was judged' : 'something asked for did not run';
+  if (report.judgedNothing) return 'nothing was judged';
+  return missedCoverage(report).length > 0 ? 'too little is covered' : 'something asked for did not run';
 }
 
 function causeTable(causes: readonly Cause[], findings: ReadonlyMap<string, Finding>, report: Report): string[] {
@@ -62,12 +65,15 @@ function triable(causes: readonly Cause[], findings: ReadonlyMap<string, Finding
   return ['<details><summary>See it again</summary>', '', `${fence}sh`, ...commands, fence, '', '</details>', ''];
 }
 
-function coverageLines({ coverage }: Report): string[] {
-  const { operations, statuses, parameters } = coverage;
-  return [
-    `Reached: operations ${operations.reached}/${operations.total}, with success ${operations.withSuccess}/${operations.total}, statuses ${statuses.reached}/${statuses.total}, parameters ${parameters.reached}/${parameters.total}.`,
-    '',
-  ];
+function coverageLines(report: Report): string[] {
+  const { dimensions: reached, withSuccess } = report.coverage;
+  const shares = dimensions.map((dimension) => {
+    const { reached: some, total } = reached[dimension];
+    const success = dimension === 'operation' ? `, ${withSuccess} with success` : '';
+    return total === 0 ? `no ${dimensionNouns[dimension]}` : `${dimensionNouns[dimension]} ${some}/${total}${success}`;
+  });
+  const missed = missedCoverage(report).map((sentence) => `- ❌ ${cell(sentence)}`);
+  return [`Reached: ${shares.join(' · ')}`, '', ...missed, ...(missed.length > 0 ? [''] : [])];
 }
 
 function notRun({ skipped, faults }: Report): string[] {

@@ -1,7 +1,9 @@
 /** The report as one JSON object a line, for programs. Keys that do not apply are null, so that every line of a type has the same keys. */
 import { exitCode } from './exit-code.ts';
 import type { Finding, Report, ReportedFault } from './report.ts';
+import { missedCoverage } from './coverage-gate.ts';
 import type { Reached } from './coverage.ts';
+import { dimensions } from './dimensions.ts';
 
 /** All findings, then all faults, then the summary; each line ends with a line break. */
 export function renderNdjson(report: Report): string {
@@ -64,12 +66,11 @@ export function summaryLine(report: Report): string {
     },
     causes: report.causes.filter((cause) => !cause.known).length,
     coverage: {
-      operations: coverage.operations.total,
-      reached: coverage.operations.reached,
-      withSuccess: coverage.operations.withSuccess,
-      statuses: share(coverage.statuses),
-      parameters: share(coverage.parameters),
-      requestMediaTypes: share(coverage.requestMediaTypes),
+      operations: coverage.dimensions.operation.total,
+      reached: coverage.dimensions.operation.reached,
+      withSuccess: coverage.withSuccess,
+      dimensions: Object.fromEntries(dimensions.map((dimension) => [dimension, share(coverage.dimensions[dimension])])),
+      missed: missedCoverage(report),
     },
     cannotJudge: counts.judgements['cannot-judge'],
     skipped: report.skipped,

@@ -1,4 +1,5 @@
 /** The summary of a run for people at a terminal. */
+import { missedCoverage } from './coverage-gate.ts';
 import { exitCode } from './exit-code.ts';
 import { createPaint } from './paint.ts';
 import type { Report } from './report.ts';
@@ -6,16 +7,8 @@ import { isSuggestible } from './suggest-overlay.ts';
 import { accessLines } from './text-access.ts';
 import { causeLines, type Page } from './text-causes.ts';
 import { columns, duration, plural, printable, wrap } from './text-layout.ts';
-import {
-  coverageLines,
-  deviationLines,
-  faultLines,
-  leftBehindLines,
-  noteLines,
-  skippedLines,
-  suiteLines,
-  unjudgedLines,
-} from './text-sections.ts';
+import { coverageLines } from './text-coverage.ts';
+import { deviationLines, faultLines, leftBehindLines, noteLines, skippedLines, suiteLines, unjudgedLines } from './text-sections.ts';
 
 /** How to render the summary. */
 export interface TextOptions {
@@ -66,10 +59,13 @@ function overlayHint(report: Report, { paint, width }: Page): string[] {
 }
 
 /** Said aloud before the numbers: what makes the run worth nothing, or less. */
-function verdictLines(report: Report, { paint }: Page): string[] {
+function verdictLines(report: Report, { paint, width }: Page): string[] {
   if (report.interrupted) return ['', `  ${paint('yellow', '!')} interrupted: what follows is of a part of the run`];
   if (report.judgedNothing) return ['', `  ${paint('red', '✗')} nothing was judged: this run proves nothing`];
-  return [];
+  const missed = missedCoverage(report).flatMap((sentence) =>
+    wrap(sentence, width - 4).map((line, index) => `  ${index === 0 ? paint('red', '✗') : ' '} ${line}`),
+  );
+  return missed.length === 0 ? [] : ['', ...missed];
 }
 
 function footer(report: Report, reports: readonly string[], { paint, width }: Page): string[] {

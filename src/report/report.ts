@@ -4,6 +4,7 @@ import type { FaultKind, SourceKind } from '../requests/exchange.ts';
 import type { SuiteName } from '../run/events.ts';
 import type { Outcome } from '../verdicts/verdict.ts';
 import type { AccessMatrix } from './access-matrix.ts';
+import type { CoverageGate } from './coverage-gate.ts';
 import type { Coverage } from './coverage.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { RecordedExchange } from './recorded-exchange.ts';
@@ -170,6 +171,8 @@ export interface Report {
   /** What the loader of the document noticed. */
   readonly notes: readonly string[];
   readonly coverage: Coverage;
+  /** The least of it that passes, in percent. */
+  readonly minCoverage: CoverageGate;
   /** Who may call what; undefined where fewer than two identities were asked. */
   readonly access: AccessMatrix | undefined;
   /** Every check's outcomes by suite, phase and operation. */

@@ -1,4 +1,5 @@
 /** What a run amounts to in tests, for formats that know tests only: a suite for every suite, phase and operation, a test for every check in it, passes included. */
+import { missedCoverage } from './coverage-gate.ts';
 import { failsRun } from './exit-code.ts';
 import type { CheckResult, ResultGroup } from './collect-results.ts';
 import { entryOf } from './outcome-counts.ts';
@@ -138,6 +139,8 @@ function emptySuite(report: Report): TestSuite[] {
   const silent = report.suites.filter((suite) => suite.failed && !report.skipped.some((skip) => skip.suite === suite.name && skip.failure));
   const error = { classname: 'run', outcome: 'error', type: 'run', text: '' } as const;
   const cases: TestCase[] = silent.map((suite) => ({ ...error, name: `${suite.name} ran`, message: 'nothing came of this suite' }));
+  const missed = missedCoverage(report);
+  if (missed.length > 0) cases.push({ ...error, name: 'enough was covered', message: missed.join('; ') });
   if (report.judgedNothing) cases.push({ ...error, name: 'something was judged', message: 'nothing was judged: this run proves nothing' });
   if (report.interrupted) cases.push({ ...error, name: 'the run reached its end', message: 'interrupted' });
   return cases.length === 0 ? [] : [{ name: 'run', seconds: 0, cases }];

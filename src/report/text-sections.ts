@@ -1,13 +1,10 @@
-/** The terminal summary beside its causes: suites, known deviations, what was not judged or did not run, coverage. */
-import { compareText } from './collect-results.ts';
+/** The terminal summary beside its causes: suites, known deviations, what was not judged or did not run. */
 import { nothingAnswered } from './exit-code.ts';
-import type { Reached, Unreached } from './coverage.ts';
 import type { Report, Skipped, SuiteSummary } from './report.ts';
 import { field, type Page } from './text-causes.ts';
-import { bar, clip, columns, flow, grouped, listLines, plural, printable, printableLines, shortList, wrap } from './text-layout.ts';
+import { bar, clip, columns, grouped, plural, printable, printableLines, shortList, wrap } from './text-layout.ts';
 
 const listed = 6;
-const coverageLabelWidth = 20;
 
 /** A line a suite: how much of it was done, and what it found. */
 export function suiteLines(report: Report, page: Page): string[] {
@@ -152,60 +149,6 @@ export function leftBehindLines(report: Report, page: Page): string[] {
     ...lines,
     ...rest(report.leftBehind.length, page),
   ];
-}
-
-/** What was reached, and what was not. */
-export function coverageLines(report: Report, page: Page): string[] {
-  const { operations, statuses, parameters, requestMediaTypes } = report.coverage;
-  const success = { total: operations.total, reached: operations.withSuccess };
-  const kinds = [
-    ['operations', operations],
-    ['with success', success],
-    ['statuses', statuses],
-    ['parameters', parameters],
-    ['bodies', requestMediaTypes],
-  ] as const;
-  const shares = kinds
-    .filter(([, { total }], index) => index < 2 || total > 0)
-    .map(([name, { reached, total }]) => {
-      const share = `${grouped(reached)}/${grouped(total)}`;
-      return [`${name} ${share}`, `${name} ${page.paint(reached === total ? 'green' : 'yellow', share)}`] as const;
-    });
-  return [
-    '',
-    ...flow(shares, page.width - 11).map((line, index) => `  ${index === 0 ? page.paint('bold', 'reached') : '       '}  ${line}`),
-    ...labelled('never reached', explained(operations.neverReached), page),
-    ...labelled('never with success', explained(operations.neverWithSuccess), page),
-    ...missingLines('never answered', statuses, page),
-    ...missingLines('never sent', parameters, page),
-    ...missingLines('never sent', requestMediaTypes, page),
-  ];
-}
-
-/** Operations with why they were not reached, said once after the last of those that share it. */
-function explained(unreached: readonly Unreached[]): string[] {
-  const why = ({ reason, statuses }: Unreached): string => (reason === undefined ? statuses.join(', ') : printable(reason));
-  const sorted = unreached.toSorted((a, b) => compareText(why(a), why(b)));
-  return sorted.map((one, index) => {
-    const next = sorted[index + 1];
-    return why(one) === '' || (next !== undefined && why(next) === why(one)) ? one.operation : `${one.operation} (${why(one)})`;
-  });
-}
-
-function missingLines(label: string, reached: Reached, page: Page): string[] {
-  return labelled(
-    label,
-    reached.missing.map(({ operation, names }) => `${operation} (${names.map(printable).join(', ')})`),
-    page,
-  );
-}
-
-function labelled(label: string, names: readonly string[], page: Page): string[] {
-  if (names.length === 0) return [];
-  const indent = 4 + coverageLabelWidth;
-  return listLines(names, page.width - indent, 2).map(
-    (line, index) => `${' '.repeat(4)}${page.paint('dim', (index === 0 ? label : '').padEnd(coverageLabelWidth))}${line}`,
-  );
 }
 
 /** What the loader of the document noticed. */

@@ -29,6 +29,7 @@ const limits = settings(
   'maxCases',
   'randomCases',
   'failOn',
+  'minCoverage',
   'phases',
   'checks',
   'only',

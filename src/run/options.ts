@@ -16,6 +16,8 @@ import {
   type Parser,
 } from './parse-setting.ts';
 import type { ResolvedHost } from '../requests/network.ts';
+import { dimensions } from '../report/dimensions.ts';
+import { coverageGate } from './parse-coverage.ts';
 import { strictness } from './parse-strictness.ts';
 import { formats, reportKinds, suiteNames, targetKinds, type ReportKind, type Settings } from './settings.ts';
 
@@ -199,6 +201,13 @@ export const options: OptionTable = {
     key: 'failOn',
     parse: choice('confidence', ['certain', 'likely', 'unsure']),
     help: 'least sure finding that fails the run (default certain)',
+  },
+  minCoverage: {
+    flag: '--min-coverage <dimension=percent>',
+    repeatable: true,
+    key: 'minCoverage',
+    parse: coverageGate,
+    help: `least coverage that passes, such as operation=100,status=80: ${dimensions.join(', ')}`,
   },
   bail: { flag: '--bail', key: 'bail', parse: toggle, help: 'ends at the first finding that fails the run' },
   allowWrites: {

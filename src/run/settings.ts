@@ -1,6 +1,7 @@
 /** What a run can be told, by flag or by configuration key, as one type. The table that reads them is in options.ts. */
 import type { Confidence, Phase } from '../cases/case.ts';
 import type { NetworkOptions } from '../requests/network.ts';
+import type { CoverageGate } from '../report/coverage-gate.ts';
 import type { Strictness } from '../verdicts/strictness.ts';
 import type { RunSuiteName } from './events.ts';
 
@@ -69,6 +70,8 @@ export interface Settings extends NetworkOptions {
   /** Requests drawn at random for each operation. */
   readonly randomCases?: number;
   readonly failOn?: Confidence;
+  /** Percentages that have to be covered, by dimension. */
+  readonly minCoverage?: CoverageGate;
   readonly bail?: boolean;
   /** Unsafe methods may reach a target outside loopback. */
   readonly allowWrites?: boolean;

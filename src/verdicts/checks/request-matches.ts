@@ -1,17 +1,16 @@
 /** What a client sent must be what the document allows. A request that the API refused is nobody's broken promise: it may have been meant so. */
 import { valueAt } from '../../lib/json-pointer.ts';
-import { parseMediaType } from '../../lib/media-type.ts';
 import { headerValue } from '../../requests/exchange.ts';
 import { holdsMark } from '../../requests/redact.ts';
 import type { Contract, MediaType, Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
-import { pathValues } from '../../spec/path-values.ts';
 import { propertiesOf, typesOf } from '../../spec/properties.ts';
-import { formPairsOf, readParameter, type GivenParameter, type ParameterTexts } from '../../spec/read-parameter.ts';
+import { readParameter, type GivenParameter } from '../../spec/read-parameter.ts';
 import type { TypedValue } from '../../spec/typed-value.ts';
 import type { Check } from '../check.ts';
 import { readContent, type Content } from '../content.ts';
 import { bodyLost, cannotJudge, fail, pass } from '../judgements.ts';
-import { declaredMediaType, type Subject } from '../subject.ts';
+import { parameterTexts, sentMediaType } from '../sent-request.ts';
+import type { Subject } from '../subject.ts';
 import type { Judgement } from '../verdict.ts';
 
 const id = 'request-matches';
@@ -30,14 +29,8 @@ export const requestMatches: Check = {
 
 function judgeParameters(subject: Subject): Judgement[] {
   const { operation, exchange, path, contract } = subject;
-  const url = exchange.request.url;
-  const query = formPairsOf(new URL(url).search.slice(1));
-  const texts: ParameterTexts = {
-    path: pathValues(operation.path, path),
-    query,
-    cookies: cookiesOf(headerValue(exchange.request.headers, 'cookie')),
-    header: (name) => headerValue(exchange.request.headers, name),
-  };
+  const texts = parameterTexts(operation, exchange.request, path);
+  const { query } = texts;
   const undeclared = [...new Set(query.map(([name]) => name))].filter((name) => !isDeclared(name, subject));
   return [
     ...undeclared.map((name) =>
@@ -74,13 +67,6 @@ function covers(parameter: Parameter, name: string, contract: Contract): boolean
 
 function isExplodedObject({ schema, explode }: Parameter, contract: Contract): boolean {
   return explode && schema !== undefined && (typesOf(contract, schema).has('object') || propertiesOf(contract, schema).size > 0);
-}
-
-function cookiesOf(header: string | undefined): ParameterTexts['cookies'] {
-  return (header ?? '').split(';').flatMap((pair) => {
-    const at = pair.indexOf('=');
-    return at > 0 ? [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const] : [];
-  });
 }
 
 function judgeParameter({ contract }: Subject, parameter: Parameter, given: GivenParameter): Judgement[] {
@@ -140,14 +126,14 @@ function judgeBody({ operation, exchange, contract }: Subject): Judgement[] {
     const promise = { pointer: operation.pointer, text: 'no body' };
     return [fail(id, 'a body is sent where none is declared', { topic: 'undeclared body', where, promise, came, confidence: 'likely' })];
   }
-  const type = parseMediaType(came);
-  const media = declaredMediaType(declared.content, type);
-  if (!media || !type) {
+  const sent = sentMediaType(operation, exchange.request);
+  if (!sent) {
     const promise = { pointer: declared.pointer, text: declared.content.map((content) => content.type).join(', ') };
     return [
       fail(id, `a body of ${came} is not declared`, { topic: `media type ${came}`, where: 'request.headers.content-type', promise, came }),
     ];
   }
+  const { media, type } = sent;
   return judgeContent(contract, media, readContent(body, type, { contract, direction: 'request', media }), where);
 }
 

@@ -17,9 +17,9 @@ describe('operations', () => {
       verdict(createOrder, { status: 401 }, []),
       { kind: 'skipped', suite: 'generated', title: 'GET /orders/{id}', reason: 'nothing to read', failure: false },
     ]);
-    expect(report.coverage.operations).toEqual({
-      total: 3,
-      reached: 2,
+    const { dimensions, ...others } = report.coverage;
+    expect(dimensions.operation).toEqual({ total: 3, reached: 2, missing: [{ operation: 'GET /orders/{id}', names: ['an answer'] }] });
+    expect(others).toEqual({
       withSuccess: 1,
       neverReached: [{ operation: 'GET /orders/{id}', statuses: [], reason: 'nothing to read' }],
       neverWithSuccess: [{ operation: 'POST /orders', statuses: [401, 422], reason: undefined }],
@@ -29,17 +29,17 @@ describe('operations', () => {
   it('say what the API told most of the valid requests that never succeeded', () => {
     const of = (status: number, detail: string): Sent => ({ status, body: JSON.stringify({ detail }) });
     const said = ['owner is gone', 'no such owner', 'owner is gone'].map((detail) => of(422, detail));
-    expect(coverage(createOrder, said).operations.neverWithSuccess).toEqual([
+    expect(coverage(createOrder, said).neverWithSuccess).toEqual([
       { operation: 'POST /orders', statuses: [422], reason: '422: owner is gone' },
     ]);
-    expect(coverage(createOrder, [...said, { status: 201 }]).operations.neverWithSuccess).toEqual([]);
+    expect(coverage(createOrder, [...said, { status: 201 }]).neverWithSuccess).toEqual([]);
   });
 
   it.each<{ name: string; sent: Sent }>([
     { name: 'a fault', sent: { fault: { kind: 'timeout', message: 'late' } } },
     { name: 'an answer to another method', sent: { method: 'DELETE' } },
   ])('are not reached by $name', ({ sent }) => {
-    expect(coverage(listOrders, [sent], orders).operations.reached).toBe(0);
+    expect(coverage(listOrders, [sent], orders).dimensions.operation.reached).toBe(0);
   });
 });
 
@@ -51,10 +51,10 @@ describe('statuses', () => {
     { name: 'not at all by an undeclared one', declared: ['200', '422'], came: [404], missing: ['200', '422'] },
   ])('are reached $name', ({ declared, came, missing }) => {
     const of = operation('GET /orders', declared);
-    const { statuses } = coverage(
+    const { status: statuses } = coverage(
       of,
       came.map((status) => ({ status })),
-    );
+    ).dimensions;
     expect(statuses).toEqual({
       total: declared.length,
       reached: declared.length - missing.length,
@@ -64,7 +64,7 @@ describe('statuses', () => {
 });
 
 describe('parameters', () => {
-  const object = parameter('filter', { schema: { pointer: '/s', schema: { properties: { color: {}, size: {} } } } });
+  const object = parameter('filter', { schema: { pointer: '/s', schema: { type: 'object', properties: { color: {}, size: {} } } } });
   it.each<{ name: string; of: Parameter; sent: Sent; want: boolean }>([
     { name: 'a path parameter whenever the operation answers', of: parameter('id', { in: 'path' }), sent: {}, want: true },
     { name: 'a query parameter by its name', of: parameter('limit'), sent: { path: '/orders?limit=1' }, want: true },
@@ -93,7 +93,7 @@ describe('parameters', () => {
       want: true,
     },
   ])('counts $name', ({ of, sent, want }) => {
-    const { parameters } = coverage(operation('GET /orders', ['200'], { parameters: [of] }), [sent]);
+    const { parameter: parameters } = coverage(operation('GET /orders', ['200'], { parameters: [of] }), [sent]).dimensions;
     expect(parameters).toEqual({
       total: 1,
       reached: want ? 1 : 0,
@@ -102,15 +102,56 @@ describe('parameters', () => {
   });
 });
 
-describe('request media types', () => {
+describe('media types', () => {
   it.each<{ type: string; reached: number }>([
     { type: 'application/json; charset=utf-8', reached: 1 },
     { type: 'APPLICATION/JSON', reached: 1 },
     { type: 'text/plain', reached: 0 },
-  ])('are reached or not by $type', ({ type, reached }) => {
-    expect(coverage(createOrder, [{ sentHeaders: [['Content-Type', type]], sentBody: '{}' }]).requestMediaTypes).toMatchObject({
+  ])('of requests are reached or not by $type', ({ type, reached }) => {
+    expect(coverage(createOrder, [{ sentHeaders: [['Content-Type', type]], sentBody: '{}' }]).dimensions['media-type']).toMatchObject({
       total: 1,
       reached,
     });
+  });
+
+  it('of responses are reached under the status that declares them', () => {
+    const content = ['application/json', 'text/*'].map((type) => ({
+      type,
+      schema: undefined,
+      itemSchema: undefined,
+      pointer: '/m',
+      examples: [],
+      encoding: {},
+    }));
+    const of = operation('GET /orders', ['200', 'default']);
+    const both = { ...of, responses: of.responses.map((response) => ({ ...response, content })) };
+    const { dimensions } = coverage(both, [
+      { status: 200, type: 'text/csv' },
+      { status: 404, type: 'application/json' },
+      { status: 404, type: 'image/png' },
+    ]);
+    expect(dimensions['media-type']).toEqual({
+      total: 4,
+      reached: 2,
+      missing: [{ operation: 'GET /orders', names: ['200 application/json', 'default text/*'] }],
+    });
+  });
+});
+
+describe('identities', () => {
+  const security = [[{ scheme: 'bearer', scopes: [] }]];
+  const guarded = operation('GET /orders', ['200'], { security });
+  const missing = (sent: readonly Sent[]): readonly string[] =>
+    coverage(guarded, sent).dimensions.identity.missing.flatMap(({ names }) => names);
+
+  it('are reached by a request of theirs at each guarded operation', () => {
+    expect(missing([])).toEqual(['admin', 'reader', 'no credentials']);
+    expect(missing([{ identity: 'reader' }])).toEqual(['admin', 'no credentials']);
+    expect(coverage(operation('GET /orders', ['200']), [{}]).dimensions.identity).toEqual({ total: 0, reached: 0, missing: [] });
+  });
+
+  it('count a request without credentials as such only where it carried none', () => {
+    expect(missing([{ identity: undefined }])).toEqual(['admin', 'reader']);
+    expect(missing([{ identity: undefined, sentHeaders: [['Authorization', 'Bearer ‹token›']] }])).toContain('no credentials');
   });
 });

@@ -40,7 +40,7 @@ describe('renderNdjson', () => {
       seconds: 2.9,
       seed: '7f3a91',
       findings: { certain: 1, likely: 1, unsure: 0, known: 0 },
-      coverage: { operations: 3, reached: 2, withSuccess: 1, statuses: { reached: 1, total: 6 } },
+      coverage: { operations: 3, reached: 2, withSuccess: 1, dimensions: { status: { reached: 1, total: 6 } }, missed: [] },
     });
   });
 

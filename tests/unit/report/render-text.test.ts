@@ -121,13 +121,13 @@ describe('renderText', () => {
         ! 1 thing left behind in the API
             order 17: no operation removes it
 
-        reached  operations 3/3 · with success 1/3 · statuses 1/6 · parameters 2/3
-                 bodies 0/1
+        reached  operations 3/3 · with success 1/3 · parameters 2/3 · no keywords
+                 statuses 1/6 · media types 0/1 · no identities
           never with success  GET /orders/{id} (401), POST /orders (500)
+          never sent          GET /orders (query offset)
           never answered      GET /orders (422), POST /orders (201, 422),
                               GET /orders/{id} (200, 422)
-          never sent          GET /orders (query offset)
-          never sent          POST /orders (application/json)
+          never seen          POST /orders (request application/json)
         6 exchanges · 0 faults · 2.9 s · reports/junit.xml · exit 1
       "
     `);
@@ -143,7 +143,8 @@ describe('renderText', () => {
         contract    the served document matches the lock (3 operations)
         generated   1 exchange   no finding
 
-        reached  operations 1/1 · with success 1/1 · statuses 1/1 · parameters 2/2
+        reached  operations 1/1 · with success 1/1 · parameters 2/2 · no keywords · statuses 1/1
+                 no media types · no identities
         1 exchange · 0 faults · 2.9 s · exit 0
       "
     `);
@@ -163,10 +164,11 @@ describe('renderText', () => {
             in        GET /orders ×1
             try       curl -i -H Accept: "$BASE/orders"
 
-        reached  operations 0/1 · with success 0/1 · statuses 0/2 · parameters 0/2
+        reached  operations 0/1 · with success 0/1 · parameters 0/2 · no keywords
+                 statuses 0/2 · no media types · no identities
           never reached       GET /orders
-          never answered      GET /orders (200, 422)
           never sent          GET /orders (query limit, query offset)
+          never answered      GET /orders (200, 422)
 
         ✗ nothing was judged: this run proves nothing
         1 exchange · 1 fault · 2.9 s · exit 3

@@ -104,6 +104,7 @@ export interface Sent {
   readonly fault?: Fault;
   readonly source?: SourceKind;
   readonly title?: string;
+  readonly identity?: string | undefined;
 }
 
 /** An exchange; `GET /orders` answered 200 unless told. */
@@ -122,7 +123,7 @@ export function exchange(sent: Sent = {}): Exchange {
     id,
     source,
     title,
-    identity: 'admin',
+    identity: 'identity' in sent ? sent.identity : 'admin',
     request: {
       method,
       url: `${baseUrl}${path}`,
