@@ -3,12 +3,13 @@ import { isObject, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { listIn, placeWithin, successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
+import { mapReferences, referencesIn } from './references.ts';
 
 /** Sends the request with its last identifier changed into one that nothing has. */
 export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation {
@@ -33,12 +34,11 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
   const { planning } = scope;
   const schema = preferredBody(operation)?.schema;
   if (!body || !isObject(body.value) || !schema) return;
-  for (const name of Object.keys(body.value)) {
-    const resource = planning.resources.ofMember(operation, name);
-    const place = propertiesOf(planning.contract, schema).get(name);
-    const absent = resource?.create?.method === 'POST' && place ? absentIdentifier(planning, place, name) : undefined;
-    if (!resource || absent === undefined) continue;
-    const value = { ...body.value, [name]: absent };
+  for (const { resource, pointer, name } of referencesIn(planning, operation, body.value)) {
+    const place = resource.create?.method === 'POST' ? placeWithin(planning.contract, schema, pointer) : undefined;
+    const absent = place && absentIdentifier(planning, place, name);
+    if (absent === undefined) continue;
+    const value = mapReferences(planning, operation, body.value, (one) => (one.pointer === pointer ? absent : one.value));
     if (planning.contract.validators.validate(schema, value, 'request').kind !== 'valid') continue;
     // a 404 of a path without identifiers can only speak of what the body names
     const told = !operation.path.includes('{') && operation.responses.some(({ status }) => status === '404');

@@ -5,6 +5,7 @@ import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, propertiesOf } from '../spec/properties.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
+import { withReferencesOf } from './references.ts';
 
 /** What every value on the way down needs. */
 interface Shift {
@@ -29,7 +30,8 @@ export function distinctBody(planning: Planning, operation: Operation, body: Jso
     const put = (inner: Json): JsonObject => ({ ...before, [name]: inner });
     current = put(shifted({ planning, by, depth: 4 }, value, places.get(name), (inner) => fits(put(inner))));
   }
-  return current;
+  const referring = withReferencesOf(planning, operation, current, body);
+  return isObject(referring) && fits(referring) ? referring : current;
 }
 
 function shifted(shift: Shift, value: Json, place: SchemaPlace | undefined, fits: Fits): Json {

@@ -8,6 +8,7 @@ import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { pathSegments, plainName, segmentParameter } from './names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
+import { mapReferences, referencesIn } from './references.ts';
 import type { Resource } from './resources.ts';
 import { uniqueValue, withUniqueNames } from './unique-names.ts';
 
@@ -137,19 +138,15 @@ function* producedValue(scope: Scope, operation: Operation, name: string): Conve
   return value;
 }
 
-/** Top-level properties that refer to other resources get identifiers that exist; optional ones that cannot are left out. */
+/** What refers to other resources gets identifiers that exist; optional ones that cannot are left out. */
 export function* withReferences(scope: Scope, operation: Operation, body: Json): Conversation<Json> {
   const media = preferredBody(operation);
   if (!isObject(body) || !media?.schema) return body;
   const { contract } = scope.planning;
-  const out: Record<string, Json> = { ...body };
-  for (const name of Object.keys(body)) {
-    const resource = scope.planning.resources.ofMember(operation, name);
-    if (!resource) continue;
-    const value = resource.identifier === undefined ? undefined : (yield* obtain(scope, resource))?.id;
-    if (value !== undefined) out[name] = value;
-    else delete out[name];
-  }
+  const known = new Map<string, Json | undefined>();
+  for (const { resource } of referencesIn(scope.planning, operation, body))
+    if (!known.has(resource.item)) known.set(resource.item, resource.identifier && (yield* obtain(scope, resource))?.id);
+  const out = mapReferences(scope.planning, operation, body, ({ resource }) => known.get(resource.item));
   return contract.validators.validate(media.schema, out, 'request').kind === 'valid' ? out : body;
 }
 
@@ -225,8 +222,10 @@ export function* enterCreated(
     label: `${resource.name} ${typeof id === 'string' ? id : JSON.stringify(id)}`,
     removal: resource.remove && { ...removalCase(scope.phase, resource.remove, path), ...(maker && { credentials: maker }) },
   };
-  yield { kind: 'created', created };
-  return { resource, path, id, json: answer.json, created };
+  // what has no path of its own goes with what it is below
+  const lasting = resource.parameter !== '' || parents.length === 0;
+  if (lasting) yield { kind: 'created', created };
+  return { resource, path, id, json: answer.json, created: lasting ? created : undefined };
 }
 
 function scalarMember(body: Json | undefined, name: string): Json | undefined {

@@ -7,7 +7,7 @@ import { nameWords, pathSegments, plainName, segmentParameter, singularName } fr
 export interface Resource {
   /** Last fixed segment of the collection: `job-scripts`. */
   readonly name: string;
-  /** Path template of the collection, and of an item with its parameter. */
+  /** Path template of the collection, and of an item with its parameter. Of what is only created and listed, no operation has the item's path, and the parameter is ''. */
   readonly collection: string;
   readonly item: string;
   readonly parameter: string;
@@ -53,7 +53,7 @@ export function inferResources(contract: Contract): Resources {
     if (create?.method === 'PUT' && posted.some((resource) => resource.parameter === parameter && nameWords(parameter).length > 1))
       byItem.delete(path);
   }
-  const all = [...byItem.values()];
+  const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, byItem))];
   return {
     all,
     ofPathParameter: (operation, parameter) => resourceOfParameter(all, byItem, operation, parameter),
@@ -91,6 +91,20 @@ function resourceAt(contract: Contract, item: string, parts: readonly string[], 
     identifier: posted || listed ? identifier : undefined,
     numeric: isNumeric(contract, [read, put, find('PATCH', item), find('DELETE', item)], parameter),
   };
+}
+
+/** What a POST creates and a GET of the same path lists, without a path of its own: comments, bookings, events. */
+function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<string, Resource>): Resource[] {
+  const { method, path: collection } = create;
+  const name = pathSegments(collection).at(-1) ?? '';
+  const list = contract.operations.find((one) => one.method === 'GET' && one.path === collection);
+  const known = [...byItem.values()].some((resource) => resource.collection === collection || resource.item === collection);
+  if (method !== 'POST' || known || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
+  const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', singularName(name), [operation]);
+  const identifier = identify(create);
+  if (identifier === undefined || identifier !== identify(list)) return [];
+  const none = { read: undefined, replace: undefined, patch: undefined, remove: undefined, numeric: false };
+  return [{ name, collection, item: `${collection}/{}`, parameter: '', create, list, identifier, ...none }];
 }
 
 function isNumeric(contract: Contract, operations: readonly (Operation | undefined)[], parameter: string): boolean {

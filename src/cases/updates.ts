@@ -11,9 +11,10 @@ import { ownedNames } from './look-back.ts';
 import { anotherValue, changingBody, itemRequest, type Made } from './make-thing.ts';
 import { ordinaryBody, preferredBody, type Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
-import { comparable, withoutServerOwned, writtenBack } from './read-back.ts';
+import { comparable, provenNames, withoutServerOwned, writtenBack } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { followed } from './server-values.ts';
+import { isAssigned } from './written-differences.ts';
 
 /** PUT and PATCH of the first thing, each followed by reads that show what became of it and of the second. */
 export function* updated(scope: Scope, resource: Resource, first: Made, second: Made | undefined): Conversation {
@@ -59,7 +60,11 @@ function* update(
   const { operation, body } = request;
   const before =
     resource.read && (yield* attempt(scope, itemRequest(resource.read, made.entity), { title: `read right before ${operation.method}` }));
-  const parts = { write: operation, body: body?.value, owned: ownedNames(scope.planning, request) };
+  const { create } = resource;
+  const kept = create ? provenNames(scope.planning, { write: create, look: create, body: made.body }, made.answer) : [];
+  // what creation keeps an update keeps too, but what may have its own rules then: versions, states
+  const proven = new Set([...kept].filter((name) => !isAssigned(name)));
+  const parts = { write: operation, body: body?.value, owned: ownedNames(scope.planning, request), proven };
   const answer = yield* attempt(scope, request, {
     title: part ? 'update a part of it' : 'update it',
     expectations: writtenBack(scope.planning, { ...parts, look: operation }),

@@ -9,10 +9,11 @@ import { validValues } from '../spec/values/valid-values.ts';
 import { itemsOf } from '../spec/properties.ts';
 import { readText } from '../spec/read-text.ts';
 import { formReader } from './form-values.ts';
-import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
+import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
+import { referencesIn, withReferencesOf } from './references.ts';
 import { transplant } from './transplant.ts';
 
 /** A request and what is special about it. */
@@ -104,15 +105,17 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   const { body } = base;
   if (!media?.schema || body?.value === undefined) return [];
   const { schema } = media;
-  const kept = references(planning, base.operation, body.value);
+  const control = body.value;
+  const kept = new Set(referencesIn(planning, base.operation, control).map(({ pointer }) => pointer));
   const [ordinary, ...others] = validValues(planning.contract, schema, sampling(planning, body.variant ?? 0, 'body'));
   return others.flatMap((valid): Variation[] => {
-    const [top = ''] = pointerTokens(valid.at);
     // forms and parts are text and bytes: they have no null
     if (!isJsonType(body.mediaType) && (valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
-    if (kept.has(top) && isObject(valid.value) && Object.hasOwn(valid.value, top)) return [];
-    const moved = transplant(valid.value, ordinary?.value, body.value);
-    const value = planning.contract.validators.validate(schema, moved, 'request').kind === 'valid' ? moved : withMembers(valid.value, kept);
+    if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
+    const moved = transplant(valid.value, ordinary?.value, control);
+    const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
+    const referring = [moved, valid.value].map((one) => withReferencesOf(planning, base.operation, one, control));
+    const value = referring.find(fits) ?? valid.value;
     return [
       {
         title: valid.what,
@@ -127,17 +130,6 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
       },
     ];
   });
-}
-
-/** The object with the given members in the places that it has. */
-function withMembers(value: Json, members: ReadonlyMap<string, Json>): Json {
-  return isObject(value) ? { ...value, ...Object.fromEntries([...members].filter(([name]) => Object.hasOwn(value, name))) } : value;
-}
-
-/** Members of the base body that refer to things that exist. */
-function references(planning: Planning, operation: Operation, body: Json): ReadonlyMap<string, Json> {
-  const members = Object.entries(isObject(body) ? body : {});
-  return new Map(members.filter(([name]) => planning.resources.ofMember(operation, name) !== undefined));
 }
 
 /** Requests that break exactly one promise each. */
@@ -217,9 +209,10 @@ function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
   const form = isJsonType(body.mediaType) ? undefined : formReader(planning, body.mediaType, schema);
   if (!isJsonType(body.mediaType) && !form) return [];
   const options = sampling(planning, body.variant ?? 0, 'body');
+  const control = body.value;
   const ordinary = sampleValue(planning.contract, schema, options);
   return invalidValues(planning.contract, schema, options).flatMap(({ value, what, at, broken, confidence }): Variation[] => {
-    const moved = transplant(value, ordinary, body.value);
+    const moved = withReferencesOf(planning, operation, transplant(value, ordinary, control), control, at);
     const sent = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid' ? moved : value;
     if (form && !form(sent)) return [];
     return [

@@ -1,6 +1,6 @@
 /** The properties that a schema names, wherever in its compositions. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
-import { joinPointer } from '../lib/json-pointer.ts';
+import { joinPointer, pointerTokens } from '../lib/json-pointer.ts';
 import type { Contract, MediaType, Operation, Schema, SchemaPlace } from './contract.ts';
 import { isJson, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
 
@@ -22,6 +22,14 @@ export function itemsOf(contract: Contract, place: SchemaPlace): SchemaPlace | u
     if (isSchema(schema['items'])) found ??= { pointer: joinPointer(pointer, 'items'), schema: schema['items'] };
   });
   return found;
+}
+
+/** The schema of what stands at a pointer of a value: of a member, of an item; undefined where the schema names none. */
+export function placeWithin(contract: Contract, place: SchemaPlace, pointer: string): SchemaPlace | undefined {
+  return pointerTokens(pointer).reduce<SchemaPlace | undefined>(
+    (at, token) => at && (propertiesOf(contract, at).get(token) ?? (/^\d+$/.test(token) ? itemsOf(contract, at) : undefined)),
+    place,
+  );
 }
 
 /** The types that a schema names, through references and compositions. */

@@ -26,18 +26,24 @@ const contract = createContract({
     '/books/archive/{bookId}': { post: empty },
     '/settings/{key}': { get: answers('200', object('value')), put: empty },
     '/loan-categories': { post: answers('201', object('uuid')), get: answers('200', { type: 'array', items: object('uuid') }) },
+    '/shelves/{shelf_id}/visits': {
+      post: answers('201', object('id', 'visitor')),
+      get: answers('200', { type: 'array', items: object('id', 'visitor') }),
+    },
+    '/search': { post: answers('200', object('hits')), get: answers('200', { type: 'array', items: object('id') }) },
     '/loan-categories/{id}': { get: answers('200', object('uuid')) },
   },
 });
 const resources = inferResources(contract);
 const named = (name: string) => resources.all.find((resource) => resource.name === name);
 
-test('a collection and its items are a resource, with the property that identifies an item', () => {
+test('a collection and its items are a resource, with the property that identifies an item, also where an item has no path of its own', () => {
   expect(resources.all.map(({ name, identifier, create }) => [name, identifier, create?.id])).toEqual([
     ['shelves', 'shelfId', 'POST /shelves'],
     ['books', 'id', 'POST /shelves/{shelf_id}/books'],
     ['settings', undefined, 'PUT /settings/{key}'],
     ['loan-categories', 'uuid', 'POST /loan-categories'],
+    ['visits', 'id', 'POST /shelves/{shelf_id}/visits'],
   ]);
   expect(named('books')).toMatchObject({
     list: { id: 'GET /shelves/{shelf_id}/books' },

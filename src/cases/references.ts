@@ -1,0 +1,62 @@
+/** The members of a body that refer to other things, at any depth: `template_id`, `lines[].item_id`, `item.id`, `tag_ids`. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+import { joinPointer } from '../lib/json-pointer.ts';
+import type { Operation } from '../spec/contract.ts';
+import type { Planning } from './planning.ts';
+import type { Resource } from './resources.ts';
+
+/** A place of a body that names a thing. */
+export interface Reference {
+  readonly resource: Resource;
+  readonly pointer: string;
+  /** For people: `item_id`. */
+  readonly name: string;
+  readonly value: Json;
+}
+
+/** The body with what `choose` gives in the place of each reference; where that is undefined, the member is left out. A list of identifiers becomes a list of one. */
+export function mapReferences(
+  planning: Planning,
+  operation: Operation,
+  body: Json,
+  choose: (reference: Reference) => Json | undefined,
+): Json {
+  const mapped = (value: Json, pointer: string, owner: string): Json => {
+    if (Array.isArray(value)) return value.map((item: Json, index) => mapped(item, joinPointer(pointer, index), owner));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([name, inner]): [string, Json][] => {
+        const at = joinPointer(pointer, name);
+        const list = Array.isArray(inner);
+        const resource = resourceNamed(planning, operation, owner, list ? name.replace(/s$/, '') : name);
+        if (!resource || isObject(inner) || (list && inner.some(isObject))) return [[name, mapped(inner, at, name)]];
+        const chosen = choose({ resource, pointer: at, name, value: list ? (inner[0] ?? null) : inner });
+        return chosen === undefined ? [] : [[name, list ? [chosen] : chosen]];
+      }),
+    );
+  };
+  return mapped(body, '', '');
+}
+
+/** The references of a body. */
+export function referencesIn(planning: Planning, operation: Operation, body: Json): readonly Reference[] {
+  const found: Reference[] = [];
+  mapReferences(planning, operation, body, (reference) => {
+    found.push(reference);
+    return reference.value;
+  });
+  return found;
+}
+
+/** The body with the references of another one, which are known to lead to something; a place that is to stay as it is can be excepted. */
+export function withReferencesOf(planning: Planning, operation: Operation, body: Json, other: Json, except?: string): Json {
+  const known = new Map(referencesIn(planning, operation, other).map(({ resource, value }) => [resource.item, value]));
+  return mapReferences(planning, operation, body, ({ resource, pointer, value }) =>
+    value === null || pointer === except ? value : (known.get(resource.item) ?? value),
+  );
+}
+
+function resourceNamed({ resources }: Planning, operation: Operation, owner: string, name: string): Resource | undefined {
+  if (owner === '') return resources.ofMember(operation, name);
+  return resources.ofReference(name) ?? resources.ofReference(`${owner}_${name}`);
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { createPlanning } from '../../../src/cases/planning.ts';
+import { mapReferences, referencesIn, withReferencesOf } from '../../../src/cases/references.ts';
+import type { Json } from '../../../src/lib/json.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+
+const thing: Json = { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } };
+const responses = (status: string): Json => ({ [status]: { description: '', content: { 'application/json': { schema: thing } } } });
+const contract = createContract({
+  openapi: '3.1.0',
+  info: { title: 't', version: '1' },
+  paths: {
+    '/books': { post: { responses: responses('201') } },
+    '/books/{id}': { get: { responses: responses('200') } },
+    '/readers': { post: { responses: responses('201') } },
+    '/readers/{id}': { get: { responses: responses('200') } },
+    '/loans': { post: { responses: responses('201') } },
+  },
+});
+const planning = createPlanning(contract, {
+  phases: new Set(),
+  seed: 1,
+  safeOnly: false,
+  readers: [],
+  peers: [],
+  strangers: [],
+  authenticated: false,
+});
+const [loan] = contract.operations.filter(({ path }) => path === '/loans');
+if (!loan) throw new TypeError('the document has loans');
+
+test.each([
+  ['a member', { book_id: 1 }, ['/book_id books']],
+  ['a member of an object in a list', { lines: [{ bookId: 1 }, { bookId: 2 }] }, ['/lines/0/bookId books', '/lines/1/bookId books']],
+  ['the id of an object that is named like the resource', { reader: { id: 3 } }, ['/reader/id readers']],
+  ['the id of an object in a list of them', { books: [{ id: 1, days: 14 }] }, ['/books/0/id books']],
+  ['a list of identifiers', { book_ids: [1, 2] }, ['/book_ids books']],
+  ['nothing', { id: 1, note: { id: 2 }, tax_id: 'x', books: 2 }, []],
+])('references of a body: %s', (_, body, want) =>
+  expect(referencesIn(planning, loan, body).map(({ pointer, resource }) => `${pointer} ${resource.name}`)).toEqual(want),
+);
+
+test('a reference that leads nowhere is left out, one that does is put in, and a list becomes a list of one', () => {
+  const body = { reader_id: 1, lines: [{ book_id: 1, days: 2 }], book_ids: [4, 5] };
+  const found = mapReferences(planning, loan, body, ({ resource }) => (resource.name === 'books' ? 17 : undefined));
+  expect(found).toEqual({ lines: [{ book_id: 17, days: 2 }], book_ids: [17] });
+});
+
+test('a body takes the references of another one, but for null and the place that is varied', () => {
+  const body = { reader_id: null, book_id: 'x', lines: [{ book_id: 1 }, { book_id: 2 }] };
+  const other = { reader_id: 8, lines: [{ book_id: 9 }] };
+  expect(withReferencesOf(planning, loan, body, other, '/book_id')).toEqual({ ...body, lines: [{ book_id: 9 }, { book_id: 9 }] });
+});
