@@ -153,7 +153,8 @@ function update(world: World, errand: Errand, deed: Extract<Deed, { kind: 'updat
   const entity = deed.named === 'path' ? errand.concerned : world.store.find(resource, textOf(text));
   if (entity !== undefined) {
     const { [key]: _identity, ...rest } = { ...given, ...valuesStated(world, errand) };
-    return show(world, errand, changeEntity(world, entity, deed.replaces ? { ...reset(world, errand, resource), ...rest } : rest));
+    const base = deed.replaces ? withoutLeftOut(world, errand, entity) : entity;
+    return show(world, errand, changeEntity(world, base, rest));
   }
   if (deed.named === 'body' || (deed.named === 'claim' && claimed === undefined))
     return refuse(world, operation, declaredOf(operation, [404, 400, 404]), 'There is no such thing');
@@ -168,19 +169,20 @@ function claimNamed(key: string, caller: Caller): string {
   return [key, 'client_id', 'azp', 'sub'].find((name) => typeof caller.claims[name] === 'string') ?? key;
 }
 
-/** Of a whole replacement: null for what the body could name and does not. A body with nothing required is a part, and keeps the rest. */
-function reset(world: World, { plan, request }: Errand, resource: Resource): JsonObject {
+/** The entity as a whole replacement leaves it: without what the body could name and does not. A body with nothing required is a part, and keeps the rest. */
+function withoutLeftOut(world: World, { plan, request: { body } }: Errand, entity: Entity): Entity {
   const schema = plan.operation.requestBody?.content[0]?.schema;
   const properties = schema === undefined ? [] : [...world.shapes.properties(schema).values()];
-  if (!properties.some((property) => property.required) || !isObject(request.body)) return {};
-  const own = propertiesOf(world, resource);
-  const body = request.body;
-  return Object.fromEntries(
-    properties.flatMap(({ name, place }) => {
-      const view = own.get(name);
-      if (Object.hasOwn(body, name) || view === undefined || view.required || resource.keys.includes(name)) return [];
-      const declared = world.shapes.keyword(place, 'default');
-      return declared !== undefined || world.shapes.types(view.place).has('null') ? [[name, declared ?? null]] : [];
-    }),
-  );
+  if (!properties.some((property) => property.required) || !isObject(body)) return entity;
+  const own = propertiesOf(world, entity.resource);
+  const values: Record<string, Json> = { ...entity.values };
+  for (const { name, place } of properties) {
+    const view = own.get(name);
+    if (Object.hasOwn(body, name) || view === undefined || entity.resource.keys.includes(name)) continue;
+    const declared = world.shapes.keyword(place, 'default');
+    if (declared !== undefined) values[name] = declared;
+    else if (world.shapes.types(view.place).has('null')) values[name] = null;
+    else delete values[name];
+  }
+  return { ...entity, values };
 }

@@ -95,7 +95,7 @@ export function changeEntity(world: World, entity: Entity, given: JsonObject): E
     const time = isChangeTime(name) ? timeValue(world, property) : undefined;
     if (time !== undefined) values[name] = time;
   }
-  return world.store.change(entity, values);
+  return world.store.change(entity, completed(world, { ...entity, values }));
 }
 
 function withoutReadOnly(world: World, properties: ReadonlyMap<string, Property>, given: JsonObject): JsonObject {

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pages, shownCommands } from '../support/documentation.ts';
+import { notesDocument } from '../support/notes-api.ts';
+import { makeFolder } from '../support/run-main.ts';
+import { runPage } from '../support/run-page.ts';
+import { repository } from '../support/run-specproof.ts';
+
+/** Pages whose commands are not run here, and what runs them. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'README.md': '.ci/run runs the two commands; the others are those of the guides',
+  'CONTRIBUTING.md': '.ci/run',
+  'docs/guides/consumers.md': 'tests/real/consumers.test.ts, with the real clients',
+  'docs/guides/login.md': 'tests/real/identities.test.ts, with the real provider',
+  'docs/guides/proxy.md': 'tests/unit/cli/proxy.test.ts: a proxy stays until it is ended',
+  'docs/guides/stand-in.md': 'this test itself starts a stand-in, and tests/e2e/seed.test.ts one with a recording',
+  'stacks/jobbergate/README.md': 'npm run jobbergate',
+};
+
+/** Notes that declare their refusals; the page about what a document leaves out begins with those that do not. */
+const declared: unknown = JSON.parse(
+  JSON.stringify(notesDocument).replaceAll('"responses":{', '"responses":{"401":{"description":""},"422":{"description":""},'),
+);
+
+const clients = { keeper: { secret: 'k' }, guest: { secret: 'g' } };
+
+const environment = {
+  target: { kind: 'live', baseUrl: 'ORIGIN' },
+  identities: { me: { kind: 'environment', variable: 'TOKEN' }, guest: { kind: 'environment', variable: 'GUEST_TOKEN' } },
+};
+
+const files = {
+  'specproof.config.json': JSON.stringify({
+    api: 'notes',
+    document: 'ORIGIN/openapi.json',
+    environments: { local: environment, staging: environment },
+    collections: [{ file: 'collections/notes.postman_collection.json' }],
+    seed: 1,
+    randomCases: 2,
+  }),
+  'collections/notes.postman_collection.json': JSON.stringify({
+    info: { name: 'Notes', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+    item: [
+      {
+        name: 'list',
+        request: { method: 'GET', url: '{{baseUrl}}/notes', header: [{ key: 'Authorization', value: 'Bearer {{token}}' }] },
+        event: [{ listen: 'test', script: { exec: ["pm.test('200', () => pm.response.to.have.status(200))"] } }],
+      },
+    ],
+  }),
+};
+
+/** What a page begins with beyond `files`. */
+const begins: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/guides/known-deviations.md': {
+    'specs/notes/.keep': '',
+    'notes.json': JSON.stringify(notesDocument),
+    'specproof.config.json': files['specproof.config.json'].replace('ORIGIN/openapi.json', 'notes.json'),
+  },
+};
+
+let server: ChildProcess;
+let origin: string;
+let tokens: readonly string[];
+
+beforeAll(async () => {
+  const target = { kind: 'embedded', clients };
+  const folder = await makeFolder({
+    'notes.json': JSON.stringify(declared),
+    'specproof.config.json': JSON.stringify({ api: 'notes', document: 'notes.json', environments: { local: { target } } }),
+  });
+  server = spawn(process.execPath, [join(repository, 'bin/specproof.cjs'), 'serve'], {
+    cwd: folder.path,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const told = new Map<string, string>();
+  for await (const line of createInterface(server.stdout ?? Readable.from([]))) {
+    const [name = '', value = ''] = line.split(/ {2,}/);
+    told.set(name, value);
+    if (name === 'client') break;
+  }
+  origin = told.get('base URL') ?? '';
+  tokens = await Promise.all(Object.entries(clients).map(([id, { secret }]) => requestToken(told.get('issuer') ?? '', id, secret)));
+  await folder.dispose();
+});
+afterAll(async () => {
+  server.kill('SIGTERM');
+  await once(server, 'close');
+});
+
+async function requestToken(issuer: string, id: string, secret: string): Promise<string> {
+  const answer = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await answer.json()) as { readonly access_token: string }).access_token;
+}
+
+describe('the documentation', () => {
+  it.each(pages.filter((page) => !Object.hasOwn(elsewhere, page) && shownCommands(page).length > 0))(
+    'shows commands that do as it says: %s',
+    async (page) => {
+      const prepared = Object.entries({ ...files, ...begins[page] }).map(([name, text]) => [name, text.replaceAll('ORIGIN', origin)]);
+      const folder = await makeFolder(Object.fromEntries(prepared));
+      const commands = shownCommands(page);
+      const [token = '', guest = ''] = tokens;
+      const outcomes = await runPage(commands, {
+        cwd: folder.path,
+        env: { TOKEN: token, GUEST_TOKEN: guest },
+        replace: {
+          'http://127.0.0.1:8000': origin,
+          'https://staging.example': origin,
+          'STAGING_TOKEN=…': `STAGING_TOKEN=${token}`,
+          '--rate 5': '--rate 500',
+        },
+      });
+      await folder.dispose();
+      const wrong = outcomes.filter(({ exits }, index) => exits !== commands[index]?.exits);
+      expect(wrong).toEqual([]);
+      expect(outcomes).toHaveLength(commands.length);
+    },
+  );
+
+  it('names the pages that are tried elsewhere, and no others', () => {
+    expect(Object.keys(elsewhere).filter((page) => !pages.includes(page))).toEqual([]);
+  });
+});
