@@ -1,34 +1,49 @@
 /** Builds the request of `specproof call` from what was typed. Adds no credential. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { pathBelow } from '../lib/path-below.ts';
 import type { WireRequest } from '../requests/build.ts';
 import { headerValue, type Headers } from '../requests/exchange.ts';
+import type { Contract, Operation } from '../spec/contract.ts';
+import { asksForBody, readCallBody, type FormField } from './call-body.ts';
+import { chooseCall, fillPath } from './choose-call.ts';
 import type { Invocation } from './command.ts';
-import type { Io } from './io.ts';
 import { parsePairs } from './parse-flags.ts';
 
+/** A call, ready but for its credentials. */
+export interface Call {
+  readonly request: WireRequest;
+  /** Undefined where the document does not know the path. */
+  readonly operation: Operation | undefined;
+  /** Of a form, as typed. */
+  readonly fields: readonly FormField[] | undefined;
+}
+
 /**
- * The request, below the base URL.
+ * The call to an API at `baseUrl`.
  * @throws HarnessError `E_USAGE` for a method, path or body that cannot be sent
  */
 export async function buildCall(
-  { arguments: [method = '', path = ''], flags, io }: Invocation,
-  baseUrl: string,
-  headers: Headers,
-): Promise<WireRequest> {
-  if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(method))
-    throw new HarnessError('E_USAGE', `"${method}" is no method`, { hint: 'specproof call GET /things' });
-  const body = typeof flags['data'] === 'string' ? await readBody(flags['data'], io) : undefined;
+  { arguments: words, flags, io }: Invocation,
+  { contract, baseUrl, headers }: { readonly contract: Contract; readonly baseUrl: string; readonly headers: Headers },
+): Promise<Call> {
+  const { method, path } = chooseCall(words, contract, asksForBody(flags));
+  const address = urlOf(fillPath(path, parsePairs('--path', flags['path'])), baseUrl);
+  const below = pathBelow(address, baseUrl);
+  const operation = below === undefined ? undefined : contract.match(method, below);
+  const body = await readCallBody({ flags, io }, contract, operation);
   return {
-    method: method.toUpperCase(),
-    url: withQuery(urlOf(path, baseUrl), parsePairs('--query', flags['query'])),
-    headers: [
-      ...headers,
-      ...(headerValue(headers, 'accept') === undefined ? [['Accept', 'application/json, */*;q=0.1'] as const] : []),
-      ...(body !== undefined && headerValue(headers, 'content-type') === undefined ? [['Content-Type', 'application/json'] as const] : []),
-    ],
-    body,
+    operation,
+    fields: body?.fields,
+    request: {
+      method,
+      url: withQuery(address, parsePairs('--query', flags['query'])),
+      headers: [
+        ...headers,
+        ...(headerValue(headers, 'accept') === undefined ? [['Accept', 'application/json, */*;q=0.1'] as const] : []),
+        ...(body !== undefined && headerValue(headers, 'content-type') === undefined ? [['Content-Type', body.contentType] as const] : []),
+      ],
+      body: body?.bytes,
+    },
   };
 }
 
@@ -46,21 +61,4 @@ function withQuery(url: string, pairs: readonly (readonly [string, string])[]): 
   if (pairs.length === 0) return url;
   const query = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
   return `${url}${url.includes('?') ? '&' : '?'}${query}`;
-}
-
-async function readBody(given: string, io: Io): Promise<Uint8Array> {
-  if (!given.startsWith('@')) return Buffer.from(given);
-  if (given === '@-') {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of io.stdin ?? []) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-    return Buffer.concat(chunks);
-  }
-  try {
-    return await readFile(resolve(io.cwd, given.slice(1)));
-  } catch (error) {
-    throw new HarnessError('E_USAGE', `--data: cannot read ${given.slice(1)}: ${error instanceof Error ? error.message : String(error)}`, {
-      hint: 'name a file after the @',
-      cause: error,
-    });
-  }
 }

@@ -1,7 +1,8 @@
 /** A multipart form as curl's form arguments, where those say the same. Pure. */
 import { isUtf8 } from 'node:buffer';
 
-type FormArgument = readonly [flag: '-F' | '--form-string', value: string];
+/** A part of a form as curl takes it. */
+export type FormArgument = readonly [flag: '-F' | '--form-string', value: string];
 
 /** The arguments for the body's parts; undefined when it is no form, or has parts that curl would write differently: those are better sent byte by byte. */
 export function multipartArguments(contentType: string | undefined, body: Uint8Array): FormArgument[] | undefined {

@@ -1,7 +1,7 @@
 /** An exchange's request as a command to try by hand. Pure. */
 import { isUtf8 } from 'node:buffer';
 import { headerValue, type Exchange, type SentRequest } from './exchange.ts';
-import { multipartArguments } from './reproduce-multipart.ts';
+import { multipartArguments, type FormArgument } from './reproduce-multipart.ts';
 import { otherTokenMark, secretMark, tokenMark } from './redact.ts';
 import { quote, type Variable } from './shell-quote.ts';
 
@@ -19,12 +19,16 @@ const credentials: readonly Variable[] = [
 
 /**
  * One line of POSIX shell that sends the same request with curl. `$BASE` stands for the base URL where the request went below it, `$TOKEN` for the credential,
- * `$OTHER_TOKEN` for one that was altered on purpose. Bodies that no argument can carry are piped from printf.
+ * `$OTHER_TOKEN` for one that was altered on purpose. Bodies that no argument can carry are piped from printf. `form` is what the body's parts
+ * are written as, where somebody knows better than the bytes: files by their names.
  */
-export function curlCommand(exchange: Exchange, options: { readonly baseUrl: string }): string {
+export function curlCommand(
+  exchange: Exchange,
+  options: { readonly baseUrl: string; readonly form?: readonly FormArgument[] | undefined },
+): string {
   const { request } = exchange;
   const body = request.body ?? new Uint8Array(0);
-  const form = multipartArguments(headerValue(request.headers, 'content-type'), body);
+  const form = options.form ?? multipartArguments(headerValue(request.headers, 'content-type'), body);
   const piped = form === undefined && body.length > 0 && !isPlainText(body);
   const words = ['curl', ...methodWords(request, body.length > 0), ...fieldWords(request, form !== undefined, body.length > 0)];
   if (form !== undefined) words.push(...form.flatMap(([flag, value]) => [flag, quote(value, credentials)]));

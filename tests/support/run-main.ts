@@ -14,6 +14,8 @@ export interface RunMainOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Both streams are a terminal. */
+  readonly terminal?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -21,9 +23,10 @@ export interface RunMainOptions {
 export async function runMain(argv: readonly string[], options: RunMainOptions = {}): Promise<Outcome> {
   const out: Buffer[] = [];
   const err: Buffer[] = [];
+  const terminal = options.terminal === true && { isTTY: true, columns: 100 };
   const code = await main(argv, {
-    stdout: { write: (text) => void out.push(Buffer.from(text)) },
-    stderr: { write: (text) => void err.push(Buffer.from(text)) },
+    stdout: { write: (text) => void out.push(Buffer.from(text)), ...terminal },
+    stderr: { write: (text) => void err.push(Buffer.from(text)), ...terminal },
     ...(options.stdin !== undefined && { stdin: ReadableStream.from([options.stdin]) }),
     env: options.env ?? {},
     cwd: options.cwd ?? tmpdir(),

@@ -31,7 +31,7 @@ describe('wrong usage', () => {
     { argv: ['rnu'], want: "unknown command 'rnu', did you mean run?", hint: 'see specproof --help' },
     { argv: ['run', '--formt', 'json'], want: "unknown option '--formt', did you mean --format?", hint: 'see specproof run --help' },
     { argv: ['run', 'a', 'b'], want: "too many arguments for 'run'", hint: 'see specproof run --help' },
-    { argv: ['call', 'GET'], want: "missing required argument 'path'", hint: 'see specproof call --help' },
+    { argv: ['judge'], want: "missing required argument 'file'", hint: 'see specproof judge --help' },
     { argv: ['smoke', '--allow-writes'], want: "unknown option '--allow-writes'", hint: 'see specproof smoke --help' },
     {
       argv: ['run', '--phases', 'examples,boundries'],
@@ -56,7 +56,11 @@ describe('wrong usage', () => {
     { argv: ['run', '-H', 'no colon'], want: '--header must be a header field of the form "Name: value"', hint: '' },
     { argv: ['run', '--env', 'staging'], want: '--env staging: there is no specproof.config.ts in', hint: 'name a document' },
     { argv: ['run'], want: 'no document is named, and there is no specproof.config.ts in', hint: 'specproof run DOCUMENT' },
-    { argv: ['call', 'GET', '/x', '--as', 'wget'], want: '--as knows no kind "wget"; there is curl', hint: '' },
+    {
+      argv: ['call', 'GET', '/x', '--as', 'wget'],
+      want: '--as knows no kind "wget"; there are curl, httpx, fetch, httpie, body',
+      hint: '',
+    },
     {
       argv: ['serve', '--fault', 'sever-error'],
       want: 'knows no fault "sever-error"; there are changed-document',

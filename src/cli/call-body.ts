@@ -1,0 +1,122 @@
+/** The body of `specproof call`: as typed, from a file or stdin, of form fields, or made from the schema. */
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { createPlanning, ordinaryBody, preferredBody } from '../cases/planning.ts';
+import { HarnessError } from '../errors.ts';
+import { serializeBody } from '../requests/serialize-body.ts';
+import type { Contract, Operation } from '../spec/contract.ts';
+import type { Invocation } from './command.ts';
+import type { Io } from './io.ts';
+import { parsePairs } from './parse-flags.ts';
+
+/** A field of a form: a text, or a file to read. */
+export type FormField = { readonly name: string } & (
+  | { readonly value: string }
+  | { readonly file: string; readonly type: string | undefined }
+);
+
+export interface CallBody {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** Of a form, as typed. */
+  readonly fields?: readonly FormField[];
+}
+
+/** Whether the flags ask for a body. */
+export function asksForBody({ data, form, example }: Invocation['flags']): boolean {
+  return data !== undefined || form !== undefined || example === true;
+}
+
+/**
+ * The body that the flags ask for, or undefined.
+ * @throws HarnessError `E_USAGE` for more than one, for a file that cannot be read, and for an example that cannot be made
+ */
+export async function readCallBody(
+  { flags, io }: Pick<Invocation, 'flags' | 'io'>,
+  contract: Contract,
+  operation: Operation | undefined,
+): Promise<CallBody | undefined> {
+  const { data, form, example } = flags;
+  if ([data, form, example].filter((given) => given !== undefined).length > 1)
+    throw new HarnessError('E_USAGE', '--data, --form and --example are three ways to give one body: take one');
+  if (typeof data === 'string') return { bytes: await readData(data, io), contentType: usualType(operation) };
+  if (form !== undefined) return formBody(parseFields(form), operation, io);
+  return example === true ? exampleBody(contract, operation) : undefined;
+}
+
+/** What the operation takes, where it takes no JSON. */
+function usualType(operation: Operation | undefined): string {
+  const type = operation && preferredBody(operation)?.type;
+  return type === undefined || /\*|^multipart\//.test(type) ? 'application/json' : type;
+}
+
+function exampleBody(contract: Contract, operation: Operation | undefined): CallBody {
+  if (operation === undefined) throw new HarnessError('E_USAGE', '--example: the document has no such operation');
+  const planning = createPlanning(contract, {
+    phases: new Set(),
+    seed: 1,
+    safeOnly: false,
+    readers: [],
+    peers: [],
+    strangers: [],
+    authenticated: true,
+  });
+  const body = ordinaryBody(planning, operation, 0);
+  if (body === undefined) throw new HarnessError('E_USAGE', `--example: no valid body can be made for ${operation.id}`);
+  const declared = operation.requestBody?.content.find(({ type }) => type === body.mediaType);
+  return serializeBody(body, declared, contract.resolve);
+}
+
+async function readData(given: string, io: Io): Promise<Uint8Array> {
+  if (!given.startsWith('@')) return Buffer.from(given);
+  if (given === '@-') {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of io.stdin ?? []) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    return Buffer.concat(chunks);
+  }
+  return readNamed('--data', given.slice(1), io);
+}
+
+async function readNamed(flag: string, file: string, io: Io): Promise<Uint8Array> {
+  try {
+    return await readFile(resolve(io.cwd, file));
+  } catch (error) {
+    throw new HarnessError('E_USAGE', `${flag}: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: 'name a file after the @',
+      cause: error,
+    });
+  }
+}
+
+/** `name=value`, or `name=@path` with `;type=…` as curl takes it. */
+function parseFields(given: unknown): readonly FormField[] {
+  return parsePairs('--form', given).map(([name, value]) => {
+    if (!value.startsWith('@')) return { name, value };
+    const [, file = '', type] = /^@(.*?)(?:;type=(.+))?$/s.exec(value) ?? [];
+    return { name, file, type };
+  });
+}
+
+/** URL-encoded where the operation takes such forms only; else multipart. @see https://www.rfc-editor.org/rfc/rfc7578 */
+async function formBody(fields: readonly FormField[], operation: Operation | undefined, io: Io): Promise<CallBody> {
+  const declared = (operation?.requestBody?.content ?? []).map(({ type }) => type);
+  const urlencoded = declared.find((type) => type.startsWith('application/x-www-form-urlencoded'));
+  if (urlencoded !== undefined && !declared.some((type) => type.startsWith('multipart/')) && fields.every((field) => 'value' in field)) {
+    const pairs = fields.map((field): [string, string] => [field.name, 'value' in field ? field.value : '']);
+    return { bytes: Buffer.from(new URLSearchParams(pairs).toString()), contentType: urlencoded, fields };
+  }
+  const form = new FormData();
+  for (const field of fields) {
+    if ('value' in field) form.append(field.name, field.value);
+    else {
+      const bytes = await readNamed('--form', field.file, io);
+      form.append(field.name, new File([Buffer.from(bytes)], basename(field.file), { type: field.type ?? 'application/octet-stream' }));
+    }
+  }
+  const written = new Response(form);
+  return {
+    bytes: new Uint8Array(await written.arrayBuffer()),
+    contentType: written.headers.get('content-type') ?? 'multipart/form-data',
+    fields,
+  };
+}
