@@ -96,6 +96,7 @@ const config: Config = defineConfig({
       identities: identities('target'),
       ...people,
       timeout: '60s',
+      settle: '3s',
     },
     staging: {
       target: { kind: 'live', baseUrl: process.env['STAGING_BASE_URL'] ?? 'https://jobbergate.staging.example/jobbergate' },

@@ -36,7 +36,7 @@ describe('the container target', () => {
         api: apiContainer({ needs: ['shelf'], env: { GREETING: 'hello' } }),
       },
     });
-    expect(target.baseUrl).toMatch(/^http:\/\/localhost:\d+$/);
+    expect(target.baseUrl).toMatch(/^http:\/\/(?:localhost|[\d.]+):\d+$/);
     expect(target.documentUrl).toBe(`${target.baseUrl}/openapi.json`);
     expect(await get(target.documentUrl ?? '')).toMatchObject({ info: { title: 'Surroundings' } });
     expect(await get(`${target.baseUrl}/surroundings`)).toEqual({ edition: 'first', greeting: 'hello', note: null });

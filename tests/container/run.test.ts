@@ -122,6 +122,28 @@ describe('a run on containers', () => {
     await removeLeft();
   });
 
+  it.each([
+    {
+      why: 'an image does not build',
+      api: apiContainer({ image: { context: imageFolder, args: { BASE: 'localhost:1/nobody/has-this' } } }),
+      says: /^ *specproof: the image of container api could not be built: /m,
+    },
+    {
+      why: 'a container exits',
+      api: apiContainer({ command: ['python3', 'api.py', '5'] }),
+      says: /^ *specproof: container api ended .*, with exit code 5\n {2}its last lines:\n {2}greeting is None$/m,
+    },
+    {
+      why: 'health never comes',
+      api: apiContainer({ health: { command: 'exit 1', interval: 200 }, ready: [{ kind: 'health' }], readyTimeout: 1500 }),
+      says: /^ *specproof: container api was not ready within 1500 ms: its health is /m,
+    },
+  ])('ends with 3 when $why, and leaves nothing', async ({ api, says }) => {
+    const outcome = await run('openapi.json', { containers: { api } });
+    expect(outcome).toMatchObject({ code: 3, stderr: expect.stringMatching(says) as string });
+    expect(await whatIsLeft()).toEqual([]);
+  });
+
   it('says in one line that there is no engine, and ends with 3', async () => {
     const outcome = await run(
       'openapi.json',

@@ -19,16 +19,18 @@ export function apiContainer(options: Partial<ContainerOptions> = {}): Container
   };
 }
 
-/** Ids of all containers and names of all networks that specproof made and that are still there, running or not. */
+/** Ids of all containers and of compose's images, and names of all networks, that specproof made and that are still there, running or not. */
 export async function whatIsLeft(): Promise<readonly string[]> {
   const { dockerode } = (await getContainerRuntimeClient()).container;
   const containers = await dockerode.listContainers({ all: true });
   const networks = await dockerode.listNetworks();
+  const images = await dockerode.listImages();
   const own = (labels: Readonly<Record<string, string>> | undefined): boolean =>
     labels?.['specproof.run'] !== undefined || labels?.['com.docker.compose.project']?.startsWith('specproof-') === true;
   return [
     ...containers.filter(({ Labels }) => own(Labels)).map(({ Id, Image }) => `${Image} ${Id}`),
     ...networks.filter(({ Labels }) => own(Labels)).map(({ Name }) => Name),
+    ...images.filter(({ Labels }) => own(Labels)).map(({ Id }) => Id),
   ];
 }
 

@@ -131,7 +131,7 @@ async function startAll(
   return new Map(running.map((each) => [each.name, each]));
 }
 
-/** Removes containers, networks and volumes of the run. What cannot be removed is told. */
+/** Removes containers, networks, volumes and compose's images of the run. What cannot be removed is told. */
 async function removeAll({ engine, run, onProgress }: Surroundings, { compose }: ContainerTargetOptions): Promise<void> {
   const { dockerode } = engine.client.container;
   const label = compose === undefined ? `${runLabel}=${run}` : `${projectLabel}=${projectOf({ run })}`;
@@ -143,6 +143,9 @@ async function removeAll({ engine, run, onProgress }: Surroundings, { compose }:
     await Promise.all(networks.map(({ Id }) => dockerode.getNetwork(Id).remove()));
     const { Volumes } = await dockerode.listVolumes({ filters });
     await Promise.all(Volumes.map(({ Name }) => dockerode.getVolume(Name).remove()));
+    const images = await dockerode.listImages({ filters });
+    // Their layers stay, for the next build.
+    await Promise.all(images.map(({ Id }) => dockerode.getImage(Id).remove({ force: true, noprune: true })));
   } catch (error) {
     onProgress(`what was started could not be removed (${engineMessage(error)}): look for containers with the label ${label}`);
   }

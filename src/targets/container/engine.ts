@@ -1,6 +1,9 @@
-/** Finds the container engine, Docker or Podman, as testcontainers does: DOCKER_HOST, the usual sockets, its own properties file. */
+/** Finds the container engine: Docker as testcontainers does (DOCKER_HOST, the usual sockets, its own properties file), else Podman at its usual sockets. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import net from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type * as testcontainers from 'testcontainers';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { HarnessError } from '../../errors.ts';
@@ -23,8 +26,12 @@ export async function openEngine(load: () => Promise<Testcontainers> = () => imp
       cause,
     });
   });
+  const { env } = process;
+  const podman = podmanHost(env, homedir(), existsSync);
+  // The only way to tell testcontainers, which itself never looks for Podman.
+  if (podman !== undefined) env['DOCKER_HOST'] = podman;
   try {
-    await assertNamedSocket(process.env['DOCKER_HOST']);
+    await assertNamedSocket(env['DOCKER_HOST']);
     const client = await library.getContainerRuntimeClient();
     await client.container.dockerode.ping();
     return { library, client };
@@ -34,6 +41,23 @@ export async function openEngine(load: () => Promise<Testcontainers> = () => imp
       cause,
     });
   }
+}
+
+/**
+ * Podman's address where it is the engine: nobody names another, nothing of Docker is at its usual places, and Podman's socket is at one of its own,
+ * the user's first. Else undefined.
+ */
+export function podmanHost(
+  env: Readonly<Record<string, string | undefined>>,
+  home: string,
+  isThere: (path: string) => boolean,
+): string | undefined {
+  const { DOCKER_HOST: named, XDG_RUNTIME_DIR: own = '/run' } = env;
+  const docker = ['/var/run/docker.sock', join(own, 'docker.sock')];
+  const ofHome = ['.testcontainers.properties', '.docker/run/docker.sock', '.docker/desktop/docker.sock'];
+  if (named !== undefined || [...docker, ...ofHome.map((path) => join(home, path))].some(isThere)) return undefined;
+  const socket = [join(own, 'podman/podman.sock'), '/run/podman/podman.sock'].find(isThere);
+  return socket === undefined ? undefined : `unix://${socket}`;
 }
 
 /** Where the user names a socket, testcontainers would silently try others should nobody answer there. */
