@@ -15,6 +15,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'README.md': '.ci/run runs the two commands; the others are those of the guides',
   'CONTRIBUTING.md': '.ci/run',
   'docs/guides/consumers.md': 'tests/real/consumers.test.ts, with the real clients',
+  'docs/guides/containers.md': 'tests/container, .ci/run: they need a container engine',
   'docs/guides/login.md': 'tests/real/identities.test.ts, with the real provider',
   'docs/guides/proxy.md': 'tests/unit/cli/proxy.test.ts: a proxy stays until it is ended',
   'docs/guides/stand-in.md': 'this test itself starts a stand-in, and tests/e2e/seed.test.ts one with a recording',

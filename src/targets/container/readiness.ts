@@ -44,7 +44,8 @@ async function defaultReadiness({ container, ports, mayEnd, name }: Running): Pr
     throw new HarnessError('E_TARGET', `container ${name}: ${engineMessage(cause)}`, { cause });
   });
   if (mayEnd && !State.Running) return [{ kind: 'done' }];
-  const checked = State.Health !== undefined && State.Health.Status !== 'none';
+  // Where there is no check, Docker says nothing or "none", and Podman "".
+  const checked = !['', 'none'].includes(State.Health?.Status ?? '');
   return checked ? [{ kind: 'health' }] : [...ports.keys()].map((port) => ({ kind: 'port', port }));
 }
 

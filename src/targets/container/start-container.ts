@@ -35,6 +35,8 @@ export async function startContainer(
     surroundings.onWatched(watched);
     return watched;
   };
+  const mayEnd = options.ready?.some(({ kind }) => kind === 'done') === true;
+  const { host } = surroundings.engine.client.info.containerRuntime;
   const generic = await describeContainer(name, options, prepared, surroundings);
   // The hook that testcontainers has for its subclasses: the only moment before the first line is printed.
   Object.assign(generic, {
@@ -47,9 +49,11 @@ export async function startContainer(
     const started = await generic.start();
     const listened = watched ?? (await watch(started.getId(), false));
     const ports = new Map(prepared.ports.map(({ container }) => [container, started.getMappedPort(container)]));
-    return { ...listened, host: started.getHost(), ports, mayEnd: options.ready?.some(({ kind }) => kind === 'done') === true };
+    return { ...listened, host, ports, mayEnd };
   } catch (error) {
     const ending = watched?.ending();
+    // testcontainers waits for the ports of what has already done its work, and in vain.
+    if (watched !== undefined && mayEnd && ending?.ok === true) return { ...watched, host, ports: new Map(), mayEnd };
     const reason = ending === undefined ? `could not be started: ${engineMessage(error)}` : `ended at once, with ${ending.text}`;
     throw containerError(name, reason, watched, error);
   }

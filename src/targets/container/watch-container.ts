@@ -1,6 +1,6 @@
 /** Listens to one container: keeps its last lines, and knows when it has ended. */
 import { once } from 'node:events';
-import { PassThrough, type Duplex } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { Ending } from '../child.ts';
 import { HarnessError } from '../../errors.ts';
 import { keepLines, linesHint } from '../last-lines.ts';
@@ -29,11 +29,13 @@ export async function watchContainer(
   const container = engine.client.container.getById(id);
   const output = new PassThrough();
   const lines = keepLines([output], keptLines);
-  const raw = await container.attach({ stream: true, stdout: true, stderr: true, logs: true });
+  const both = { stdout: true, stderr: true };
+  // Podman 4 garbles what was printed before one is attached.
+  const raw = fresh ? await container.attach({ ...both, stream: true }) : await container.logs({ ...both, follow: true });
   engine.client.container.dockerode.modem.demuxStream(raw, output, output);
   raw.on('error', () => output.end());
   raw.on('close', () => output.end());
-  stopping.addEventListener('abort', () => void (raw as Duplex).destroy());
+  stopping.addEventListener('abort', () => void (raw as Readable).destroy());
   let ending: Ending | undefined;
   const awaited = awaitEnd(container, fresh ? 'next-exit' : 'not-running', stopping);
   const ended = Promise.race([awaited, once(output, 'end').then(() => endBehind(container, awaited))]).then((result) => (ending = result));
