@@ -1,151 +1,45 @@
-/** Whole pipeline (plan, build, send, record, judge) beside undici request + JSON.parse on the same server, interleaved, medians of five rounds. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+/** The whole pipeline beside undici request + JSON.parse on the same server. */
 import { Agent, request } from 'undici';
-import type { Scenario } from '../src/cases/case.ts';
-import { makeCase } from '../src/cases/planning.ts';
-import { createReportBuilder } from '../src/report/build-report.ts';
-import { createTransport } from '../src/requests/send.ts';
-import { runScenarios } from '../src/run/generated-suite.ts';
-import { run } from '../src/run/pipeline.ts';
 import { createContract } from '../src/spec/create-contract.ts';
+import { listDocument, runPipeline, startListServer, token } from './list-api.ts';
+import { measure, median, printTable, speed, type Cost } from './measure.ts';
 
-const rounds = 5;
-const perRound = 4000;
+const headers = { accept: 'application/json, */*;q=0.1', authorization: `Bearer ${token}` };
 
-const text = { type: 'string' };
-const time = { type: 'string', format: 'date-time' };
-const item = {
-  type: 'object',
-  required: ['id', 'name', 'owner_email', 'created_at', 'updated_at', 'is_archived'],
-  properties: {
-    id: { type: 'integer' },
-    name: text,
-    owner_email: { type: 'string', format: 'email' },
-    created_at: time,
-    updated_at: time,
-    is_archived: { type: 'boolean' },
-    description: text,
-    tags: { type: 'array', items: text },
-  },
-};
-const page = {
-  type: 'object',
-  required: ['items', 'total'],
-  properties: {
-    items: { type: 'array', items: item },
-    total: { type: 'integer' },
-    page: { type: 'integer' },
-    size: { type: 'integer' },
-    pages: { type: 'integer' },
-  },
-};
-const contract = createContract({
-  openapi: '3.1.0',
-  info: { title: 'bench', version: '1' },
-  paths: { '/job-scripts': { get: { responses: { 200: { description: '', content: { 'application/json': { schema: page } } } } } } },
-});
-
-const [operation] = contract.operations;
-if (!operation) throw new TypeError('the document above has an operation');
-const planned = makeCase({ phase: 'examples', title: 'the list', request: { operation, parameters: [] } });
-
-function scenarios(count: number, cases: number): Scenario[] {
-  return Array.from({ length: count }, (_, index) => ({
-    id: `s${index}`,
-    phase: 'examples',
-    title: 'the list',
-    size: cases,
-    quiet: false,
-    *start() {
-      for (let sent = 0; sent < cases; sent++) yield { kind: 'case', case: planned };
-    },
-  }));
-}
-
-async function ours(baseUrl: string, connections: number): Promise<number> {
-  const transport = createTransport({
-    connections,
-    headersTimeout: 5000,
-    bodyTimeout: 5000,
-    totalTimeout: 10_000,
-    maxBodyBytes: 1e7,
-    rate: undefined,
-    secrets: () => [],
-  });
-  const { signal } = new AbortController();
-  const builder = createReportBuilder({
-    contract,
-    baseUrl,
-    targetKind: 'live',
-    seed: 1,
-    identities: [],
-    version: '0',
-    deviations: [],
-    today: '2026-11-23',
-    startedAt: 0,
-    failOn: 'certain',
-  });
-  const start = performance.now();
-  const options = {
-    contract,
-    baseUrl,
-    transport,
-    identities: new Map(),
-    main: undefined,
-    headers: [],
-    scenarios: scenarios(connections, perRound / connections),
-    concurrency: connections,
-    maxCases: undefined,
-    repeat: false,
-    signal,
-  };
-  for await (const event of run({
-    contract,
-    baseUrl,
-    signal,
-    suites: [{ name: 'generated', start: (_, judge) => runScenarios({ ...options, judge }) }],
-  }))
-    builder.add(event);
-  const took = performance.now() - start;
-  if (builder.report().counts.exchanges !== perRound) throw new Error('not every exchange was judged');
-  await transport.close();
-  return took;
-}
-
-async function bare(baseUrl: string, connections: number): Promise<number> {
+async function bare(url: string, connections: number, exchanges: number): Promise<void> {
   const dispatcher = new Agent({ connections, pipelining: 1 });
-  const start = performance.now();
   const worker = async (): Promise<void> => {
-    for (let sent = 0; sent < perRound / connections; sent++) {
-      const { body } = await request(`${baseUrl}/job-scripts`, { dispatcher, headers: { accept: 'application/json' } });
+    for (let sent = 0; sent < exchanges / connections; sent++) {
+      const { body } = await request(url, { dispatcher, headers });
       JSON.parse(await body.text());
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
-  const took = performance.now() - start;
   await dispatcher.close();
-  return took;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const shown = (costs: readonly Cost[], by: keyof Cost): string => median(costs.map((cost) => cost[by])).toFixed(0);
 
-const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], {
-  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-});
-const [chunk] = (await once(server.stdout ?? server, 'data')) as [Buffer];
-const baseUrl = `http://127.0.0.1:${chunk.toString().trim()}`;
-console.log('connections | undici request + JSON.parse, µs | whole pipeline, µs | ratio of speeds (1 = as fast)');
-for (const connections of [1, 10]) {
-  const times = { bare: [] as number[], ours: [] as number[], ratio: [] as number[] };
-  for (let round = -1; round < rounds; round++) {
-    const b = await bare(baseUrl, connections);
-    const o = await ours(baseUrl, connections);
-    if (round < 0) continue;
-    times.bare.push((b / perRound) * 1000);
-    times.ours.push((o / perRound) * 1000);
-    times.ratio.push(b / o);
+const server = await startListServer();
+const rows: string[][] = [];
+for (const { size, path, units, rounds } of [
+  { size: '2 KB', path: '/job-scripts', units: 2000, rounds: 15 },
+  { size: '200 KB', path: '/job-scripts/600', units: 100, rounds: 11 },
+]) {
+  const contract = createContract(listDocument([path]));
+  for (const connections of [1, 10]) {
+    const run = { contract, baseUrl: server.baseUrl, connections, exchanges: units };
+    const costs = await measure(
+      {
+        bare: () => bare(server.baseUrl + path, connections, units),
+        whole: async () => void (await runPipeline(run)),
+      },
+      { rounds, units },
+    );
+    const { whole, bare: floor } = costs;
+    const times = (['wall', 'cpu'] as const).flatMap((by) => [shown(floor, by), shown(whole, by), speed(whole, floor, by).toFixed(2)]);
+    rows.push([size, String(connections), ...times]);
   }
-  console.log(`${connections} | ${median(times.bare).toFixed(0)} | ${median(times.ours).toFixed(0)} | ${median(times.ratio).toFixed(2)}`);
 }
-server.disconnect();
+server.stop();
+printTable(['body', 'connections', 'bare, µs', 'whole, µs', 'speed', 'bare, µs CPU', 'whole, µs CPU', 'speed by CPU'], rows);

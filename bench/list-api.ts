@@ -1,0 +1,154 @@
+/** The API of the list server: its document, its process, and the whole pipeline of `specproof run` over it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createIdentities } from '../src/auth/create-identity.ts';
+import type { Scenario } from '../src/cases/case.ts';
+import { planScenarios } from '../src/cases/plan-scenarios.ts';
+import { consumeRun } from '../src/cli/consume-run.ts';
+import { createProgress } from '../src/cli/progress.ts';
+import type { JsonObject } from '../src/lib/json.ts';
+import { createReportBuilder } from '../src/report/build-report.ts';
+import type { Report } from '../src/report/report.ts';
+import { createTransport } from '../src/requests/send.ts';
+import { runScenarios } from '../src/run/generated-suite.ts';
+import { run } from '../src/run/pipeline.ts';
+import type { Contract } from '../src/spec/contract.ts';
+
+/** A credential that a run must strike wherever it shows: what a run with an identity does for every exchange. */
+export const token = 'bench-token-3f8a5c0de1b24f6d97a5e0c1';
+
+const text = { type: 'string' };
+const time = { type: 'string', format: 'date-time' };
+const item = {
+  type: 'object',
+  required: ['id', 'name', 'owner_email', 'created_at', 'updated_at', 'is_archived'],
+  properties: {
+    id: { type: 'integer' },
+    name: text,
+    owner_email: { type: 'string', format: 'email' },
+    created_at: time,
+    updated_at: time,
+    is_archived: { type: 'boolean' },
+    description: text,
+    tags: { type: 'array', items: text },
+  },
+};
+const page = {
+  type: 'object',
+  required: ['items', 'total'],
+  properties: {
+    items: { type: 'array', items: item },
+    total: { type: 'integer' },
+    page: { type: 'integer' },
+    size: { type: 'integer' },
+    pages: { type: 'integer' },
+  },
+};
+
+/** The document with an operation for each path, all of which answer a page of items; `schema` instead of that page's. */
+export function listDocument(paths: readonly string[], schema: JsonObject = page): JsonObject {
+  const get = {
+    security: [{ token: [] }],
+    responses: { 200: { description: '', content: { 'application/json': { schema } } } },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'bench', version: '1' },
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    paths: Object.fromEntries(paths.map((path) => [path, { get }])),
+  };
+}
+
+export interface ListServer {
+  readonly baseUrl: string;
+  readonly stop: () => void;
+}
+
+/** The server in a process of its own. */
+export async function startListServer(): Promise<ListServer> {
+  const server = spawn(process.execPath, [new URL('list-server.ts', import.meta.url).pathname], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const [chunk] = (await once(server.stdout ?? server, 'data')) as [Buffer];
+  return { baseUrl: `http://127.0.0.1:${chunk.toString().trim()}`, stop: () => server.disconnect() };
+}
+
+export interface ListRun {
+  readonly contract: Contract;
+  readonly baseUrl: string;
+  readonly connections: number;
+  /** In all; the operations take turns. */
+  readonly exchanges: number;
+}
+
+/** What `specproof run` does with the scenarios of its phase `examples`, sent over and over: plans, builds, sends as an identity, strikes, judges, collects. */
+export async function runPipeline({ contract, baseUrl, connections, exchanges }: ListRun): Promise<Report> {
+  const identities = createIdentities(new Map([['main', { kind: 'static', token }]]));
+  const secrets = (): string[] => [...identities.values()].flatMap((identity) => [...identity.secrets()]);
+  const limits = { connections, headersTimeout: 5000, bodyTimeout: 5000, totalTimeout: 10_000, maxBodyBytes: 1e7, rate: undefined };
+  const transport = createTransport({ ...limits, secrets });
+  const { signal } = new AbortController();
+  const builder = createReportBuilder({
+    contract,
+    baseUrl,
+    targetKind: 'live',
+    seed: 1,
+    identities: ['main'],
+    version: '0',
+    deviations: [],
+    today: '2026-11-23',
+    startedAt: 0,
+    failOn: 'certain',
+  });
+  const options = {
+    contract,
+    baseUrl,
+    transport,
+    identities,
+    main: 'main',
+    headers: [],
+    scenarios: repeated(contract, connections, exchanges),
+    concurrency: connections,
+    maxCases: exchanges,
+    repeat: false,
+    signal,
+  };
+  const events = run({
+    contract,
+    baseUrl,
+    signal,
+    suites: [{ name: 'generated', start: (_, judge) => runScenarios({ ...options, judge }) }],
+  });
+  const progress = createProgress({ write: () => undefined }, { color: false, quiet: false });
+  await consumeRun(events, { builder, progress, failOn: 'certain', bail: false, signal, stop: () => undefined });
+  await transport.close();
+  const report = builder.report();
+  if (report.counts.exchanges !== exchanges || report.counts.faults > 0) throw new Error('not every exchange was judged');
+  return report;
+}
+
+/** As many endless scenarios as there are connections, each through the operations' own ones from another start. */
+function repeated(contract: Contract, count: number, cases: number): Scenario[] {
+  const own = planScenarios(contract, {
+    phases: new Set(['examples']),
+    seed: 1,
+    safeOnly: true,
+    readers: [],
+    peers: [],
+    strangers: [],
+    authenticated: true,
+  });
+  return Array.from({ length: count }, (_, worker) => ({
+    id: `s${worker}`,
+    phase: 'examples',
+    title: 'the lists',
+    size: cases,
+    quiet: false,
+    *start() {
+      for (let turn = worker; ; turn++) {
+        const scenario = own[turn % own.length];
+        if (scenario) yield* scenario.start();
+      }
+    },
+  }));
+}
