@@ -133,10 +133,7 @@ function fixed(form: CredentialForm, read: () => string): CredentialSource {
     form,
     credential: () => Promise.try(() => ({ ...form, secret: read() })),
     renew: () => Promise.resolve(false),
-    secrets: () => {
-      const known = attempt(read);
-      return known.concat(known.flatMap((secret) => passwordOf(secret, form.scheme)));
-    },
+    secrets: () => attempt(read).flatMap((secret) => [secret, ...passwordOf(secret, form.scheme)]),
   };
 }
 

@@ -61,15 +61,13 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
 
 function* pathParameters(scope: Scope, operation: Operation): Conversation<ParameterValue[] | undefined> {
   const values: ParameterValue[] = [];
-  for (const segment of pathSegments(operation.path)) {
-    for (const [, name = ''] of segment.matchAll(/\{([^{}]+)\}/g)) {
-      const value = yield* pathValue(scope, operation, name);
-      if (value === undefined) {
-        yield { kind: 'note', operation, reason: `no value could be found for the path parameter ${name}` };
-        return undefined;
-      }
-      values.push({ name, in: 'path', value });
+  for (const [, name = ''] of operation.path.matchAll(/\{([^{}]+)\}/g)) {
+    const value = yield* pathValue(scope, operation, name);
+    if (value === undefined) {
+      yield { kind: 'note', operation, reason: `no value could be found for the path parameter ${name}` };
+      return undefined;
     }
+    values.push({ name, in: 'path', value });
   }
   return values;
 }

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Answer } from '../cases/case.ts';
 import { jsonDetails, type JsonDetails } from '../lib/json-text.ts';
+import { keepLast } from '../lib/keep-last.ts';
 import type { Json } from '../lib/json.ts';
 import { headerValue, type Exchange, type ReceivedResponse } from './exchange.ts';
 import { isJsonType } from '../lib/media-type.ts';
@@ -13,7 +14,6 @@ export type ParsedBody =
   /** `reason` goes on after "the body": `begins with a byte order mark`. */
   | { readonly kind: 'not-json'; readonly reason: string };
 
-const parsed = new WeakMap<Uint8Array, ParsedBody>();
 const nothing = new Uint8Array(0);
 
 /** The response's body as JSON: strict UTF-8 without byte order mark, with what a parsed value does not tell. @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */
@@ -21,12 +21,8 @@ export function parsedBody(response: ReceivedResponse): ParsedBody {
   return parseBytes(response.body);
 }
 
-/** Bytes as JSON, as `parsedBody` reads them; the same bytes are parsed once. */
-export function parseBytes(bytes: Uint8Array): ParsedBody {
-  let known = parsed.get(bytes);
-  if (known === undefined) parsed.set(bytes, (known = parse(bytes)));
-  return known;
-}
+/** Bytes as JSON, as `parsedBody` reads them; parsed once while the same bytes are asked about. */
+export const parseBytes: (bytes: Uint8Array) => ParsedBody = keepLast(parse);
 
 function parse(bytes: Uint8Array): ParsedBody {
   if (bytes.length === 0) return { kind: 'empty' };

@@ -26,18 +26,27 @@ export function placeCredentials<T>(
 ): readonly Placed<T>[] {
   const [main] = held;
   if (main === undefined) return [];
-  const alternatives = (operation?.security ?? []).map((requirement) =>
-    requirement.flatMap(({ scheme }) => contract.securitySchemes.get(scheme) ?? []).filter(({ type }) => type !== 'mutualTLS'),
-  );
-  for (const schemes of alternatives) {
-    const placed = schemes.flatMap((scheme): Placed<T>[] => {
+  const all: SecurityScheme[] = [];
+  for (const requirement of operation?.security ?? []) {
+    const schemes = schemesOf(contract, requirement);
+    const placed: Placed<T>[] = [];
+    for (const scheme of schemes) {
       const own = held.find((each) => fits(scheme, formOf(each)));
-      return own === undefined ? [] : [{ held: own, scheme }];
-    });
+      if (own !== undefined) placed.push({ held: own, scheme });
+    }
     if (schemes.length > 0 && placed.length === schemes.length) return placed;
+    all.push(...schemes);
   }
-  const schemes = alternatives.flat();
-  return [{ held: main, scheme: schemes.find((scheme) => fits(scheme, formOf(main))) ?? schemes[0] }];
+  return [{ held: main, scheme: all.find((scheme) => fits(scheme, formOf(main))) ?? all[0] }];
+}
+
+function schemesOf(contract: Contract, requirement: Operation['security'][number]): SecurityScheme[] {
+  const schemes: SecurityScheme[] = [];
+  for (const { scheme: name } of requirement) {
+    const scheme = contract.securitySchemes.get(name);
+    if (scheme !== undefined && scheme.type !== 'mutualTLS') schemes.push(scheme);
+  }
+  return schemes;
 }
 
 /** The request with the credentials added, in place of those it may have had there. @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */

@@ -1,7 +1,7 @@
 /** Strikes the credentials of clients that we were never told: they are learned from what the clients send and get. */
 import type { SecurityScheme } from '../spec/contract.ts';
 import { headerValue, type Headers } from './exchange.ts';
-import { createRedactor, secretMark, type Redactor } from './redact.ts';
+import { createRedactor, secretMark, strikeExchange, type Redactor, type Strokes } from './redact.ts';
 
 /** One direction of an exchange, raw. */
 export interface Message {
@@ -50,7 +50,15 @@ export function createLearningRedactor(known: () => readonly string[], schemes: 
     };
   const inner = createRedactor(() => [...known(), ...learned]);
 
+  const strokes: Strokes = {
+    text: (value) => inner.text(hideParameters(value, isCredentialParameter)),
+    bytes: inner.bytes,
+    headers: (headers) => inner.headers(headers).map(([name, value]) => [name, hideField(name, value, isCredentialField)]),
+  };
+
   return {
+    ...strokes,
+    exchange: (exchange) => strikeExchange(exchange, strokes),
     learn: ({ url = '', headers, body }) => {
       for (const [name, value] of headers) {
         if (/^(?:proxy-)?authorization$/i.test(name)) credentialTexts(value).forEach(keep(shortestCredential));
@@ -61,9 +69,6 @@ export function createLearningRedactor(known: () => readonly string[], schemes: 
       bodyTokens(body, headerValue(headers, 'content-type') ?? '').forEach(keep(shortestCredential));
       for (const token of url.match(jsonWebToken) ?? []) keep(shortestOther)(token);
     },
-    text: (value) => inner.text(hideParameters(value, isCredentialParameter)),
-    bytes: inner.bytes,
-    headers: (headers) => inner.headers(headers).map(([name, value]) => [name, hideField(name, value, isCredentialField)]),
   };
 }
 

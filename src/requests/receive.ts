@@ -24,7 +24,7 @@ export interface Received {
   /** Zero when no header section came. */
   readonly status: number;
   /** Names and values in turn, as bytes. */
-  readonly rawHeaders: readonly Uint8Array[];
+  readonly rawHeaders: readonly Buffer[];
   readonly body: Uint8Array;
   readonly headersAt: number | undefined;
   readonly endedAt: number;
@@ -44,7 +44,7 @@ export function receive(connection: Connection, request: OutgoingRequest, limits
   return new Promise((resolve) => {
     let abort: ((reason: Error) => void) | undefined;
     let status = 0;
-    let rawHeaders: readonly Uint8Array[] = [];
+    let rawHeaders: readonly Buffer[] = [];
     let chunks: Uint8Array[] | undefined;
     let size = 0;
     let headersAt: number | undefined;
@@ -104,8 +104,8 @@ export function receive(connection: Connection, request: OutgoingRequest, limits
 }
 
 /** HTTP/1.1's field lines are bytes, in order; HTTP/2's come by name, several values of one as a list. */
-function fieldLines(raw: unknown): readonly Uint8Array[] {
-  if (Array.isArray(raw)) return raw as readonly Uint8Array[];
+function fieldLines(raw: unknown): readonly Buffer[] {
+  if (Array.isArray(raw)) return raw as readonly Buffer[];
   return Object.entries(raw as Readonly<Record<string, string | readonly string[]>>).flatMap(([name, values]) =>
     [values].flat().flatMap((value) => [Buffer.from(name), Buffer.from(value, 'latin1')]),
   );

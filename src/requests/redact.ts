@@ -10,13 +10,19 @@ export const tokenMark = '‹token›';
 /** Stands for a credential in `Authorization` that is none an identity handed out: altered on purpose, or the user's own. */
 export const otherTokenMark = '‹other token›';
 
-export interface Redactor {
+/** Strikes the parts of a message. */
+export interface Strokes {
   /** The text with every form of every secret replaced. */
   readonly text: (text: string) => string;
   /** The bytes with every form of every secret overwritten by `*`, as many as it had bytes: announced lengths stay true. The same object where there is none. */
   readonly bytes: (bytes: Uint8Array) => Uint8Array;
   /** Fields with secrets replaced; of `Authorization` and `Proxy-Authorization` only the scheme stays. */
   readonly headers: (headers: Headers) => Headers;
+}
+
+export interface Redactor extends Strokes {
+  /** The exchange with secrets struck from all that it holds. */
+  readonly exchange: (exchange: Exchange) => Exchange;
 }
 
 /** What to search for, prepared once for a set of secrets. */
@@ -36,22 +42,29 @@ interface Needles {
 /** A redactor for the secrets known at the time of each call: identities get new tokens while a run lasts. */
 export function createRedactor(secrets: () => readonly string[]): Redactor {
   let needles = prepare([]);
-  const current = (): Needles => {
+  let strokes = strokesOf(needles);
+  const current = (): Strokes => {
     const known = secrets();
-    if (!sameItems(known, needles.secrets)) needles = prepare([...known]);
-    return needles;
+    if (!sameItems(known, needles.secrets)) {
+      needles = prepare([...known]);
+      strokes = strokesOf(needles);
+    }
+    return strokes;
   };
-  const text = (value: string): string => strikeText(value, current());
   return {
-    text,
-    bytes: (bytes) => strikeBytes(bytes, current()),
-    headers: (headers) => {
-      const known = current();
-      return headers.map(([name, value]) => {
-        const kept = isAuthorization(name) ? strikeCredential(value, known) : strikeText(value, known);
-        return kept === value ? [name, value] : [name, kept];
-      });
-    },
+    text: (text) => current().text(text),
+    bytes: (bytes) => current().bytes(bytes),
+    headers: (headers) => current().headers(headers),
+    exchange: (exchange) => strikeExchange(exchange, current()),
+  };
+}
+
+function strokesOf(needles: Needles): Strokes {
+  return {
+    text: (text) => strikeText(text, needles),
+    bytes: (bytes) => strikeBytes(bytes, needles),
+    headers: (headers) =>
+      headers.map(([name, value]) => [name, isAuthorization(name) ? strikeCredential(value, needles) : strikeText(value, needles)]),
   };
 }
 
@@ -60,20 +73,15 @@ export function holdsMark(text: string): boolean {
   return text.includes(secretMark) || /\*{8}/.test(text);
 }
 
-/** The exchange with secrets struck from all that it holds. */
-export function strikeExchange(exchange: Exchange, redactor: Redactor): Exchange {
+/** The exchange, all that it holds struck by the strokes. */
+export function strikeExchange(exchange: Exchange, { text, bytes, headers }: Strokes): Exchange {
   const { title, request, response, fault } = exchange;
   return {
     ...exchange,
-    title: redactor.text(title),
-    request: {
-      ...request,
-      url: redactor.text(request.url),
-      headers: redactor.headers(request.headers),
-      body: request.body && redactor.bytes(request.body),
-    },
-    response: response && { ...response, headers: redactor.headers(response.headers), body: redactor.bytes(response.body) },
-    fault: fault && { ...fault, message: redactor.text(fault.message) },
+    title: text(title),
+    request: { ...request, url: text(request.url), headers: headers(request.headers), body: request.body && bytes(request.body) },
+    response: response && { ...response, headers: headers(response.headers), body: bytes(response.body) },
+    fault: fault && { ...fault, message: text(fault.message) },
   };
 }
 

@@ -43,6 +43,8 @@ function placedSources({ identity, contract, operation }: Errand): readonly Plac
   return placeCredentials(contract, operation, identity.sources, ({ form }) => form);
 }
 
-function obtain(sources: readonly Placed<CredentialSource>[]): Promise<readonly Placed<Credential>[]> {
-  return Promise.all(sources.map(async ({ held, scheme }) => ({ held: await held.credential(), scheme })));
+async function obtain(sources: readonly Placed<CredentialSource>[]): Promise<readonly Placed<Credential>[]> {
+  const placed: Placed<Credential>[] = [];
+  for (const { held, scheme } of sources) placed.push({ held: await held.credential(), scheme });
+  return placed;
 }

@@ -5,22 +5,13 @@ import { isIdempotent } from '../lib/methods.ts';
 import type { WireRequest } from './build.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
 import { decodeContent } from './decode-content.ts';
-import {
-  headerValue,
-  type Exchange,
-  type Fault,
-  type Headers,
-  type HttpProtocol,
-  type ReceivedResponse,
-  type SentRequest,
-  type SourceKind,
-} from './exchange.ts';
+import { headerValue, type Exchange, type Fault, type HttpProtocol, type ReceivedResponse, type SourceKind } from './exchange.ts';
 import { isRefusedBySender } from './faults.ts';
 import type { Connect } from './network.ts';
 import { createPace } from './pace.ts';
 import { keepInUrl } from './percent-encode.ts';
 import { receive, type OutgoingRequest, type Received } from './receive.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactor } from './redact.ts';
 import { withPatience } from './retry-after.ts';
 import type { Withhold } from './safety.ts';
 
@@ -106,7 +97,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (received.stuck) connection = connections.renew(connection);
       connection.lastUsed = received.endedAt;
       if (received.error !== undefined && isRefusedBySender(received.error)) throw unsendable(request, received.error);
-      return record(request, tags, received, { startedAt, start, protocol }, options.maxBodyBytes, redactor);
+      return redactor.exchange(record(request, tags, received, { startedAt, start, protocol }, options.maxBodyBytes));
     } finally {
       connections.release(connection);
     }
@@ -153,7 +144,9 @@ function splitRequest({ method, url, headers, body }: WireRequest): { readonly o
   const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#@\s]+)([^#]*)/i.exec(url) ?? [];
   if (origin === '') throw new HarnessError('E_USAGE', `${method} request has no http or https URL without credentials in it`);
   const path = keepInUrl(rest.startsWith('/') ? rest : `/${rest}`);
-  return { origin, outgoing: { method, path, headers: headers.flatMap(([name, value]) => [name, fieldBytes(value)]), body: body ?? null } };
+  const fields: string[] = [];
+  for (const [name, value] of headers) fields.push(name, fieldBytes(value));
+  return { origin, outgoing: { method, path, headers: fields, body: body ?? null } };
 }
 
 /** Field values travel as UTF-8; undici writes one byte a character. */
@@ -162,11 +155,10 @@ function fieldBytes(value: string): string {
 }
 
 /** A field value as text: UTF-8 where it is, else one character a byte. */
-function fieldText(bytes: Uint8Array): string {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = view.toString('latin1');
+function fieldText(bytes: Buffer): string {
+  const text = bytes.toString('latin1');
   if (/^[\t -~]*$/.test(text)) return text;
-  const utf8 = view.toString('utf8');
+  const utf8 = bytes.toString('utf8');
   return utf8.includes('\ufffd') ? text : utf8;
 }
 
@@ -176,21 +168,15 @@ function record(
   received: Received,
   sending: { readonly startedAt: number; readonly start: number; readonly protocol: HttpProtocol },
   limit: number,
-  redactor: Redactor,
 ): Exchange {
-  const { response, fault } = responseOf(request, received, sending.protocol, limit, redactor);
-  const sent: SentRequest = {
-    method: request.method,
-    url: redactor.text(request.url),
-    headers: redactor.headers(request.headers),
-    body: request.body === undefined ? undefined : redactor.bytes(request.body),
-  };
+  const { method, url, headers, body } = request;
+  const { response, fault } = responseOf(request, received, sending.protocol, limit);
   return {
     id: tags.id,
     source: tags.source,
     title: tags.title,
     identity: tags.identity,
-    request: sent,
+    request: { method, url, headers, body },
     response,
     fault,
     timing: {
@@ -206,7 +192,6 @@ function responseOf(
   received: Received,
   protocol: HttpProtocol,
   limit: number,
-  redactor: Redactor,
 ): { readonly response: ReceivedResponse | undefined; readonly fault: Fault | undefined } {
   const { status, rawHeaders } = received;
   if (status === 0) return { response: undefined, fault: staleFault(request, received) };
@@ -216,10 +201,9 @@ function responseOf(
     const value = rawHeaders[index + 1];
     if (name !== undefined && value !== undefined) fields.push([fieldText(name), fieldText(value)]);
   }
-  const headers: Headers = redactor.headers(fields);
   const codings = received.body.length === 0 ? undefined : headerValue(fields, 'content-encoding');
   const decoded = codings === undefined ? undefined : decodeContent(received.body, codings, limit, received.fault === undefined);
-  const response = { protocol, status, headers, body: redactor.bytes(decoded?.bytes ?? received.body) };
+  const response = { protocol, status, headers: fields, body: decoded?.bytes ?? received.body };
   return { response, fault: received.fault ?? decoded?.fault };
 }
 

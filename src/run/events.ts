@@ -27,7 +27,7 @@ export interface FlakyEvent {
   readonly again: string;
 }
 
-/** The judge as suites may ask it: the verdict on an exchange that they yield, the same one however often it is asked. */
+/** The judge as suites may ask it: the verdict on an exchange that they yield. */
 export type Judge = (event: ExchangeEvent) => Verdict;
 
 /** What a suite yields while it runs. */

@@ -1,9 +1,8 @@
 /** The run: suites make exchanges, the judge judges each, and events come out in completion order. Read this first. */
+import { keepLast } from '../lib/keep-last.ts';
 import type { Contract } from '../spec/contract.ts';
-import type { Exchange } from '../requests/exchange.ts';
 import { judge } from '../verdicts/judge.ts';
 import type { Strictness } from '../verdicts/strictness.ts';
-import type { Verdict } from '../verdicts/verdict.ts';
 import type { Judge, RunEvent, SuiteEvent, SuiteName } from './events.ts';
 
 /** A maker of exchanges. */
@@ -47,16 +46,11 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   yield { kind: 'end', interrupted: options.signal.aborted, seconds: (clock() - started) / 1000 };
 }
 
-/** The one judge of all suites: each exchange is judged once. */
+/** The one judge of all suites. Who asks about the same event again, before the next one is judged, gets the same verdict. */
 export function createJudge({ contract, ...options }: JudgeOptions): Judge {
-  const verdicts = new WeakMap<Exchange, Verdict>();
-  return ({ exchange, case: planned, scenario, judgements }) => {
-    const known = verdicts.get(exchange);
-    if (known !== undefined) return known;
-    const verdict = judge(contract, exchange, { ...options, case: planned, scenario, judgements });
-    verdicts.set(exchange, verdict);
-    return verdict;
-  };
+  return keepLast(({ exchange, case: planned, scenario, judgements }) =>
+    judge(contract, exchange, { ...options, case: planned, scenario, judgements }),
+  );
 }
 
 function runEvent(suite: SuiteName, event: SuiteEvent, judgeOnce: Judge): RunEvent {

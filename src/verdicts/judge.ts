@@ -80,7 +80,10 @@ function judgeExchange(
     strict: options.strict,
     path: path ?? operation.path,
   };
-  return [...received, ...exchangeChecks.flatMap((check) => check.judge(subject)).map(unlessStruck), ...expected];
+  const judgements = [...received];
+  for (const check of exchangeChecks) for (const judgement of check.judge(subject)) judgements.push(unlessStruck(judgement));
+  judgements.push(...expected);
+  return judgements;
 }
 
 function readResponse(

@@ -4,7 +4,6 @@ import { HarnessError } from '../../errors.ts';
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { headerValue, type Exchange, type Headers, type ReceivedResponse, type SentRequest, type Timing } from '../../requests/exchange.ts';
 import { createLearningRedactor } from '../../requests/learning-redactor.ts';
-import { strikeExchange } from '../../requests/redact.ts';
 import type { SecurityScheme } from '../../spec/contract.ts';
 
 /** What a recording holds. */
@@ -53,7 +52,7 @@ export function readHar(text: string, location: string, schemes: Iterable<Securi
     if (response !== undefined) redactor.learn(response);
   }
   return {
-    exchanges: whole.map((exchange) => strikeExchange(exchange, redactor)),
+    exchanges: whole.map(redactor.exchange),
     unusable: raw.flatMap((entry) => ('reason' in entry ? [{ ...entry, title: redactor.text(entry.title) }] : [])),
   };
 }

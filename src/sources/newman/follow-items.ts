@@ -1,6 +1,6 @@
 /** Follows a newman run item by item: gives each a fresh token, holds it back while the consumer is behind, gathers what it does. */
 import type { EventEmitter } from 'node:events';
-import { createRedactor, strikeExchange, type Redactor } from '../../requests/redact.ts';
+import { createRedactor, type Redactor } from '../../requests/redact.ts';
 import type { EventQueue } from '../event-queue.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import type { CollectionOptions } from './collection-options.ts';
@@ -150,7 +150,7 @@ function keepRequest(following: Following, record: WireRecord, title: string, it
     origin: new URL(options.baseUrl).origin,
   } as const;
   const cause = record.error && guard?.failure(record.localPort ?? 0);
-  const exchange = strikeExchange(recordExchange(record, labels, cause), following.redactor);
+  const exchange = following.redactor.exchange(recordExchange(record, labels, cause));
   if (!item) queue.push({ kind: 'exchange', exchange });
   else {
     // An answer that was followed by a further request of the item: a redirect, or a challenge.

@@ -3,7 +3,6 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Exchange } from '../../requests/exchange.ts';
 import { faultOf } from '../../requests/faults.ts';
 import type { LearningRedactor } from '../../requests/learning-redactor.ts';
-import { strikeExchange } from '../../requests/redact.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import { forward, type Route } from '../wire/forward.ts';
 import { recordExchange } from '../wire/record-exchange.ts';
@@ -90,7 +89,7 @@ function keep(passage: Passage, record: WireRecord, title: string): Exchange {
   const exchange = recordExchange(record, labels);
   redactor.learn(exchange.request);
   if (exchange.response !== undefined) redactor.learn(exchange.response);
-  return strikeExchange(exchange, redactor);
+  return redactor.exchange(exchange);
 }
 
 /** A redirect to the target as one to the proxy, by the name the client knows it under: else the client would leave us. */

@@ -1,7 +1,8 @@
 /** Names and addresses of hosts, and of people at them. */
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+const label = '[A-Za-z\\d](?:[A-Za-z\\d-]{0,61}[A-Za-z\\d])?';
+const labels = new RegExp(`^${label}(?:\\.${label})*$`);
 const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const ipv4 = new RegExp(`^${byte}(?:\\.${byte}){3}$`);
 const hex = /^[\da-f]{1,4}$/i;
@@ -12,9 +13,8 @@ const wideAtom = /^[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+(?:\.[\w!#$%&'*+/=?^`
 
 /** `hostname`: labels of letters, digits and hyphens; what an A-label stands for is checked too. @see https://www.rfc-editor.org/rfc/rfc1123#section-2.1 */
 export function isHostname(text: string): boolean {
-  if (text.length > 253) return false;
-  const labels = text.split('.');
-  return labels.every((part) => label.test(part) && (!/^..--/.test(part) || isALabel(part)));
+  if (text.length > 253 || !labels.test(text)) return false;
+  return !text.includes('--') || text.split('.').every((part) => part.slice(2, 4) !== '--' || isALabel(part));
 }
 
 function isALabel(part: string): boolean {
@@ -25,11 +25,11 @@ function isALabel(part: string): boolean {
 
 /** `idn-hostname`. @see https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.3 */
 export function isIdnHostname(text: string): boolean {
-  const labels = text.split(/[.\u3002\uff0e\uff61]/);
+  const parts = text.split(/[.\u3002\uff0e\uff61]/);
   if (domainToASCII(text).length > 253) return false;
   // RFC 5893 section 2: in a domain with letters of right-to-left scripts no label begins with a digit
-  if (/(?=\p{L})[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(text) && labels.some((part) => /^\p{Nd}/u.test(part))) return false;
-  return labels.every((part) => {
+  if (/(?=\p{L})[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(text) && parts.some((part) => /^\p{Nd}/u.test(part))) return false;
+  return parts.every((part) => {
     if (/^[\u0021-\u007e]*$/.test(part)) return isHostname(part);
     return isULabel(part) && domainToASCII(part) !== '' && domainToASCII(part).length <= 63;
   });
@@ -86,9 +86,12 @@ function isMailbox(text: string, isLocal: (local: string) => boolean, isHost: (h
   const at = text.lastIndexOf('@');
   if (at < 1) return false;
   const host = text.slice(at + 1);
-  const literal = /^\[(IPv6:)?(.*)\]$/i.exec(host);
-  if (literal && !(literal[1] === undefined ? isIpv4(literal[2] ?? '') : isIpv6(literal[2] ?? ''))) return false;
-  return (literal !== null || isHost(host)) && isLocal(text.slice(0, at));
+  return (host.startsWith('[') ? isAddressLiteral(host) : isHost(host)) && isLocal(text.slice(0, at));
+}
+
+function isAddressLiteral(text: string): boolean {
+  const [, version, address = ''] = /^\[(IPv6:)?(.*)\]$/i.exec(text) ?? [];
+  return version === undefined ? isIpv4(address) : isIpv6(address);
 }
 
 /** `email`. @see https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2 */

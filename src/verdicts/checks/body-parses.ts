@@ -5,7 +5,7 @@ import { isJson, isJsonType } from '../../lib/media-type.ts';
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgements.ts';
 import { cameLine, type Subject } from '../subject.ts';
-import type { Judgement } from '../verdict.ts';
+import type { Judgement, PromisePlace } from '../verdict.ts';
 
 const id = 'body-parses';
 
@@ -43,13 +43,15 @@ function judgeContent(subject: Subject): readonly Judgement[] {
   const { response, type, mediaType } = subject;
   if (!type) return [];
   const content = subject.content();
-  const came = cameLine(response);
-  const promise = mediaType && { pointer: mediaType.pointer, text: mediaType.type };
-  const details = { where: 'response.body', came, ...(promise && { promise }) };
+  const details = (): { readonly where: string; readonly came: string; readonly promise?: PromisePlace } => ({
+    where: 'response.body',
+    came: cameLine(response),
+    ...(mediaType && { promise: { pointer: mediaType.pointer, text: mediaType.type } }),
+  });
   if (content.kind === 'broken')
     return [
       fail(id, `the body ${content.reason}`, {
-        ...details,
+        ...details(),
         topic: `not ${isJson(type) ? 'json' : type.subtype}`,
         confidence: content.confidence ?? 'certain',
       }),
@@ -57,7 +59,7 @@ function judgeContent(subject: Subject): readonly Judgement[] {
   const duplicate = isJson(type) ? duplicateIn(response.body) : undefined;
   if (duplicate === undefined) return isJson(type) || content.kind === 'parts' ? [pass(id)] : [];
   // RFC 8259 says only that names should be unique; readers take one value or the other
-  return [fail(id, `the body gives the name at ${duplicate} twice`, { ...details, topic: 'duplicate name', confidence: 'likely' })];
+  return [fail(id, `the body gives the name at ${duplicate} twice`, { ...details(), topic: 'duplicate name', confidence: 'likely' })];
 }
 
 function duplicateIn(bytes: Uint8Array): string | undefined {

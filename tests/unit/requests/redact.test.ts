@@ -48,3 +48,23 @@ test('secrets are those known at the time', () => {
   known.push('first');
   expect(growing.text('first second')).toBe('‹secret› ‹secret›');
 });
+
+test('an exchange keeps no secret in any of its parts', () => {
+  const bytes = Buffer.from(`it is ${token}`);
+  const struck = redactor.exchange({
+    id: '1',
+    source: 'call',
+    title: `with ${token}`,
+    identity: 'me',
+    request: { method: 'GET', url: `http://host/?key=${token}`, headers: [['X-Api-Key', token]], body: bytes },
+    response: { status: 200, headers: [['x-echo', token]], body: bytes },
+    fault: { kind: 'cut-short', message: `after ${token}` },
+    timing: { startedAt: 0, headers: 1, total: 2 },
+  });
+  const texts = [struck.request.body, struck.response?.body].map((body) => Buffer.from(body ?? []).toString());
+  expect(texts).toEqual([`it is ${'*'.repeat(token.length)}`, `it is ${'*'.repeat(token.length)}`]);
+  expect(JSON.stringify({ ...struck, request: { ...struck.request, body: '' }, response: { ...struck.response, body: '' } })).not.toContain(
+    token,
+  );
+  expect(struck).toMatchObject({ title: 'with ‹secret›', fault: { message: 'after ‹secret›' }, timing: { total: 2 } });
+});
