@@ -19,7 +19,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],
-        testTimeout: slow.has(name) ? 120_000 : 15_000,
+        testTimeout: slow.has(name) ? 120_000 : 60_000,
         hookTimeout: 120_000,
         ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
         // one file after the other: each looks at all that the engine holds

@@ -187,7 +187,7 @@ function attackers(planning: Planning, operation: Operation): Visitor[] {
 /** Identities that must be refused this operation, by what the user says of them. */
 function restricted(planning: Planning, operation: Operation): Visitor[] {
   const unsafe = !safeMethods.has(operation.method);
-  const item = addressesItem(planning, operation);
+  const item = planning.peers.length + planning.strangers.length > 0 && addressesItem(planning, operation);
   const named = (names: readonly string[], why: string): Visitor[] =>
     names.map((name) => {
       const access = accessQuestion(planning, operation, name, 'refused');
@@ -214,7 +214,8 @@ function addressesItem(planning: Planning, operation: Operation): boolean {
 
 /** Whether a POST below a thing changes the thing itself, by what its property tells. */
 function isAction(planning: Planning, operation: Operation): boolean {
-  return planning.resources.all.some((resource) => actionsOn(planning, resource).some((action) => action.operation.id === operation.id));
+  const owners = planning.resources.all.filter(({ item }) => operation.path.startsWith(`${item}/`));
+  return owners.some((resource) => actionsOn(planning, resource).some((action) => action.operation.id === operation.id));
 }
 
 /** A stranger's list does not show what the main identity made a moment ago. */

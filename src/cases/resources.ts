@@ -39,12 +39,13 @@ export interface Resources {
 
 /** Infers the resources of a contract. */
 export function inferResources(contract: Contract): Resources {
+  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const byItem = new Map<string, Resource>();
   for (const operation of contract.operations) {
     const parts = pathSegments(operation.path);
     const parameter = segmentParameter(parts.at(-1) ?? '');
     if (parameter === undefined || parts.length < 2 || byItem.has(operation.path)) continue;
-    const resource = resourceAt(contract, operation.path, parts, parameter);
+    const resource = resourceAt(contract, byId, operation.path, parts, parameter);
     if (resource) byItem.set(operation.path, resource);
   }
   const posted = [...byItem.values()].filter(({ create }) => create?.method === 'POST');
@@ -63,10 +64,15 @@ export function inferResources(contract: Contract): Resources {
   };
 }
 
-function resourceAt(contract: Contract, item: string, parts: readonly string[], parameter: string): Resource | undefined {
+function resourceAt(
+  contract: Contract,
+  byId: ReadonlyMap<string, Operation>,
+  item: string,
+  parts: readonly string[],
+  parameter: string,
+): Resource | undefined {
   const collection = `/${parts.slice(0, -1).join('/')}`;
-  const find = (method: string, path: string): Operation | undefined =>
-    contract.operations.find((one) => one.method === method && one.path === path);
+  const find = (method: string, path: string): Operation | undefined => byId.get(`${method} ${path}`);
   const posted = find('POST', collection);
   const listed = find('GET', collection);
   const read = find('GET', item);

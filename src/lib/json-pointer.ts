@@ -3,21 +3,21 @@ import { isObject, type Json } from './json.ts';
 
 /** One reference token, escaped (section 3). */
 export function escapeToken(token: string): string {
-  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** The pointer's reference tokens, unescaped (section 4); the empty pointer has none. */
 export function pointerTokens(pointer: string): string[] {
   if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const tokens = pointer.slice(1).split('/');
+  return pointer.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
 }
 
 /** A pointer made of a base pointer and further, unescaped tokens. */
 export function joinPointer(base: string, ...tokens: readonly (string | number)[]): string {
-  return base + tokens.map((token) => `/${escapeToken(String(token))}`).join('');
+  let pointer = base;
+  for (const token of tokens) pointer += `/${typeof token === 'number' ? token : escapeToken(token)}`;
+  return pointer;
 }
 
 /** The pointer of a local URI fragment reference (`#/a/b`), percent-decoded (section 6); undefined for any other reference. */

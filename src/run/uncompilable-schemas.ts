@@ -15,13 +15,13 @@ export function uncompilableSchemas(contract: Contract): readonly UncompilableSc
   for (const operation of contract.operations) {
     for (const [place, direction] of placesOf(operation)) {
       if (seen.has(place.pointer)) continue;
-      const validity = contract.validators.validate(place, null, direction);
-      if (validity.kind !== 'cannot-judge') continue;
+      const reason = contract.validators.flaw(place, direction);
+      if (reason === undefined) continue;
       const line = contract.line(place.pointer);
       seen.set(place.pointer, {
         operation: operation.id,
         place: `${contract.location}:${line ?? ` ${place.pointer}`}`,
-        reason: validity.reason,
+        reason,
       });
     }
   }

@@ -1,5 +1,5 @@
 /** One way to write a document down: the same content gives the same bytes. Knows nothing of files. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { rewriteDocument, type NodeKind } from './document-tree.ts';
 import { stripProse } from './strip-prose.ts';
@@ -75,6 +75,10 @@ export function documentText(document: JsonObject): string {
 
 /** `sha256:` and the hexadecimal digest of the document's canonical text, its prose taken out first when the lock has none: like is compared with like. */
 export function digestDocument(document: JsonObject, prose: Prose): string {
-  const text = documentText(prose === 'strip' ? stripProse(document) : document);
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return digestText(documentText(prose === 'strip' ? stripProse(document) : document));
+}
+
+/** `sha256:` and the hexadecimal digest of a text. */
+export function digestText(text: string): string {
+  return `sha256:${hash('sha256', text)}`;
 }

@@ -171,4 +171,6 @@ export type Validity =
 export interface Validators {
   /** `numbers` are those of the value that a double does not hold, where its text is known. */
   readonly validate: (place: SchemaPlace, value: unknown, direction: Direction, numbers?: ExactNumbers) => Validity;
+  /** Why some values of the place cannot be judged: the first schema on the ways from it that no validator can be made of. Undefined where there is none; makes all of them. */
+  readonly flaw: (place: SchemaPlace, direction: Direction) => string | undefined;
 }

@@ -181,7 +181,11 @@ export function walkDocument(document: JsonObject, visit: (value: JsonObject, ki
     visit(value, here.kind, pointer);
     const target = typeof value['$ref'] === 'string' ? fragmentPointer(value['$ref']) : undefined;
     if (target !== undefined) referred.push({ pointer: target, shape: here });
-    for (const [name, entry] of Object.entries(value)) walk(entry, shapeOf(here, name), joinPointer(pointer, name));
+    for (const name of Object.keys(value)) {
+      const entry = value[name];
+      const shape = typeof entry === 'object' && entry !== null ? shapeOf(here, name) : opaque;
+      if (shape.kind !== 'value') walk(entry ?? null, shape, joinPointer(pointer, name));
+    }
   }
   walk(document, one('document'), '');
   for (let next = referred.pop(); next !== undefined; next = referred.pop()) {

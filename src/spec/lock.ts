@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
-import { digestDocument, documentText, type Prose } from './canonical-document.ts';
+import { digestDocument, digestText, documentText, type Prose } from './canonical-document.ts';
 import { stripProse } from './strip-prose.ts';
 
 /** What `lock.json` says about the locked document beside it. */
@@ -140,7 +140,8 @@ export async function readLock(folder: string): Promise<LockedDocument> {
   const lock = parseLock(await readText(lockPath, 'lock'), lockPath);
   const text = await readText(location, 'locked document');
   const document = parseObject(text, location);
-  const digest = digestDocument(document, lock.prose);
+  // as it was written, it need not be brought into canonical form; else only what it says counts
+  const digest = digestText(text) === lock.digest ? lock.digest : digestDocument(document, lock.prose);
   if (digest !== lock.digest) {
     throw new HarnessError(
       'E_LOCK',

@@ -44,7 +44,8 @@ function lowerNode(node: Json): Json {
   if (!isObject(node)) return node;
   const out: Record<string, Json> = {};
   for (const [name, value] of Object.entries(node)) {
-    if (name === 'schema') define(out, name, lowerSchema(value));
+    if (typeof value !== 'object') define(out, name, value);
+    else if (name === 'schema') define(out, name, lowerSchema(value));
     else if (name === 'schemas' && isObject(value))
       define(
         out,
@@ -67,7 +68,8 @@ function lowerSchema(schema: Json): Json {
   const out: Record<string, Json> = {};
   for (const [name, value] of Object.entries(schema)) {
     if (name === 'nullable' || unknown.has(name)) continue;
-    if (single.includes(name)) define(out, name, lowerSchema(value));
+    if (typeof value !== 'object') define(out, name, value);
+    else if (single.includes(name)) define(out, name, lowerSchema(value));
     else if (listedSchemas.includes(name) && Array.isArray(value)) out[name] = value.map((entry: Json) => lowerSchema(entry));
     else if (named.includes(name) && isObject(value)) out[name] = mapValues(value, (entry) => lowerSchema(entry));
     else define(out, name, value);

@@ -2,6 +2,7 @@
 import { HarnessError } from '../errors.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
+import { keepLast } from '../lib/keep-last.ts';
 import { walkDocument } from './document-tree.ts';
 
 export interface Reference {
@@ -14,31 +15,21 @@ export interface Reference {
 /** A mapping's value is a schema's name unless it looks like a URI. @see https://spec.openapis.org/oas/v3.1.1#discriminator-object */
 const isUri = (value: string): boolean => /[#/]/.test(value) || /\.(ya?ml|json)$/i.test(value);
 
-/** Every reference of the document in the places where the standard has them; a `$ref` inside an example or an extension is none. */
-export function findReferences(document: JsonObject): readonly Reference[] {
-  const found: Reference[] = [];
-  walkDocument(document, (value, kind, pointer) => {
-    if (typeof value['$ref'] === 'string') found.push({ pointer: joinPointer(pointer, '$ref'), reference: value['$ref'] });
-    const mapping = value['mapping'];
-    if (kind !== 'discriminator' || !isObject(mapping)) return;
-    for (const [name, reference] of Object.entries(mapping)) {
-      if (typeof reference === 'string' && isUri(reference)) found.push({ pointer: joinPointer(pointer, 'mapping', name), reference });
-    }
-  });
-  return found;
-}
-
 /** Names that a document gives to places in itself: `$id`s, anchors and `$self`. */
 interface Names {
   readonly ids: ReadonlyMap<string, string>;
   readonly anchors: ReadonlySet<string>;
 }
 
-function findNames(document: JsonObject): Names {
+/** One walk for all that is asked about a document on its way in. */
+const survey = keepLast((document: JsonObject): { readonly references: readonly Reference[]; readonly names: Names } => {
+  const references: Reference[] = [];
   const ids = new Map<string, string>();
   const anchors = new Set<string>();
   if (typeof document['$self'] === 'string') ids.set(document['$self'], '');
   walkDocument(document, (value, kind, pointer) => {
+    if (typeof value['$ref'] === 'string') references.push({ pointer: joinPointer(pointer, '$ref'), reference: value['$ref'] });
+    if (kind === 'discriminator') references.push(...mappedReferences(value, pointer));
     if (kind !== 'schema') return;
     for (const name of ['$id', 'id']) {
       const id = value[name];
@@ -51,12 +42,23 @@ function findNames(document: JsonObject): Names {
       if (typeof anchor === 'string') anchors.add(anchor);
     }
   });
-  return { ids, anchors };
+  return { references, names: { ids, anchors } };
+});
+
+function mappedReferences({ mapping }: JsonObject, pointer: string): Reference[] {
+  return Object.entries(isObject(mapping) ? mapping : {}).flatMap(([name, reference]) =>
+    typeof reference === 'string' && isUri(reference) ? [{ pointer: joinPointer(pointer, 'mapping', name), reference }] : [],
+  );
+}
+
+/** Every reference of the document in the places where the standard has them; a `$ref` inside an example or an extension is none. */
+export function findReferences(document: JsonObject): readonly Reference[] {
+  return survey(document).references;
 }
 
 /** Whether a reference stays in the document: a fragment alone, or the `$id` of one of its schemas. */
 export function createLocalityTest(document: JsonObject): (reference: string) => boolean {
-  const { ids } = findNames(document);
+  const { ids } = survey(document).names;
   return (reference) => reference.startsWith('#') || ids.has(reference.split('#')[0] ?? '');
 }
 
@@ -83,7 +85,7 @@ function decodeFragment(fragment: string): string {
  * @throws HarnessError `E_SPEC_REF` with the first reference that does not, its pointer and its line
  */
 export function assertLocalReferences(document: JsonObject, location: string, line: (pointer: string) => number | undefined): void {
-  const names = findNames(document);
+  const { names } = survey(document);
   const isLocal = createLocalityTest(document);
   const lost = findReferences(document).filter((reference) => isLocal(reference.reference) && !leadsSomewhere(document, reference, names));
   const [first] = lost;

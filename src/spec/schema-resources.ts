@@ -1,5 +1,5 @@
 /** Where the references of schemas lead: `$id`, `$anchor` and the dynamic scope. JSON Schema 2020-12 core, sections 8.2 and 9. */
-import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, pointerTokens, valueAt } from '../lib/json-pointer.ts';
 import { walkDocument } from './document-tree.ts';
 
@@ -36,10 +36,11 @@ const emptyScope: DynamicScope = new Map();
 export function schemaResources(document: JsonObject): SchemaResources {
   const self = member(document, '$self');
   const root: Resource = { uri: typeof self === 'string' ? absolute(self, nowhere) : nowhere, pointer: '' };
-  const resourceAt = (pointer: string): Resource => nearestResource(document, root, pointer);
+  let names: ReadonlySet<string> | undefined;
+  const mentions = (name: string): boolean => (names ??= namesIn(document)).has(name);
+  const resourceAt = (pointer: string): Resource => (mentions('$id') ? nearestResource(document, root, pointer) : root);
   let known: Index | undefined;
   const index = (): Index => (known ??= indexOf(document, resourceAt));
-  let dynamic: boolean | undefined;
   const resolve: SchemaResources['resolve'] = (reference, from) => {
     const own = resourceAt(from);
     const [file = '', fragment] = reference.split('#', 2);
@@ -61,8 +62,7 @@ export function schemaResources(document: JsonObject): SchemaResources {
       return isDynamic ? (scope.get(name) ?? target) : target;
     },
     enter: (scope, pointer) => {
-      dynamic ??= mentions(document, '$dynamicAnchor');
-      if (!dynamic) return emptyScope;
+      if (!mentions('$dynamicAnchor')) return emptyScope;
       const anchors = index().dynamic.get(scopeRoot(resourceAt(pointer), pointer));
       return anchors === undefined ? scope : new Map([...anchors, ...scope]);
     },
@@ -113,8 +113,13 @@ function absolute(reference: string, base: string): string {
   return (URL.parse(reference, base)?.href ?? reference).split('#', 1)[0] ?? '';
 }
 
-/** Whether any object below has a member of this name. */
-function mentions(value: Json, name: string): boolean {
-  if (Array.isArray(value)) return value.some((entry: Json) => mentions(entry, name));
-  return isObject(value) && (Object.hasOwn(value, name) || Object.values(value).some((entry) => mentions(entry, name)));
+/** Which of the names that make resources of schemas any object has a member of: most documents have none, and need no search for them. */
+function namesIn(document: JsonObject): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: object): void => {
+    if (!Array.isArray(value)) for (const name of ['$id', '$dynamicAnchor']) if (Object.hasOwn(value, name)) found.add(name);
+    for (const entry of Object.values(value) as readonly Json[]) if (typeof entry === 'object' && entry !== null) visit(entry);
+  };
+  visit(document);
+  return found;
 }

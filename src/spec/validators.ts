@@ -1,5 +1,6 @@
 /** Judges values against the contract's schemas with ajv: compiled lazily, once per place and direction, never thrown from. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { _, Ajv2020, type KeywordCxt, type ValidateFunction } from 'ajv/dist/2020.js';
+import { callRef } from 'ajv/dist/vocabularies/core/ref.js';
 import type { ExactNumbers } from '../lib/json-text.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
@@ -12,7 +13,16 @@ import { prepareSchema, type Meeting, type Origin, type Preparation } from './pr
 import type { SchemaResources } from './schema-resources.ts';
 import { violationsOf } from './violations.ts';
 
-type Compiled = { readonly kind: 'ready'; readonly test: ValidateFunction } | { readonly kind: 'unusable'; readonly reason: string };
+/** Why a value cannot be judged: it has reached something that no validator can be made of. */
+class Unusable extends Error {}
+
+/** A validator, and the ids of those that its references lead to. */
+interface Compiled {
+  readonly test: ValidateFunction;
+  readonly leads: readonly string[];
+  /** A pattern in it that is no regular expression. */
+  readonly unreadable: string | undefined;
+}
 
 /**
  * Validators over one document, whose schemas are of the 2020-12 dialect. Formats are asserted.
@@ -26,94 +36,140 @@ export function createValidators(document: JsonObject, resources: SchemaResource
     if (side === undefined) sides.set(key, (side = createSide(document, resources, direction, exact)));
     return side;
   };
-  return { validate: (place, value, direction, numbers = none) => sideOf(direction, numbers.size > 0)(place, value, numbers) };
+  return {
+    validate: (place, value, direction, numbers = none) => sideOf(direction, numbers.size > 0).validate(place, value, numbers),
+    flaw: (place, direction) => sideOf(direction, false).flaw(place),
+  };
 }
 
 const none: ExactNumbers = new Map();
 
-type Side = (place: SchemaPlace, value: unknown, numbers: ExactNumbers) => Validity;
+/** The validators of one direction. */
+interface Side {
+  readonly validate: (place: SchemaPlace, value: unknown, numbers: ExactNumbers) => Validity;
+  readonly flaw: (place: SchemaPlace) => string | undefined;
+}
 
 function createSide(document: JsonObject, resources: SchemaResources, direction: Direction, exact: boolean): Side {
-  const unreadable = new Set<string>();
-  const ajv = createAjv(unreadable);
-  let current = none;
-  if (exact) addExactKeywords(ajv, () => current);
-  const compiled = new Map<string, Compiled>();
-  const ids = new Map<string, string>();
+  const judging: Judging = { numbers: none, unreadable: undefined };
   const origins = new WeakMap<object, Origin>();
-  const pending: Meeting[] = [];
+  const { refer, find } = createLibrary({ document, resources, direction, exact, origins }, judging);
+  const byPlace = new Map<string, Compiled | Unusable>();
+  const findAt = ({ pointer }: SchemaPlace): Compiled | Unusable => {
+    let entry = byPlace.get(pointer);
+    if (entry === undefined)
+      byPlace.set(pointer, (entry = find(refer({ pointer, scope: resources.enter(new Map(), pointer), base: false }))));
+    return entry;
+  };
+  return {
+    validate: (place, value, numbers) => {
+      const entry = findAt(place);
+      if (entry instanceof Unusable) return { kind: 'cannot-judge', reason: entry.message };
+      judging.numbers = numbers;
+      return judge(entry.test, value, origins, judging);
+    },
+    flaw: (place) => {
+      const reached = new Set([findAt(place)]);
+      for (const entry of reached) {
+        if (entry instanceof Unusable) return entry.message;
+        if (entry.unreadable !== undefined) return unreadablePattern(entry.unreadable);
+        for (const id of entry.leads) reached.add(find(id));
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The schemas of a document as they are met, by id, each compiled when it is first looked for. */
+interface Library {
+  readonly refer: (meeting: Meeting) => string;
+  readonly find: (id: string) => Compiled | Unusable;
+}
+
+function createLibrary(preparation: Omit<Preparation, 'refer'>, judging: Judging): Library {
+  const ids = new Map<string, string>();
+  const meetings = new Map<string, Meeting>();
+  const compiled = new Map<string, Compiled | Unusable>();
   const refer = (meeting: Meeting): string => {
     const key = [meeting.pointer, meeting.base, ...[...meeting.scope].flat().sort()].join('\n');
     let id = ids.get(key);
     if (id === undefined) {
       ids.set(key, (id = `place:${ids.size}`));
-      pending.push(meeting);
+      meetings.set(id, meeting);
     }
     return id;
   };
-  const preparation: Preparation = { document, direction, exact, resources, refer, origins };
-  const broken = new Map<string, string>();
-  const register = (): void => {
-    for (let meeting = pending.pop(); meeting !== undefined; meeting = pending.pop()) {
-      const { pointer } = meeting;
-      try {
-        const schema = prepareSchema(valueAt(document, pointer) ?? true, meeting, preparation);
-        ajv.addSchema(typeof schema === 'boolean' ? { allOf: [schema] } : (schema as JsonObject), refer(meeting));
-      } catch (error) {
-        broken.set(pointer, `the schema at ${pointer} cannot be used: ${messageOf(error)}`);
-      }
-    }
-  };
-  const compile = ({ pointer }: SchemaPlace): Compiled => {
-    const id = refer({ pointer, scope: resources.enter(new Map(), pointer), base: false });
-    register();
+  const compile = (meeting: Meeting): Compiled | Unusable => {
+    const { pointer } = meeting;
+    const leads: string[] = [];
+    const note = (next: Meeting): string => {
+      const id = refer(next);
+      leads.push(id);
+      return id;
+    };
+    // a value may be under way that has led here
+    const { unreadable } = judging;
+    let verb = 'used';
     try {
-      const test = ajv.getSchema(id);
-      if (test) return { kind: 'ready', test };
+      const schema = prepareSchema(valueAt(preparation.document, pointer) ?? true, meeting, { ...preparation, refer: note });
+      verb = 'compiled';
+      judging.unreadable = undefined;
+      const test = ajv.compile(typeof schema === 'boolean' ? { allOf: [schema] } : (schema as JsonObject));
+      return { test, leads, unreadable: judging.unreadable };
     } catch (error) {
-      const [reason] = broken.values();
-      return { kind: 'unusable', reason: reason ?? `the schema at ${pointer} cannot be compiled: ${messageOf(error)}` };
+      return new Unusable(`the schema at ${pointer} cannot be ${verb}: ${messageOf(error)}`);
+    } finally {
+      judging.unreadable = unreadable;
     }
-    return { kind: 'unusable', reason: broken.get(pointer) ?? `the schema at ${pointer} cannot be compiled` };
   };
-  return (place, value, numbers) => {
-    let entry = compiled.get(place.pointer);
-    if (entry === undefined) compiled.set(place.pointer, (entry = compile(place)));
-    if (entry.kind === 'unusable') return { kind: 'cannot-judge', reason: entry.reason };
-    current = numbers;
-    return judge(entry.test, value, origins, unreadable);
+  const find = (id: string): Compiled | Unusable => {
+    let entry = compiled.get(id);
+    if (entry === undefined) compiled.set(id, (entry = compile(meetings.get(id) ?? whole)));
+    return entry;
   };
+  const ajv = createAjv(judging, (id) => {
+    const entry = find(id);
+    if (entry instanceof Unusable) throw entry;
+    return entry.test;
+  });
+  if (preparation.exact) addExactKeywords(ajv, () => judging.numbers);
+  return { refer, find };
 }
 
-function judge(test: ValidateFunction, value: unknown, origins: WeakMap<object, Origin>, unreadable: ReadonlySet<string>): Validity {
+const whole: Meeting = { pointer: '', scope: new Map(), base: false };
+
+/** What is known of the value that is being judged. */
+interface Judging {
+  numbers: ExactNumbers;
+  /** A pattern that was met and that nobody can read. */
+  unreadable: string | undefined;
+}
+
+function judge(test: ValidateFunction, value: unknown, origins: WeakMap<object, Origin>, judging: Judging): Validity {
   let ok: boolean;
+  judging.unreadable = undefined;
   try {
     ok = withinTime(() => test(value));
   } catch (error) {
-    // a value nested deeper than the stack, or a pattern that fails at run time
-    return { kind: 'cannot-judge', reason: `validation broke off: ${messageOf(error)}` };
+    // else a value nested deeper than the stack, or a pattern that fails at run time
+    return { kind: 'cannot-judge', reason: error instanceof Unusable ? error.message : `validation broke off: ${messageOf(error)}` };
   }
   if (!ok) return { kind: 'invalid', violations: violationsOf(test.errors ?? [], origins) };
-  const [pattern] = unreadable;
-  if (pattern !== undefined && usesPattern(test, unreadable))
-    return { kind: 'cannot-judge', reason: `the pattern ${pattern} is no ECMA-262 regular expression` };
-  return valid;
+  return judging.unreadable === undefined ? valid : { kind: 'cannot-judge', reason: unreadablePattern(judging.unreadable) };
 }
 
 const valid: Validity = { kind: 'valid' };
 
-function usesPattern(test: ValidateFunction, unreadable: ReadonlySet<string>): boolean {
-  const text = JSON.stringify(test.schema);
-  return [...unreadable].some((pattern) => text.includes(JSON.stringify(pattern)));
-}
+const unreadablePattern = (source: string): string => `the pattern ${source} is no ECMA-262 regular expression`;
 
-function createAjv(unreadable: Set<string>): Ajv2020 {
+/** `find` gives the validator of an id: references are followed when a value first reaches them. One operation may lead to a thousand schemas. */
+function createAjv(judging: Judging, find: (id: string) => ValidateFunction): Ajv2020 {
+  const unread = (source: string): BoundedPattern => {
+    judging.unreadable = source;
+    return { test: () => ((judging.unreadable = source), true) };
+  };
   const regExp = Object.assign(
-    (source: string): BoundedPattern => {
-      const pattern = boundedPattern(source);
-      if (pattern === undefined) unreadable.add(source);
-      return Object.assign(pattern ?? { test: () => true }, { toString: () => source });
-    },
+    (source: string): BoundedPattern => Object.assign(boundedPattern(source) ?? unread(source), { toString: () => source }),
     { code: 'boundedPattern' },
   );
   const ajv = new Ajv2020({
@@ -129,6 +185,20 @@ function createAjv(unreadable: Set<string>): Ajv2020 {
     logger: false,
     formats: { ...formats },
     code: { regExp },
+  });
+  ajv.removeKeyword('$ref');
+  ajv.addKeyword({
+    keyword: '$ref',
+    schemaType: 'string',
+    code: (context) => {
+      const { gen, schema } = context as KeywordCxt & { readonly schema: string };
+      const target = {
+        get validate() {
+          return find(schema);
+        },
+      };
+      callRef(context, _`${gen.scopeValue('validate', { key: schema, ref: target })}.validate`);
+    },
   });
   ajv.removeKeyword('multipleOf');
   ajv.addKeyword({

@@ -73,7 +73,7 @@ export function contract(operations: readonly Operation[], over: Partial<Contrac
     matchPath: () => [],
     resolve: (place) => place,
     line: (pointer) => pointer.length,
-    validators: { validate: () => ({ kind: 'valid' }) },
+    validators: { validate: () => ({ kind: 'valid' }), flaw: () => undefined },
     ...over,
   };
 }

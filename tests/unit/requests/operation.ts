@@ -72,6 +72,6 @@ export function contract(given: { readonly document?: JsonObject; readonly schem
     matchPath: () => [],
     resolve,
     line: () => undefined,
-    validators: { validate: () => ({ kind: 'valid' }) },
+    validators: { validate: () => ({ kind: 'valid' }), flaw: () => undefined },
   };
 }

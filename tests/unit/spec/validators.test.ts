@@ -114,6 +114,48 @@ describe('what cannot be judged is said', () => {
   });
 });
 
+describe('what a reference leads to', () => {
+  const contract = createContract({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: {},
+    components: {
+      schemas: {
+        Broken: { type: 'object', properties: { next: { $ref: '#/nowhere' } } },
+        Unread: { type: 'string', pattern: '[' },
+        Both: {
+          type: 'object',
+          properties: {
+            broken: { $ref: '#/components/schemas/Broken' },
+            unread: { $ref: '#/components/schemas/Unread' },
+            sound: { $ref: '#/components/schemas/Sound' },
+          },
+        },
+        Holder: { type: 'object', properties: { both: { $ref: '#/components/schemas/Both' }, count: { type: 'integer' } } },
+        Sound: { type: 'object', properties: { self: { $ref: '#/components/schemas/Sound' } } },
+      },
+    },
+  });
+  const at = (name: string): { readonly pointer: string; readonly schema: JsonObject } => ({
+    pointer: `/components/schemas/${name}`,
+    schema: {},
+  });
+  const rows: readonly (readonly [string, Json, string])[] = [
+    ['is judged by where the value does not reach what is broken', { count: 1 }, 'valid'],
+    ['accuses where the value does not reach what is broken', { count: 'one' }, 'invalid'],
+    ['cannot be judged where the value reaches a schema that cannot be used', { both: { broken: {} } }, 'cannot-judge'],
+    ['cannot be judged where the value reaches a pattern that cannot be read', { both: { unread: 'x' } }, 'cannot-judge'],
+    ['cannot be judged for such a pattern whatever the value leads to after it', { both: { unread: 'x', sound: {} } }, 'cannot-judge'],
+  ];
+  test.each(rows)('%s', (_, value, want) => expect(contract.validators.validate(at('Holder'), value, 'response').kind).toBe(want));
+
+  test('is looked through for flaws before any value comes', () => {
+    expect(contract.validators.flaw(at('Holder'), 'response')).toContain('"#/nowhere"');
+    expect(contract.validators.flaw(at('Unread'), 'response')).toContain('the pattern [');
+    expect(contract.validators.flaw(at('Sound'), 'response')).toBe(undefined);
+  });
+});
+
 test('a violation points at the keyword in the document', () => {
   const validity = validate(
     '3.1.0',
