@@ -1,7 +1,7 @@
 /** The body of `specproof call`: as typed, from a file or stdin, of form fields, or made from the schema. */
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { createPlanning, ordinaryBody, preferredBody } from '../cases/planning.ts';
+import type * as Planning from '../cases/planning.ts';
 import { HarnessError } from '../errors.ts';
 import { serializeBody } from '../requests/serialize-body.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
@@ -39,20 +39,25 @@ export async function readCallBody(
   const { data, form, example } = flags;
   if ([data, form, example].filter((given) => given !== undefined).length > 1)
     throw new HarnessError('E_USAGE', '--data, --form and --example are three ways to give one body: take one');
-  if (typeof data === 'string') return { bytes: await readData(data, io), contentType: usualType(operation) };
+  if (typeof data === 'string') return { bytes: await readData(data, io), contentType: await usualType(operation) };
   if (form !== undefined) return formBody(parseFields(form), operation, io);
   return example === true ? exampleBody(contract, operation) : undefined;
 }
 
 /** What the operation takes, where it takes no JSON. */
-function usualType(operation: Operation | undefined): string {
+async function usualType(operation: Operation | undefined): Promise<string> {
+  const { preferredBody } = await planning();
   const type = operation && preferredBody(operation)?.type;
   return type === undefined || /\*|^multipart\//.test(type) ? 'application/json' : type;
 }
 
-function exampleBody(contract: Contract, operation: Operation | undefined): CallBody {
+/** Loaded when a body is sent: most calls have none. */
+const planning = (): Promise<typeof Planning> => import('../cases/planning.ts');
+
+async function exampleBody(contract: Contract, operation: Operation | undefined): Promise<CallBody> {
   if (operation === undefined) throw new HarnessError('E_USAGE', '--example: the document has no such operation');
-  const planning = createPlanning(contract, {
+  const { createPlanning, ordinaryBody } = await planning();
+  const plan = createPlanning(contract, {
     phases: new Set(),
     seed: 1,
     safeOnly: false,
@@ -61,7 +66,7 @@ function exampleBody(contract: Contract, operation: Operation | undefined): Call
     strangers: [],
     authenticated: true,
   });
-  const body = ordinaryBody(planning, operation, 0);
+  const body = ordinaryBody(plan, operation, 0);
   if (body === undefined) throw new HarnessError('E_USAGE', `--example: no valid body can be made for ${operation.id}`);
   const declared = operation.requestBody?.content.find(({ type }) => type === body.mediaType);
   return serializeBody(body, declared, contract.resolve);

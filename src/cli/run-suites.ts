@@ -1,7 +1,6 @@
 /** The work of `run` and `smoke`: opens the environment, runs the suites, reports, and gives the exit code. */
 import { randomInt } from 'node:crypto';
 import { createTransport, type Transport } from '../requests/send.ts';
-import { createSuites } from '../run/create-suites.ts';
 import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
 import { retryAfterIn, withholdIn } from '../run/manners.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
@@ -80,6 +79,8 @@ async function judge(open: OpenEnvironment, transport: Transport, { given, smoke
   const { settings } = open.plan;
   const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings.reports?.json);
   const seed = given.seed ?? replay?.seed ?? settings.seed ?? randomInt(0x1_00_00_00_00);
+  // whatever only suites need: other commands share this file's transport
+  const { createSuites } = await import('../run/create-suites.ts');
   const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
   return reportRun(open, { suites, seed, io, signal });
 }

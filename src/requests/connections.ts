@@ -1,7 +1,7 @@
 /** Keep-alive connections by origin, each lent to one request at a time. Knows which have been used before: only those can have been closed unnoticed. */
-import { Client } from 'undici';
 import type { HttpProtocol } from './exchange.ts';
 import type { Connect } from './network.ts';
+import { Client } from './undici.ts';
 
 /** One connection, or the place of one: undici opens it when it is first used and again after it was closed. */
 export interface Connection {

@@ -1,9 +1,10 @@
 /** The way to an origin: its address, the proxy before it, the TLS on top. One way for requests, documents, tokens and collections. Sends no request of its own but CONNECT. */
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, Dispatcher1Wrapper } from 'undici';
+import type { buildConnector as BuildConnector } from 'undici';
 import { readTls } from './client-tls.ts';
 import { faultOf } from './faults.ts';
 import { openTunnel, proxyChoice } from './proxy.ts';
+import { buildConnector, wholeUndici } from './undici.ts';
 
 /** What can be said of the way. Plain data: files are named, not held, and so is the variable that holds a passphrase. */
 export interface NetworkOptions {
@@ -32,7 +33,7 @@ export interface ResolvedHost {
 }
 
 /** Opens a connection, TLS included. */
-export type Connect = buildConnector.connector;
+export type Connect = BuildConnector.connector;
 
 export interface Network {
   readonly connect: Connect;
@@ -56,7 +57,7 @@ export interface NetworkSurroundings {
  */
 export function openNetwork(options: NetworkOptions, { env, timeout }: NetworkSurroundings): Network {
   const tls = readTls(options, env);
-  const connector = (more: buildConnector.BuildOptions = {}): Connect => buildConnector({ ...tls, allowH2: false, timeout, ...more });
+  const connector = (more: BuildConnector.BuildOptions = {}): Connect => buildConnector({ ...tls, allowH2: false, timeout, ...more });
   const toProxy = connector();
   const proxyFor = proxyChoice(options.proxy, env);
 
@@ -82,11 +83,15 @@ export function openNetwork(options: NetworkOptions, { env, timeout }: NetworkSu
   const connectHttp1 = way(false);
   const connect = options.http2 === true ? way(true) : connectHttp1;
   // The platform's fetch speaks an older form of dispatchers, and has other types for it.
-  const own: object = { dispatcher: new Dispatcher1Wrapper(new Agent({ connect })) };
+  let own: object | undefined;
+  const ownDispatcher = (): object => {
+    const { Agent, Dispatcher1Wrapper } = wholeUndici();
+    return { dispatcher: new Dispatcher1Wrapper(new Agent({ connect })) };
+  };
   return {
     connect,
     connectHttp1,
-    fetch: (input, init) => globalThis.fetch(input, { ...init, ...own }),
+    fetch: (input, init) => globalThis.fetch(input, { ...init, ...(own ??= ownDispatcher()) }),
     reach: (url) => reach(connect, url),
   };
 }

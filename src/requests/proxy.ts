@@ -1,8 +1,9 @@
 /** Proxies: which one an origin is reached through, and the tunnel through it (RFC 9110 section 9.3.6). Tells nobody a proxy's password. */
 import { isIP, type Socket } from 'node:net';
-import { Client, type buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { HarnessError } from '../errors.ts';
 import { faultOf } from './faults.ts';
+import { Client } from './undici.ts';
 
 type ProxyFor = (protocol: string, host: string, port: number) => URL | undefined;
 

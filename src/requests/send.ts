@@ -1,5 +1,4 @@
 /** The transport: sends requests as they are and records what comes. No retries, no redirects, no cookies: what came back is the evidence. */
-import { buildConnector } from 'undici';
 import { HarnessError } from '../errors.ts';
 import { isIdempotent } from '../lib/methods.ts';
 import type { WireRequest } from './build.ts';
@@ -14,6 +13,7 @@ import { receive, type OutgoingRequest, type Received } from './receive.ts';
 import { createRedactor } from './redact.ts';
 import { withPatience } from './retry-after.ts';
 import type { Withhold } from './safety.ts';
+import { buildConnector } from './undici.ts';
 
 export interface TransportOptions {
   /** Most connections to one origin, and so most requests at once to it. */

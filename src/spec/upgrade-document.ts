@@ -1,5 +1,6 @@
 /** Brings a 2.0 document into the 3.1 shape. From 3.0 on documents stay as they are: their schemas are lowered elsewhere. Pure. */
-import { upgrade } from '@scalar/openapi-upgrader';
+import { createRequire } from 'node:module';
+import type * as Upgrader from '@scalar/openapi-upgrader';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
@@ -114,6 +115,8 @@ export function upgradeDocument(document: JsonObject): { readonly document: Json
     throw new HarnessError('E_SPEC_INVALID', 'the document is of no OpenAPI version that specproof reads (2.0, 3.0, 3.1, 3.2)');
   if (dialect !== '2.0') return { document, dialect };
   try {
+    // Loaded for the few documents that need it.
+    const { upgrade } = createRequire(import.meta.url)('@scalar/openapi-upgrader') as typeof Upgrader;
     // The upgrader changes what it is given.
     const upgraded: unknown = upgrade(structuredClone(prepare(document)), '3.1');
     return { document: mendUpgraded(isObject(upgraded) ? upgraded : document), dialect };

@@ -1,6 +1,4 @@
 /** Whether somebody is there. Sends no credentials and reads no bodies. */
-import http from 'node:http';
-import https from 'node:https';
 import net from 'node:net';
 
 /** Undefined once a TCP connection is accepted, else the error. A bracketed IPv6 host is fine. Milliseconds. */
@@ -24,17 +22,15 @@ export function probeTcp(host: string, port: number, timeout: number): Promise<E
 }
 
 /** Undefined once the URL answers 2xx or 3xx, else the error. Certificates are not checked: this asks whether it is up, not whether it is trusted. Milliseconds. */
-export function probeHttp(url: URL, timeout: number): Promise<Error | undefined> {
+export async function probeHttp(url: URL, timeout: number): Promise<Error | undefined> {
+  // as a static import it would load the platform's fetch too, in programs that never probe
+  const { get } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   return new Promise((resolve) => {
-    const request = (url.protocol === 'https:' ? https : http).get(
-      url,
-      { timeout, agent: false, rejectUnauthorized: false },
-      (response) => {
-        const status = response.statusCode ?? 0;
-        response.destroy();
-        resolve(status >= 200 && status < 400 ? undefined : new Error(`status ${status}`));
-      },
-    );
+    const request = get(url, { timeout, agent: false, rejectUnauthorized: false }, (response) => {
+      const status = response.statusCode ?? 0;
+      response.destroy();
+      resolve(status >= 200 && status < 400 ? undefined : new Error(`status ${status}`));
+    });
     request.once('timeout', () => request.destroy(new Error(`no answer within ${timeout} ms`)));
     request.once('error', (error) => {
       resolve(withMessage(error));
