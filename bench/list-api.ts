@@ -5,7 +5,7 @@ import { createIdentities } from '../src/auth/create-identity.ts';
 import type { Scenario } from '../src/cases/case.ts';
 import { planScenarios } from '../src/cases/plan-scenarios.ts';
 import { consumeRun } from '../src/cli/consume-run.ts';
-import { createProgress } from '../src/cli/progress.ts';
+import { createProgress, type Progress } from '../src/cli/progress.ts';
 import type { JsonObject } from '../src/lib/json.ts';
 import { createReportBuilder } from '../src/report/build-report.ts';
 import type { Report } from '../src/report/report.ts';
@@ -79,10 +79,12 @@ export interface ListRun {
   readonly connections: number;
   /** In all; the operations take turns. */
   readonly exchanges: number;
+  /** Is told the report so far, every so many exchanges. */
+  readonly each?: { readonly every: number; readonly tell: (report: () => Report) => void };
 }
 
 /** What `specproof run` does with the scenarios of its phase `examples`, sent over and over: plans, builds, sends as an identity, strikes, judges, collects. */
-export async function runPipeline({ contract, baseUrl, connections, exchanges }: ListRun): Promise<Report> {
+export async function runPipeline({ contract, baseUrl, connections, exchanges, each }: ListRun): Promise<Report> {
   const identities = createIdentities(new Map([['main', { kind: 'static', token }]]));
   const secrets = (): string[] => [...identities.values()].flatMap((identity) => [...identity.secrets()]);
   const limits = { connections, headersTimeout: 5000, bodyTimeout: 5000, totalTimeout: 10_000, maxBodyBytes: 1e7, rate: undefined };
@@ -120,7 +122,15 @@ export async function runPipeline({ contract, baseUrl, connections, exchanges }:
     suites: [{ name: 'generated', start: (_, judge) => runScenarios({ ...options, judge }) }],
   });
   const progress = createProgress({ write: () => undefined }, { color: false, quiet: false });
-  await consumeRun(events, { builder, progress, failOn: 'certain', bail: false, signal, stop: () => undefined });
+  let seen = 0;
+  const watched: Progress = {
+    ...progress,
+    update: (event, findings) => {
+      progress.update(event, findings);
+      if (event.kind === 'verdict' && each && ++seen % each.every === 0) each.tell(builder.report);
+    },
+  };
+  await consumeRun(events, { builder, progress: watched, failOn: 'certain', bail: false, signal, stop: () => undefined });
   await transport.close();
   const report = builder.report();
   if (report.counts.exchanges !== exchanges || report.counts.faults > 0) throw new Error('not every exchange was judged');

@@ -80,15 +80,13 @@ describe('findDocument', () => {
   });
 
   it('ends soon on hostile pages', () => {
-    const start = performance.now();
     for (const html of [
       `<script>${'{"openapi":"'.repeat(20_000)}`,
       `<a ${'b '.repeat(50_000)}`,
       `<a ${'b="'.repeat(20_000)}`,
       '<!--'.repeat(20_000),
     ])
-      findDocument(html);
-    expect(performance.now() - start).toBeLessThan(5000);
+      expect(findDocument(html)).toEqual([]);
   });
 });
 
