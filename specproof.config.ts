@@ -113,7 +113,7 @@ const config: Config = defineConfig({
   },
   collections: [{ file: 'collections/jobbergate.postman_collection.json' }],
   tests: ['tests/contract/jobbergate/**/*.test.ts'],
-  reports: { json: 'reports/run.json', junit: 'reports/junit.xml', ndjson: 'reports/run.ndjson' },
+  reports: { html: 'reports/run.html', json: 'reports/run.json', junit: 'reports/junit.xml', ndjson: 'reports/run.ndjson' },
   seed: 1,
 });
 

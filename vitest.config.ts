@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 /**
  * Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target;
  * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball; `yardstick` is every switch of the APIs that can be broken on purpose;
- * `container` needs a container engine.
+ * `container` needs a container engine, `page` needs Chromium.
  */
-const slow = new Set(['e2e', 'contract', 'real', 'package', 'yardstick', 'container']);
+const slow = new Set(['e2e', 'contract', 'real', 'package', 'yardstick', 'container', 'page']);
 const globalSetup: Readonly<Record<string, string>> = {
   contract: './src/sources/vitest/global-setup.ts',
   real: './tests/support/real-stack.ts',
@@ -13,7 +13,7 @@ const globalSetup: Readonly<Record<string, string>> = {
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
-    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package', 'yardstick', 'container'].map((name) => ({
+    projects: ['unit', 'property', 'golden', 'e2e', 'contract', 'real', 'package', 'yardstick', 'container', 'page'].map((name) => ({
       resolve: { conditions: ['specproof-source'] },
       ssr: { resolve: { conditions: ['specproof-source', 'module', 'node', 'import', 'default'] } },
       test: {

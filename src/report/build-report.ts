@@ -6,6 +6,7 @@ import { createAccessCollector } from './access-matrix.ts';
 import { createFindingCollector } from './collect-findings.ts';
 import { createResultCollector } from './collect-results.ts';
 import { createRunTally } from './collect-tally.ts';
+import { createTimingCollector } from './collect-timings.ts';
 import type { CoverageGate } from './coverage-gate.ts';
 import { createCoverageCollector } from './coverage.ts';
 import { groupCauses } from './group-causes.ts';
@@ -55,6 +56,7 @@ export function createReportBuilder(options: ReportOptions): ReportBuilder {
     access: createAccessCollector(),
     faults: createFindingCollector({ contract, baseUrl: options.baseUrl, excuses }),
     tally: createRunTally(),
+    timings: createTimingCollector(),
   };
   return {
     add: (event) => addEvent(event, collectors),
@@ -70,9 +72,10 @@ interface Collectors {
   readonly coverage: ReturnType<typeof createCoverageCollector>;
   readonly access: ReturnType<typeof createAccessCollector>;
   readonly tally: ReturnType<typeof createRunTally>;
+  readonly timings: ReturnType<typeof createTimingCollector>;
 }
 
-function addEvent(event: RunEvent, { findings, faults, results, coverage, access, tally }: Collectors): readonly Finding[] {
+function addEvent(event: RunEvent, { findings, faults, results, coverage, access, tally, timings }: Collectors): readonly Finding[] {
   tally.add(event);
   if (event.kind === 'flaky') findings.doubt(event);
   if (event.kind === 'skipped') coverage.explain(event.title, event.reason);
@@ -87,6 +90,7 @@ function addEvent(event: RunEvent, { findings, faults, results, coverage, access
   results.add(event);
   coverage.add(verdict);
   access.add(verdict);
+  timings.add(verdict);
   const failure = {
     suite,
     // a request that no operation knows, such as one with an undeclared method, is told under the one that it was planned for
@@ -134,6 +138,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     minCoverage: options.minCoverage ?? {},
     access: collectors.access.matrix(operations, options.identities),
     results,
+    timings: collectors.timings.timings(operations),
     counts: tally.counts,
     logs: [],
     startedAt: options.startedAt,

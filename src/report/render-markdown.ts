@@ -1,4 +1,5 @@
 /** The report as GitHub Flavored Markdown: for a job summary or a comment on a pull request. */
+import { verdictSentence } from './verdict-sentence.ts';
 import { missedCoverage } from './coverage-gate.ts';
 import { dimensionNouns, dimensions } from './dimensions.ts';
 import { compareConfidence, exitCode, failsRun } from './exit-code.ts';
@@ -14,7 +15,7 @@ export function renderMarkdown(report: Report): string {
   const causes = report.causes.filter(({ known }) => !known).toSorted((a, b) => compareConfidence(a.confidence, b.confidence));
   const code = exitCode(report);
   const lines = [
-    `## ${code === 0 ? '✅' : '❌'} ${cell(report.api.title)} ${cell(report.api.version)}: ${verdict(report, code)}`,
+    `## ${code === 0 ? '✅' : '❌'} ${cell(report.api.title)} ${cell(report.api.version)}: ${verdictSentence(report)}`,
     '',
     `${plural(report.counts.exchanges, 'exchange')} · ${plural(report.counts.faults, 'fault')} · ${report.seconds.toFixed(1)} s · seed ${report.seed} · exit ${code}`,
     '',
@@ -23,15 +24,6 @@ export function renderMarkdown(report: Report): string {
     ...notRun(report),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
-}
-
-function verdict(report: Report, code: number): string {
-  const failing = report.causes.filter((cause) => failsRun(cause, report.failOn)).length;
-  if (code === 0) return 'every judged promise was kept';
-  if (report.interrupted) return 'interrupted';
-  if (failing > 0) return plural(failing, 'broken promise');
-  if (report.judgedNothing) return 'nothing was judged';
-  return missedCoverage(report).length > 0 ? 'too little is covered' : 'something asked for did not run';
 }
 
 function causeTable(causes: readonly Cause[], findings: ReadonlyMap<string, Finding>, report: Report): string[] {

@@ -9,6 +9,7 @@ import type { Coverage } from './coverage.ts';
 import type { PlannedCall } from './planned-call.ts';
 import type { RecordedExchange } from './recorded-exchange.ts';
 import type { ResultGroup } from './collect-results.ts';
+import type { OperationTiming } from './collect-timings.ts';
 import type { ReviewedDeviation } from './review-deviations.ts';
 
 /** What stands for the operation of a request that the document does not know. */
@@ -177,6 +178,8 @@ export interface Report {
   readonly access: AccessMatrix | undefined;
   /** Every check's outcomes by suite, phase and operation. */
   readonly results: readonly ResultGroup[];
+  /** How long operations took to answer. */
+  readonly timings: readonly OperationTiming[];
   readonly counts: ReportCounts;
   /** Files with what the target printed last, where the run did not pass and the target is ours. */
   readonly logs: readonly string[];

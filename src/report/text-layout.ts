@@ -2,7 +2,12 @@
 
 /** The text on one line, with control and invisible characters spelled out: what an API sends must not steer a terminal. */
 export function printable(text: string): string {
-  return text.replaceAll(/[ \t\r\n]+/g, ' ').replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, visible);
+  return spelledOut(text.replaceAll(/[ \t\r\n]+/g, ' '));
+}
+
+/** The text with control and invisible characters other than tabs and line breaks spelled out. */
+export function spelledOut(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}]/gu, visible);
 }
 
 /** Like `printable`, but keeps line breaks. */

@@ -58,7 +58,7 @@ async function contractOf(source: Source, overlay: string | undefined, cwd: stri
       : await applyFile(source.document, overlay, cwd);
   const { document, dialect } = upgradeDocument(overlaid.document);
   try {
-    const contract = createContract(document, { location: source.location, line, dialect });
+    const contract = createContract(document, { location: source.location, line, text: source.text, dialect });
     return { contract, document: source.document, overlaid: document, notes: [...source.notes, ...overlaid.notes] };
   } catch (error) {
     if (isHarnessError(error)) throw error;

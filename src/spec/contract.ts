@@ -145,6 +145,8 @@ export interface Contract {
   readonly resolve: (place: SchemaPlace) => SchemaPlace;
   /** One-based line of a pointer (or of its nearest existing ancestor) in the file at `location`; undefined when its text is not at hand. */
   readonly line: (pointer: string) => number | undefined;
+  /** What the file at `location` holds; undefined when it is not at hand. */
+  readonly text: string | undefined;
   readonly validators: Validators;
 }
 

@@ -15,6 +15,8 @@ export interface ContractOptions {
   readonly location?: string;
   /** Lines of pointers in the text at `location`. */
   readonly line?: (pointer: string) => number | undefined;
+  /** What the file at `location` holds. */
+  readonly text?: string;
   /** As the author wrote it; read from the document where it is left out. */
   readonly dialect?: Dialect;
 }
@@ -49,6 +51,7 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
     matchPath: matcher.matchPath,
     resolve: (place) => resolvePlace(document, place, resources),
     line: options.line ?? (() => undefined),
+    text: options.text,
     validators: createValidators(document, resources),
   };
 }

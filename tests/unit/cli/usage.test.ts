@@ -48,8 +48,8 @@ describe('wrong usage', () => {
     { argv: ['run', '--concurrency', '0'], want: '--concurrency must be an integer from 1 to 1000, not "0"', hint: '' },
     { argv: ['run', '--rate', '-1'], want: '--rate must be a number above 0, not "-1"', hint: '' },
     {
-      argv: ['run', '--report', 'html=x'],
-      want: '--report knows no report "html"; it takes KIND=FILE, KIND one of json, ndjson, junit',
+      argv: ['run', '--report', 'pdf=x'],
+      want: '--report knows no report "pdf"; it takes KIND=FILE, KIND one of html, json, ndjson',
       hint: '',
     },
     { argv: ['run', '--base-url', 'example.com'], want: '--base-url must be an http or https URL', hint: '' },

@@ -73,6 +73,7 @@ export function contract(operations: readonly Operation[], over: Partial<Contrac
     matchPath: () => [],
     resolve: (place) => place,
     line: (pointer) => pointer.length,
+    text: undefined,
     validators: { validate: () => ({ kind: 'valid' }), flaw: () => undefined },
     ...over,
   };

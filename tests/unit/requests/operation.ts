@@ -72,6 +72,7 @@ export function contract(given: { readonly document?: JsonObject; readonly schem
     matchPath: () => [],
     resolve,
     line: () => undefined,
+    text: undefined,
     validators: { validate: () => ({ kind: 'valid' }), flaw: () => undefined },
   };
 }

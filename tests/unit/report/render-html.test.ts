@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { readPage } from '../../../src/cli/read-page.ts';
+import { html } from '../../../src/report/html/markup.ts';
+import { prettyLines } from '../../../src/report/html/code.ts';
+import { renderHtml } from '../../../src/report/render-html.ts';
+import { causeId } from '../../../src/report/finding-id.ts';
+import type { RunEvent } from '../../../src/run/events.ts';
+import { createOrder, judgement, listOrders, orders, plannedCase, reportOf, undeclared, verdict } from './sample-run.ts';
+
+const text = Array.from({ length: 80 }, (_, index) => `line ${index + 1} of the document`).join('\n');
+const pageOf = (events: readonly RunEvent[], over: Parameters<typeof reportOf>[1] = {}): string =>
+  renderHtml(reportOf(events, over), { ...readPage(), document: { ...orders, text } });
+
+/** What stands between two texts of the page. */
+function between(page: string, start: string, end: string): string {
+  const from = page.indexOf(start);
+  expect(from, start).toBeGreaterThan(-1);
+  return page.slice(from, page.indexOf(end, from));
+}
+
+const broken = [
+  verdict(listOrders, { status: 401, body: '{"detail":"Not authenticated","more":[1,{"deep":true}]}' }, [
+    undeclared(401, listOrders),
+    judgement('body-matches-schema', 'fail', {
+      reason: '/more/1 must be integer',
+      where: 'response.body/more/1',
+      promise: { pointer: '/a/b/c/d/e', text: 'must be integer' },
+      topic: 't',
+    }),
+  ]),
+  verdict(createOrder, { status: 201 }, [
+    judgement('status-declared', 'pass'),
+    judgement('body-parses', 'cannot-judge', { reason: 'lost' }),
+  ]),
+];
+
+describe('the page of a report', () => {
+  it('says what came of the run, first of all', () => {
+    expect(between(pageOf(broken), '<p class="verdict">', '</p>')).toContain('2 broken promises');
+    expect(between(pageOf([verdict(listOrders, {}, [judgement('status-declared', 'pass')])]), '<p class="verdict">', '</p>')).toContain(
+      'Every judged promise was kept',
+    );
+  });
+
+  it('puts the promise, with its line among those of the document, beside the answer, with what is wrong in it marked', () => {
+    const page = pageOf(broken);
+    const cause = between(page, `id="cause-${causeId('body-matches-schema', 't')}"`, 'See it again');
+    expect(cause).toContain('must be integer');
+    expect(cause).toContain('specs/orders/openapi.json:10');
+    expect(cause).toContain('<mark><i>10</i>line 10 of the document');
+    expect(cause).toContain('<span><i>7</i>line 7 of the document');
+    expect(cause).not.toContain('line 6 of the document');
+    const marked = [...cause.matchAll(/<mark>([^<]*)<\/mark>/g)].map(([, line = '']) => line.trim());
+    expect(marked).toEqual(['{', '&quot;deep&quot;: true', '}']);
+  });
+
+  it('marks an undeclared status', () => {
+    const cause = between(pageOf(broken), `id="cause-${causeId('status-declared', '401')}"`, 'See it again');
+    expect(cause).toContain('<mark>401</mark>');
+  });
+
+  it('offers the command that sends the smallest request again', () => {
+    expect(pageOf(broken)).toContain('curl -i -H Accept: &quot;$BASE/orders&quot;');
+  });
+
+  it('draws a cell for each operation and check, and links the broken ones to their causes', () => {
+    const table = between(pageOf(broken), '<table class="matrix">', '</table>');
+    expect(table).toContain(`<a href="#cause-${causeId('status-declared', '401')}"`);
+    expect(table).toContain('title="status-declared POST /orders: 1 kept"');
+    expect(table).toContain('title="body-parses POST /orders: 0 kept, 1 not judged"');
+  });
+
+  it('shows coverage with what was not reached, and a dimension of which there is nothing', () => {
+    const section = between(pageOf(broken, { minCoverage: { status: 80 } }), '<section id="coverage">', '</section>');
+    expect(section).toContain('coverage of statuses is 16.6 % (1 of 6); --min-coverage asks for 80 %');
+    expect(section).toContain('nothing to cover');
+    expect(section).toContain('query limit, query offset');
+  });
+
+  it('draws who may call what, where several identities were asked', () => {
+    const asked = (identity: string, status: number): RunEvent =>
+      verdict(listOrders, { status, identity }, [], {
+        case: { ...plannedCase(listOrders, identity, 'a case'), access: { identity, expected: 'allowed', source: 'lock' } },
+      });
+    const page = pageOf([asked('admin', 200), asked('reader', 403)]);
+    const section = between(page, '<section id="access">', '</section>');
+    expect(section).toContain('title="admin: allowed, answered 200, expected allowed"');
+    expect(section).toContain('class="fails" title="reader: refused, answered 403, expected allowed"');
+    expect(pageOf(broken)).not.toContain('id="access"');
+  });
+
+  it('needs no network and no script to be read', () => {
+    const page = pageOf(broken);
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/\b(?:src|href)="(?!#)|url\(|@import/);
+  });
+
+  it('holds what an API says as text, whatever it says', () => {
+    const evil = '</script><script>alert(1)</script><img src=x onerror=alert(1)>"\'&\u202e\u0000';
+    const page = pageOf([
+      verdict(
+        listOrders,
+        {
+          status: 500,
+          type: `text/html; x="${evil}"`,
+          body: `{"a":${JSON.stringify(evil)}}`,
+          title: evil,
+          sentBody: evil,
+          path: `/orders?q=${evil}`,
+        },
+        [
+          judgement('no-server-error', 'fail', {
+            reason: evil,
+            came: evil,
+            where: 'response.body/a',
+            topic: evil,
+            promise: { pointer: evil, text: evil },
+          }),
+          judgement('body-parses', 'cannot-judge', { reason: evil }),
+        ],
+      ),
+      { kind: 'skipped', suite: 'tests', title: evil, reason: evil, failure: true },
+    ]);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toContain('<img');
+    for (const hidden of ['\u202e', '\0']) expect(page).not.toContain(hidden);
+    expect(page).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');
+  });
+});
+
+describe('markup', () => {
+  it('escapes what is put into it, but for markup, and joins lists', () => {
+    const inner = html`<b>${'<&"\''}</b>`;
+    expect(html`<p>${inner}${[1, undefined, 'x']}</p>`.markup).toBe('<p><b>&lt;&amp;&quot;&#39;</b>1x</p>');
+  });
+});
+
+describe('lines of JSON', () => {
+  it('know the pointer of the value that they show', () => {
+    expect(prettyLines({ a: [], 'b/c': [1, { d: null }] })).toEqual([
+      { text: '{', at: '' },
+      { text: '  "a": [],', at: '/a' },
+      { text: '  "b/c": [', at: '/b~1c' },
+      { text: '    1,', at: '/b~1c/0' },
+      { text: '    {', at: '/b~1c/1' },
+      { text: '      "d": null', at: '/b~1c/1/d' },
+      { text: '    }', at: '/b~1c/1' },
+      { text: '  ]', at: '/b~1c' },
+      { text: '}', at: '' },
+    ]);
+  });
+});
