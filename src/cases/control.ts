@@ -13,6 +13,7 @@ import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { withUniqueNames } from './unique-names.ts';
+import { heeded, learn } from './lessons.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
 
 /** Where each phase begins to count its values: what one cannot remove must not be in the way of the next. */
@@ -49,9 +50,12 @@ export interface Control {
   readonly proof: Proof;
 }
 
-/** The operation's ordinary request and its answer. */
+/** Most refusals of one request that are learned from. */
+const mostLessons = 3;
+
+/** The operation's ordinary request, changed as its refusals ask for, and its answer. */
 export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Control | undefined> {
-  const request = yield* prepareRequest(scope, operation);
+  let request = yield* prepareRequest(scope, operation);
   scope.variant += 1;
   if (!request) return undefined;
   const what = 'an ordinary request';
@@ -63,6 +67,11 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   // the read of a part that nobody has written yet
   if (answer.status === 404 && (yield* furnishSibling(scope, request)))
     answer = yield* attempt(scope, request, { title: what, expectations });
+  for (let lesson = 0; lesson < mostLessons && learn(scope, operation, request.body?.value, answer); lesson++) {
+    const value = heeded(scope, operation, request.body?.value ?? null);
+    request = { ...request, ...(request.body && { body: { ...request.body, value } }) };
+    answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
+  }
   if (isRefusal(answer)) {
     yield* furnish(scope, operation);
     answer = yield* attempt(scope, request, { title: what, expectations });

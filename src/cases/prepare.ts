@@ -6,6 +6,7 @@ import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
+import { heeded, learn } from './lessons.ts';
 import { pathSegments, plainName, segmentParameter } from './names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
@@ -21,11 +22,13 @@ export interface Scope {
   variant: number;
   /** Resources that are being obtained: ends circles of references. */
   readonly underway: Set<string>;
+  /** Refusals that said what a body must be like, by operation. */
+  readonly refusals: Map<string, readonly Answer[]>;
 }
 
 /** A fresh scope. */
 export function createScope(planning: Planning, phase: Phase, variant = 0): Scope {
-  return { planning, phase, entities: new Map(), variant, underway: new Set() };
+  return { planning, phase, entities: new Map(), variant, underway: new Set(), refusals: new Map() };
 }
 
 /** A valid request: parents obtained, required parameters and body filled in; undefined with a note when that cannot be done. */
@@ -55,7 +58,9 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
   const request: RequestPlan = { operation, parameters: [...path, ...others] };
   if (!body) return request;
   const value =
-    body.value === undefined ? undefined : withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value));
+    body.value === undefined
+      ? undefined
+      : heeded(scope, operation, withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value)));
   return { ...request, body: { ...body, ...(value !== undefined && { value }) } };
 }
 
@@ -168,7 +173,7 @@ export function* obtain(scope: Scope, resource: Resource): Conversation<Entity |
   return entity;
 }
 
-/** Creates a thing and enters it in the ledger; undefined when the API does not let us. A conflict is met with other values, twice. */
+/** Creates a thing and enters it in the ledger; undefined when the API does not let us. A conflict is met with other values, and what a refusal asks for is heeded, twice. */
 export function* create(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
   const operation = resource.create;
   if (!operation) return undefined;
@@ -179,7 +184,7 @@ export function* create(scope: Scope, resource: Resource): Conversation<Entity |
     const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name}`, request }));
     if (isAccepted(answer)) return yield* enterCreated(scope, resource, request, answer);
     if (answer.status !== 409 && answer.status !== 400 && answer.status !== 422) return undefined;
-    if (attempt === 0 && answer.status !== 409) yield* furnish(scope, operation);
+    if (!learn(scope, operation, request.body?.value, answer) && attempt === 0 && answer.status !== 409) yield* furnish(scope, operation);
   }
   return undefined;
 }

@@ -1,0 +1,91 @@
+/**
+ * What a refusal says of the members of the body that it refuses. No framework is known by name: they all pair a place (`loc`, `field`, `path`, `pointer`, a key
+ * of a map) with words, or name the member in a sentence. Pure.
+ */
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { nameWords, plainName } from './names.ts';
+
+/** One complaint: the member's names from the body down, and all that was said of it. */
+export interface Complaint {
+  readonly path: readonly string[];
+  readonly words: string;
+}
+
+/** Members that hold a place, best first; `name` may as well be what the API calls the error. */
+const places = [
+  'loc',
+  'path',
+  'pointer',
+  'instancePath',
+  'propertyPath',
+  'property',
+  'field',
+  'fieldName',
+  'param',
+  'attribute',
+  'source',
+  'name',
+];
+
+/** Members that repeat what was sent: its words are not the API's. */
+const echoes = new Set(['input', 'value', 'rejectedValue', 'rejected_value', 'received', 'url']);
+
+/** What stands before the body's own names in a place. */
+const wrappers = new Set(['body', 'data', 'attributes', 'request', 'payload', 'json', '$', '']);
+
+/** Every complaint about a member that the body could have, in the order of the answer; `names` are those members. */
+export function complaintsIn(refusal: Json | undefined, names: readonly string[]): readonly Complaint[] {
+  const byPlainName = new Map(names.map((name) => [plainName(name), name]));
+  const complaints: Complaint[] = [];
+  const about = (place: readonly string[], words: string): boolean => {
+    const from = place.findIndex((token) => !wrappers.has(token));
+    const name = byPlainName.get(plainName(place[from] ?? ''));
+    if (name !== undefined) complaints.push({ path: [name, ...place.slice(from + 1)], words });
+    return name !== undefined;
+  };
+  const read = (value: Json | undefined): void => {
+    if (typeof value === 'string') readSentence(value, byPlainName, about);
+    else if (Array.isArray(value)) for (const item of value) read(item as Json);
+    else if (isObject(value) && !places.some((key) => about(tokensOf(value[key]), wordsOf(value))))
+      for (const [key, inner] of Object.entries(value))
+        if (!echoes.has(key) && !(speaks(inner) && about([key], wordsOf(inner)))) read(inner);
+  };
+  read(refusal);
+  return complaints;
+}
+
+function tokensOf(place: Json | undefined): readonly string[] {
+  if (typeof place === 'string') return place.split(/[./[\]]+/).filter((token, index) => token !== '' || index === 0);
+  if (Array.isArray(place)) return place.map(String);
+  return isObject(place) ? tokensOf(place['pointer'] ?? place['parameter']) : [];
+}
+
+/** Whether it is something said, rather than a part of the answer that holds more of them. */
+const speaks = (value: Json): boolean =>
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' || isObject(item)));
+
+/** All words and numbers of it with the names they go by: `min_length 3`. */
+function wordsOf(value: Json): string {
+  if (Array.isArray(value)) return value.map((item: Json) => wordsOf(item)).join('; ');
+  if (!isObject(value)) return String(value);
+  return Object.entries(value satisfies JsonObject)
+    .filter(([key]) => !echoes.has(key))
+    .map(([key, inner]) => `${nameWords(key).join(' ')} ${wordsOf(inner)}`)
+    .join('; ');
+}
+
+/** A sentence is about the member that it puts in quotes, else about the one that it begins with or calls a field. */
+function readSentence(
+  sentence: string,
+  names: ReadonlyMap<string, string>,
+  about: (place: readonly string[], words: string) => boolean,
+): void {
+  for (const part of sentence.split(/[;\n]|,\s(?=["'`]?\w+["'`]? (?:is|must|should|has|cannot)\b)/)) {
+    const quoted = [...part.matchAll(/["'`]([\w.\-[\]]+)["'`]/g)].map(([, name = '']) => tokensOf(name));
+    const [, called = ''] = /(?:property|field|attribute|parameter|key)\s+["'`]?([\w.-]+)/i.exec(part) ?? [];
+    const [first = ''] = /[\w.-]+/.exec(part.replace(/^\W*(?:the|body[./\s]?)\s*/i, '')) ?? [];
+    const last = tokensOf(called).slice(-1);
+    [...quoted, tokensOf(called), last, tokensOf(first)].some((place) => names.has(plainName(place[0] ?? '')) && about(place, part));
+  }
+}

@@ -1,0 +1,121 @@
+/** Makes of a refused body one that does what the refusal asks for. Pure. */
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import type { Operation, SchemaPlace } from '../spec/contract.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { sampleValue } from '../spec/values/sample-value.ts';
+import type { Answer } from './case.ts';
+import { complaintsIn, type Complaint } from './complaints.ts';
+import { isRefusal } from './expectations.ts';
+import { preferredBody, sampling } from './planning.ts';
+import type { Scope } from './prepare.ts';
+import { uniqueValue } from './unique-names.ts';
+
+/** Remembers a refusal of the body that teaches something: bodies of the operation heed it from then on. False where it teaches nothing that the schema allows. */
+export function learn(scope: Scope, operation: Operation, body: Json | undefined, refusal: Answer): boolean {
+  if (
+    !(isRefusal(refusal) || refusal.status === 409) ||
+    body === undefined ||
+    isSameJson(taughtBody(scope, operation, body, refusal), body)
+  )
+    return false;
+  scope.refusals.set(operation.id, [...(scope.refusals.get(operation.id) ?? []), refusal]);
+  return true;
+}
+
+/** The body as the refusals so far ask for it. */
+export function heeded(scope: Scope, operation: Operation, body: Json): Json {
+  const refusals = scope.refusals.get(operation.id) ?? [];
+  return refusals.reduce((better, refusal) => taughtBody(scope, operation, better, refusal), body);
+}
+
+function taughtBody(scope: Scope, operation: Operation, body: Json, refusal: Answer): Json {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema || !isObject(body)) return body;
+  const names = [...propertiesOf(scope.planning.contract, schema).keys()];
+  const taught = complaintsIn(refusal.json, names).reduce(
+    (better, complaint) => heed(scope, schema, better, complaint, complaint.path),
+    body,
+  );
+  return scope.planning.contract.validators.validate(schema, taught, 'request').kind === 'valid' ? taught : body;
+}
+
+function heed(scope: Scope, place: SchemaPlace, body: JsonObject, complaint: Complaint, path: readonly string[]): JsonObject {
+  const { contract } = scope.planning;
+  const properties = propertiesOf(contract, place);
+  const [name = '', ...deeper] = path;
+  const property = properties.get(name);
+  if (!property) return body;
+  const value = body[name];
+  if (deeper.length > 0 && isObject(value)) return { ...body, [name]: heed(scope, property, value, complaint, deeper) };
+  const better = wishes(scope, property, name, value, complaint.words).find(
+    (wish) =>
+      wish !== undefined &&
+      (value === undefined || !isSameJson(wish, value)) &&
+      contract.validators.validate(property, wish, 'request').kind === 'valid',
+  );
+  return better === undefined ? body : { ...body, [name]: better };
+}
+
+/** Values that may be what the words ask for, the likeliest first. */
+function wishes(scope: Scope, place: SchemaPlace, name: string, value: Json | undefined, words: string): readonly (Json | undefined)[] {
+  const fresh = (): Json | undefined => sampleValue(scope.planning.contract, place, sampling(scope.planning, scope.variant++, name));
+  if (value === undefined || value === null || value === '')
+    return [...choicesIn(words), ...formsIn(words), ...resized(fresh() ?? '', words), fresh()];
+  if (/taken|already|unique|duplicate|in use|exists/i.test(words)) return [uniqueValue(scope, place, value), fresh()];
+  return [...resized(value, words), ...choicesIn(words), ...formsIn(words)];
+}
+
+const number = String.raw`(-?\d+(?:\.\d+)?)`;
+const least = new RegExp(
+  String.raw`(?:at least|min(?:imum)?(?: (?:length|items|size|value))?(?: is| of)?|longer than or equal to|greater than or equal to|not be less than|no less than|>=|\bge)[ :]*${number}`,
+  'i',
+);
+const above = new RegExp(String.raw`(?:(?:greater|larger|more|longer) than|\bgt|exclusive minimum|>)[ :]*${number}`, 'i');
+const most = new RegExp(
+  String.raw`(?:at most|max(?:imum)?(?: (?:length|items|size|value))?(?: is| of)?|shorter than or equal to|less than or equal to|not be (?:greater|more) than|no more than|not exceed|up to|<=|\ble)[ :]*${number}`,
+  'i',
+);
+const below = new RegExp(String.raw`(?:(?:less|smaller|fewer|shorter) than|\blt|exclusive maximum|<)[ :]*${number}`, 'i');
+const between = new RegExp(String.raw`between ${number} and ${number}`, 'i');
+
+/** The value made as large as the words ask for: a text or list by its length, a number by itself. */
+function resized(value: Json, words: string): readonly Json[] {
+  const bound = (pattern: RegExp, offset: number, group = 1): number[] => {
+    const found = pattern.exec(words)?.[group];
+    return found === undefined ? [] : [Number(found) + offset];
+  };
+  const sizes = [...bound(between, 0), ...bound(least, 0), ...bound(above, 1), ...bound(most, 0), ...bound(below, -1)];
+  if (typeof value === 'number')
+    return [...sizes, ...(/positive/i.test(words) ? [1] : []), ...(/whole|integer/i.test(words) ? [Math.round(value)] : [])];
+  const lengths = sizes.filter((size) => Number.isInteger(size) && size > 0 && size <= 10_000);
+  if (typeof value === 'string' && value !== '') return lengths.map((length) => value.padEnd(length, value).slice(0, length));
+  if (!Array.isArray(value) || value.length === 0) return [];
+  const items: readonly Json[] = value;
+  return lengths.map((length) => Array.from({ length }, (_, index) => items[index % items.length] ?? null));
+}
+
+/** The values that the words list. */
+function choicesIn(words: string): readonly Json[] {
+  const [, listed = ''] =
+    /(?:one of|\bin|values(?: are)?|should be|must be|expected|enum|choices?|options?|permitted|allowed)[\s:]*((?:either )?["'`[({].*)/i.exec(
+      words,
+    ) ?? [];
+  return [...listed.matchAll(/["'`]([^"'`]+)["'`]|[\w-]+/g)].flatMap(([word, quoted]) => {
+    const text = quoted ?? word;
+    return Number.isNaN(Number(text)) ? [text] : [text, Number(text)];
+  });
+}
+
+const forms: readonly (readonly [pattern: RegExp, value: string])[] = [
+  [/e-?mail/i, 'someone@example.com'],
+  [/\burl\b|\buri\b|\blink\b/i, 'https://example.com/'],
+  [/\buuid\b|\bguid\b/i, '6f1c2a3e-8d4b-4c5a-9e7f-0a1b2c3d4e5f'],
+  [/date[- ]?time|timestamp|iso ?8601/i, '2030-01-02T03:04:05Z'],
+  [/\bdate\b/i, '2030-01-02'],
+  [/phone/i, '+14155550123'],
+  [/\bipv?4?\b/i, '192.0.2.1'],
+];
+
+/** Texts of the form that the words name. */
+const formsIn = (words: string): readonly string[] => forms.filter(([pattern]) => pattern.test(words)).map(([, value]) => value);

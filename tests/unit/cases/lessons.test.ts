@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { heeded, learn } from '../../../src/cases/lessons.ts';
+import { createPlanning } from '../../../src/cases/planning.ts';
+import { createScope } from '../../../src/cases/prepare.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
+import { member, type Json } from '../../../src/lib/json.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+import { answered, converse } from '../../support/converse.ts';
+
+const contract = createContract({
+  openapi: '3.1.0',
+  info: { title: 'Crew', version: '1' },
+  paths: {
+    '/members': {
+      post: {
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  name: { type: 'string', maxLength: 40 },
+                  nickName: { type: 'string' },
+                  email: { type: 'string' },
+                  rank: { type: 'string' },
+                  age: { type: 'integer' },
+                  tags: { type: 'array', items: { type: 'string' } },
+                  home: { type: 'object', properties: { city: { type: 'string' } } },
+                },
+              },
+            },
+          },
+        },
+        responses: { 201: { description: '' } },
+      },
+    },
+  },
+});
+const [operation] = contract.operations;
+const options = { phases: new Set<never>(), seed: 1, safeOnly: false, readers: [], peers: [], strangers: [], authenticated: false };
+
+/** What the body becomes by the refusal; undefined where nothing is learned. */
+function taught(body: Json, refusal: Json, status = 422): Json | undefined {
+  if (!operation) throw new Error('no operation');
+  const scope = createScope(createPlanning(contract, options), 'stateful');
+  return learn(scope, operation, body, answered(status, refusal)) ? heeded(scope, operation, body) : undefined;
+}
+
+const someText = expect.stringMatching(/./);
+
+describe('a refusal teaches', () => {
+  it.each<{ readonly by: string; readonly refusal: Json; readonly body: Json; readonly want: Json }>(
+    [
+      {
+        by: 'Pydantic: missing',
+        refusal: { detail: [{ type: 'missing', loc: ['body', 'name'], msg: 'Field required', input: { age: 3 } }] },
+        body: { age: 3 },
+        want: { age: 3, name: someText },
+      },
+      {
+        by: 'Pydantic: too short',
+        refusal: {
+          detail: [
+            { type: 'string_too_short', loc: ['body', 'name'], msg: 'String should have at least 5 characters', ctx: { min_length: 5 } },
+          ],
+        },
+        body: { name: 'ab' },
+        want: { name: 'ababa' },
+      },
+      {
+        by: 'Pydantic: one of several, below an object',
+        refusal: { detail: [{ type: 'enum', loc: ['body', 'home', 'city'], msg: "Input should be 'Oslo' or 'Bergen'", input: 'x' }] },
+        body: { home: { city: 'x' } },
+        want: { home: { city: 'Oslo' } },
+      },
+      { by: 'Django REST framework', refusal: { nick_name: ['This field is required.'] }, body: {}, want: { nickName: someText } },
+      {
+        by: 'Rails: too short and taken',
+        refusal: { errors: { name: ['is too short (minimum is 6 characters)'], email: ['has already been taken'] } },
+        body: { name: 'abc', email: 'a@example.com' },
+        want: { name: 'abcabc', email: expect.not.stringMatching(/^a@example\.com$/) },
+      },
+      {
+        by: 'Laravel',
+        refusal: { message: 'The given data was invalid.', errors: { rank: ['The selected rank must be one of: "captain", "mate".'] } },
+        body: { rank: 'x' },
+        want: { rank: 'captain' },
+      },
+      {
+        by: 'ASP.NET Core',
+        refusal: { title: 'One or more validation errors occurred.', status: 400, errors: { Name: ['The Name field is required.'] } },
+        body: {},
+        want: { name: someText },
+      },
+      {
+        by: 'Spring: Bean Validation',
+        refusal: { status: 400, errors: [{ field: 'age', defaultMessage: 'must be greater than or equal to 18', rejectedValue: 3 }] },
+        body: { age: 3 },
+        want: { age: 18 },
+      },
+      {
+        by: 'NestJS',
+        refusal: {
+          statusCode: 400,
+          message: ['name must be longer than or equal to 4 characters', 'email must be an email'],
+          error: 'Bad Request',
+        },
+        body: { name: 'x', email: 'x' },
+        want: { name: 'xxxx', email: 'someone@example.com' },
+      },
+      {
+        by: 'Fastify',
+        refusal: { statusCode: 400, message: "body must have required property 'rank'" },
+        body: {},
+        want: { rank: someText },
+      },
+      {
+        by: 'Joi',
+        refusal: { details: [{ message: '"age" must be greater than 17', path: ['age'], type: 'number.greater', context: { limit: 17 } }] },
+        body: { age: 2 },
+        want: { age: 18 },
+      },
+      {
+        by: 'Zod',
+        refusal: { issues: [{ code: 'too_small', minimum: 2, path: ['tags'], message: 'Array must contain at least 2 element(s)' }] },
+        body: { tags: ['a'] },
+        want: { tags: ['a', 'a'] },
+      },
+      {
+        by: 'Symfony',
+        refusal: { violations: [{ propertyPath: 'home.city', message: 'This value should not be blank.' }] },
+        body: { home: { city: '' } },
+        want: { home: { city: someText } },
+      },
+      {
+        by: 'JSON:API',
+        refusal: { errors: [{ status: '422', source: { pointer: '/data/attributes/rank' }, detail: "can't be blank" }] },
+        body: { rank: '' },
+        want: { rank: someText },
+      },
+      {
+        by: 'problem details with invalid-params',
+        refusal: { type: 'about:blank', title: 'Invalid', 'invalid-params': [{ name: 'age', reason: 'must be between 10 and 20' }] },
+        body: { age: 3 },
+        want: { age: 10 },
+      },
+      { by: 'a sentence', refusal: { error: 'name is required' }, body: {}, want: { name: someText } },
+    ].filter(({ want }) => want !== undefined),
+  )('$by', ({ refusal, body, want }) => {
+    expect(taught(body, refusal)).toEqual(want);
+  });
+});
+
+describe('nothing is learned', () => {
+  it.each<readonly [why: string, body: Json, refusal: Json, status: number]>([
+    ['from a refusal that names no member', { name: 'a' }, { detail: 'Bad request' }, 422],
+    ['from a wish that the schema does not allow', { name: 'a' }, { name: ['must have at least 50 characters'] }, 422],
+    ['from what was sent and is only repeated', { name: 'a' }, { detail: [{ input: 'age is required', msg: 'no' }] }, 422],
+    ['from a refusal of the sender', {}, { name: ['This field is required.'] }, 403],
+    ['for a body that is no object', [1], { name: ['This field is required.'] }, 422],
+  ])('%s', (_why, body, refusal, status) => {
+    expect(taught(body, refusal, status)).toBeUndefined();
+  });
+});
+
+describe('a scenario', () => {
+  it('sends what a refusal asked for, and goes on from there', () => {
+    const crew = ({ request: { body } }: Case): Answer =>
+      ['captain', 'mate'].includes(String(member(body?.value, 'rank')))
+        ? answered(201)
+        : answered(422, { errors: { rank: ['must be one of: "captain", "mate"'] } });
+    const scenarios = planScenarios(contract, { ...options, phases: new Set(['boundaries'] as const) });
+    const sent = scenarios.flatMap((scenario) => converse(scenario, crew).sent);
+    const ranks = sent
+      .filter(({ title }) => title.startsWith('an ordinary request'))
+      .map(({ request }) => member(request.body?.value, 'rank'));
+    expect(ranks).toEqual([expect.any(String), 'captain']);
+    expect(sent.filter(({ request }) => member(request.body?.value, 'rank') === 'captain').length).toBeGreaterThan(5);
+  });
+});
