@@ -68,8 +68,7 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   if (answer.status === 404 && (yield* furnishSibling(scope, request)))
     answer = yield* attempt(scope, request, { title: what, expectations });
   for (let lesson = 0; lesson < mostLessons && learn(scope, operation, request.body?.value, answer); lesson++) {
-    const value = heeded(scope, operation, request.body?.value ?? null);
-    request = { ...request, ...(request.body && { body: { ...request.body, value } }) };
+    request = asTaught(scope, request);
     answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
   }
   if (isRefusal(answer)) {
@@ -85,6 +84,11 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     proof: proofOf(scope.planning, request, answer),
   };
 }
+
+const asTaught = (scope: Scope, request: RequestPlan): RequestPlan =>
+  request.body?.value === undefined
+    ? request
+    : { ...request, body: { ...request.body, value: heeded(scope, request.operation, request.body.value) } };
 
 /** Most variations tried as a control where the ordinary request is refused. */
 const mostControls = 12;
