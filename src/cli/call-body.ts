@@ -56,17 +56,9 @@ const planning = (): Promise<typeof Planning> => import('../cases/planning.ts');
 
 async function exampleBody(contract: Contract, operation: Operation | undefined): Promise<CallBody> {
   if (operation === undefined) throw new HarnessError('E_USAGE', '--example: the document has no such operation');
-  const { createPlanning, ordinaryBody } = await planning();
-  const plan = createPlanning(contract, {
-    phases: new Set(),
-    seed: 1,
-    safeOnly: false,
-    readers: [],
-    peers: [],
-    strangers: [],
-    authenticated: true,
-  });
-  const body = ordinaryBody(plan, operation, 0);
+  const { examplePlanning } = await import('../cases/example-planning.ts');
+  const { ordinaryBody } = await planning();
+  const body = ordinaryBody(examplePlanning(contract), operation, 0);
   if (body === undefined) throw new HarnessError('E_USAGE', `--example: no valid body can be made for ${operation.id}`);
   const declared = operation.requestBody?.content.find(({ type }) => type === body.mediaType);
   return serializeBody(body, declared, contract.resolve);

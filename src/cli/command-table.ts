@@ -39,6 +39,32 @@ const documentArgument = [
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   {
+    name: 'init',
+    summary: 'makes a project that tests an API, from any of its URLs, and runs it',
+    arguments: [['[url]', 'URL of the API, of its document or of a page that shows it; or a file']],
+    settings: ['baseUrl', 'headers', 'identities', 'timeout', ...networkNames, 'allowRefHosts', 'color', 'quiet'],
+    flags: [
+      { flag: '--yes', help: 'asks nothing: flags and the document decide' },
+      { flag: '--out <folder>', help: 'folder of the project; the current one by default' },
+      { flag: '--name <name>', help: 'name of the API in files and variables; from its title by default' },
+      {
+        flag: '--auth <kind>',
+        help: 'credential: token, api-key, basic, client-credentials, login, none; what the document says by default',
+      },
+      { flag: '--variable <name>', help: 'environment variable that holds the secret' },
+      { flag: '--issuer <url>', help: 'of the OIDC provider' },
+      { flag: '--client-id <id>', help: 'of the client at the provider' },
+      { flag: '--username <name>', help: 'of basic authentication' },
+      { flag: '--force', help: 'writes files anew that are there, but for package.json and the lock' },
+      { flag: '--no-run', help: 'only writes' },
+    ],
+    examples: [
+      'specproof init http://127.0.0.1:8000/docs',
+      'specproof init https://api.example.com --yes --name shop --auth token --identity me=$TOKEN',
+    ],
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  {
     name: 'pull',
     summary: 'fetches the document, locks it and generates types',
     arguments: [['[source]', 'URL or file of the document, or of the page that shows it']],
@@ -179,6 +205,19 @@ export const commands: readonly Command[] = [
     ],
     examples: ['specproof serve', 'specproof serve openapi.yaml --port 8080 --fault server-error', 'specproof serve --seed session.har'],
     load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
+    name: 'collection',
+    summary: 'writes a Postman collection of the document and its environment template',
+    arguments: [documentArgument],
+    settings: everywhere.filter((name) => name !== 'document'),
+    flags: [
+      { flag: '--out <folder>', help: 'folder of the files; collections by default' },
+      { flag: '--force', help: 'writes files anew that are there' },
+      { flag: '--sync <file>', help: 'adds to a collection what it lacks, and changes nothing that is there' },
+    ],
+    examples: ['specproof collection', 'specproof collection --sync collections/shop.postman_collection.json'],
+    load: async () => (await import('./commands/collection.ts')).collection,
   },
   {
     name: 'checks',

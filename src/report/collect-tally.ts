@@ -7,7 +7,10 @@ import { entryOf, noOutcomes, type MutableOutcomeCounts } from './outcome-counts
 import { unknownOperation, type LeftBehind, type Report, type Skipped, type SuiteSummary, type Unjudged } from './report.ts';
 
 type Growing<T> = { -readonly [Key in keyof T]: T[Key] };
-type Suite = Growing<Omit<SuiteSummary, 'causes' | 'sharedCauses' | 'outcomes'>> & { readonly outcomes: MutableOutcomeCounts };
+type Suite = Growing<Omit<SuiteSummary, 'causes' | 'sharedCauses' | 'outcomes' | 'reached'>> & {
+  readonly outcomes: MutableOutcomeCounts;
+  readonly reached: Set<string>;
+};
 type UnjudgedEntry = Growing<Omit<Unjudged, 'operations'>> & { readonly operations: Set<string> };
 
 /** Everything of a report that is plain counting. */
@@ -101,6 +104,7 @@ function suiteOf(state: State, name: SuiteName): Suite {
     planned: 0,
     done: 0,
     exchanges: 0,
+    reached: new Set(),
     outcomes: noOutcomes(),
     failed: false,
     lastTitle: undefined,
@@ -112,7 +116,10 @@ function addVerdict(state: State, suite: Suite, verdict: Verdict): void {
   const operation = verdict.operation?.id ?? unknownOperation;
   state.exchanges += 1;
   suite.exchanges += 1;
-  if (exchange.response !== undefined) state.answered += 1;
+  if (exchange.response !== undefined) {
+    state.answered += 1;
+    if (verdict.operation !== undefined) suite.reached.add(operation);
+  }
   if (exchange.fault !== undefined) state.faulted += 1;
   state.held += exchange.timing.held ?? 0;
   for (const judgement of verdict.judgements) addJudgement(state, suite, judgement, operation);
@@ -144,6 +151,7 @@ function summary(state: State, operations: readonly string[]): TallySummary {
   return {
     suites: [...state.suites.values()].map((suite) => ({
       ...suite,
+      reached: suite.reached.size,
       planned: Math.max(suite.planned, suite.done),
       outcomes: { ...suite.outcomes },
       failed: suite.failed || isSilent(state, suite),

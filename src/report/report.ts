@@ -124,6 +124,8 @@ export interface SuiteSummary {
   readonly planned: number;
   readonly done: number;
   readonly exchanges: number;
+  /** Operations of the document that answered it. */
+  readonly reached: number;
   /** Judgements by outcome. */
   readonly outcomes: OutcomeCounts;
   /** Causes that are no known deviation. */

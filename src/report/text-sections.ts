@@ -11,14 +11,17 @@ export function suiteLines(report: Report, page: Page): string[] {
   if (report.suites.length === 0) return [];
   const amounts = report.suites.map(amount);
   const amountWidth = Math.max(...amounts.map(columns));
-  return ['', ...report.suites.map((suite, index) => suiteLine(suite, (amounts[index] ?? '').padStart(amountWidth), page))];
+  return [
+    '',
+    ...report.suites.map((suite, index) => suiteLine(suite, (amounts[index] ?? '').padStart(amountWidth), report.api.operations, page)),
+  ];
 }
 
 function amount(suite: SuiteSummary): string {
   return `${grouped(suite.done)} of ${grouped(suite.planned)}`;
 }
 
-function suiteLine(suite: SuiteSummary, amount: string, { paint, width }: Page): string {
+function suiteLine(suite: SuiteSummary, amount: string, operations: number, { paint, width }: Page): string {
   const name = `  ${paint('bold', suite.name.padEnd(10))}  `;
   if (suite.exchanges === 0 && suite.planned <= 1 && suite.lastTitle !== undefined) {
     const clean = suite.causes === 0 && !suite.failed && suite.outcomes.pass > 0;
@@ -30,7 +33,9 @@ function suiteLine(suite: SuiteSummary, amount: string, { paint, width }: Page):
     return `${name}${suite.failed ? found(suite, paint) : ran}`;
   }
   const [done, open] = bar(suite.done, suite.planned, 20);
-  return `${name}${paint(suite.causes > 0 || suite.failed ? 'red' : 'green', done)}${paint('dim', open)}  ${amount}   ${found(suite, paint)}`.trimEnd();
+  // A team asks of its own collection what it covers; of generated cases the coverage below tells.
+  const reach = suite.name === 'newman' ? ` · ${grouped(suite.reached)} of ${plural(operations, 'operation')}` : '';
+  return `${name}${paint(suite.causes > 0 || suite.failed ? 'red' : 'green', done)}${paint('dim', open)}  ${amount}   ${found(suite, paint)}${reach}`.trimEnd();
 }
 
 function found(suite: SuiteSummary, paint: Page['paint']): string {

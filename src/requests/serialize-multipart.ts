@@ -15,7 +15,8 @@ export interface SerializedBody {
   readonly contentType: string;
 }
 
-interface Part {
+/** A part of a form. */
+export interface Part {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly contentType: string | undefined;
@@ -31,11 +32,16 @@ export function serializeMultipart(
   declared: MediaType | undefined,
   resolve: Resolve | undefined,
 ): SerializedBody {
-  const parts = Object.entries(value).flatMap(([name, item]) => partsOf(name, item, declared, resolve));
+  const parts = formParts(value, declared, resolve);
   const boundary = /;\s*boundary="?([^";]+)/i.exec(contentType)?.[1] ?? boundaryFor(parts);
   const pieces = parts.flatMap((part) => [encoder.encode(partHead(part, boundary)), part.bytes, encoder.encode('\r\n')]);
   const bytes = Buffer.concat([...pieces, encoder.encode(`--${boundary}--\r\n`)]);
   return { bytes, contentType: /;\s*boundary=/i.test(contentType) ? contentType : `${contentType}; boundary=${boundary}` };
+}
+
+/** The parts of a form. */
+export function formParts(value: JsonObject, declared: MediaType | undefined, resolve: Resolve | undefined): readonly Part[] {
+  return Object.entries(value).flatMap(([name, item]) => partsOf(name, item, declared, resolve));
 }
 
 /** Null is not sent; an array repeats its name. */

@@ -202,7 +202,7 @@ export const configShape: ObjectShape = object(
     prose: parsed(choice('way', ['keep', 'strip'])),
     defaultEnvironment: aText,
     environments: { kind: 'record', of: environmentShape },
-    collections: { kind: 'list', of: object({ file: aText, environment: aText }, 'file') },
+    collections: { kind: 'list', of: object({ file: aText, environment: aText, folders: texts, data: aText, after: texts }, 'file') },
     tests: texts,
     ...limits,
     ...settings('bail', 'format', 'reports', 'suggestOverlay', 'writeTests', 'lockAccess', 'allowRefHosts', 'replay'),

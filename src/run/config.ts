@@ -54,6 +54,12 @@ export interface CollectionConfig {
   readonly file: string;
   /** Path of its environment. */
   readonly environment?: string;
+  /** Only these folders or requests, by name. */
+  readonly folders?: readonly string[];
+  /** Path of iteration data, JSON or CSV: the collection runs once for each row. */
+  readonly data?: string;
+  /** Files of collections that must have run before; the others run side by side. */
+  readonly after?: readonly string[];
 }
 
 /** The configuration of one API. Paths are relative to the configuration file. */

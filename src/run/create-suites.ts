@@ -1,6 +1,6 @@
 /** Chooses the suites of a run and gives each what it needs. What is asked for and cannot run is said, as a skip that fails the run. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { planScenarios, plannedPhases } from '../cases/plan-scenarios.ts';
 import type { Scenario } from '../cases/case.ts';
 import { HarnessError } from '../errors.ts';
@@ -13,7 +13,8 @@ import type { OpenEnvironment } from './environment.ts';
 import type { RunSuiteName, SuiteEvent } from './events.ts';
 import { findSubjects } from './find-subjects.ts';
 import { runScenarios } from './generated-suite.ts';
-import { whySafeOnly, withholdIn, writePrefixIn } from './manners.ts';
+import { whySafeOnly, writePrefixIn } from './manners.ts';
+import { newmanSuite } from './newman-suite.ts';
 import type { Suite } from './pipeline.ts';
 import { uncompilableSchemas } from './uncompilable-schemas.ts';
 import { provideApi } from '../sources/vitest/provide-api.ts';
@@ -38,7 +39,7 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
     contract: () => contractSuite(open),
     generated: () => generatedSuite(open, options),
     tests: () => testsSuite(open, options),
-    newman: () => newmanSuite(open, options),
+    newman: () => newmanSuite(open, options.smoke),
   };
   const names: readonly RunSuiteName[] =
     options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
@@ -112,40 +113,6 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     if (unsafe === undefined) return;
     const left = contract.operations.filter((operation) => !isSafe(operation));
     for (const { id } of left) yield { kind: 'skipped', title: id, reason: unsafe, failure: false };
-  };
-}
-
-function newmanSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'] | undefined {
-  const { plan, target, people } = open;
-  const collections = plan.loaded?.config.collections ?? [];
-  const root = plan.loaded?.root ?? plan.cwd;
-  if (collections.length === 0) return undefined;
-  const main = people.main === undefined ? undefined : people.identities.get(people.main);
-  return async function* start(signal): Events {
-    const { runCollection } = await import('../sources/newman.ts');
-    let planned = 0;
-    for (const { file, environment } of collections) {
-      if (signal.aborted) return;
-      let own = 0;
-      const events = runCollection({
-        collection: resolve(root, file),
-        ...(environment !== undefined && { environment: resolve(root, environment) }),
-        baseUrl: target.baseUrl,
-        token: async () => (await main?.credential())?.secret,
-        ...(people.main !== undefined && { identity: people.main }),
-        withhold: withholdIn(open, options.smoke),
-        connect: plan.network.connectHttp1,
-        rate: plan.settings.rate,
-        secrets: people.secrets,
-        ...(plan.settings.timeout !== undefined && { timeout: plan.settings.timeout }),
-        signal,
-      });
-      for await (const event of events) {
-        if (event.kind === 'planned') own = event.total;
-        yield event.kind === 'planned' ? { ...event, total: planned + own } : event;
-      }
-      planned += own;
-    }
   };
 }
 

@@ -68,6 +68,10 @@ function assertNames(config: Config, file: string): void {
     );
   };
   assertNamed('defaultEnvironment', config.defaultEnvironment, environments, 'environment');
+  const files = (config.collections ?? []).map(({ file }) => file);
+  for (const [index, { after = [] }] of (config.collections ?? []).entries())
+    // Only an earlier one can have run: so no two wait for each other.
+    for (const file of after) assertNamed(`collections[${index}].after`, file, files.slice(0, index), 'earlier collection');
   for (const [name, environment] of Object.entries(config.environments)) {
     const identities = Object.keys(environment.identities ?? {});
     for (const [identity, options] of Object.entries(environment.identities ?? {})) {

@@ -9,12 +9,18 @@ export type Newman = Pick<typeof NewmanModule, 'run'>;
 /** newman 6 uses `fs.F_OK` and, in multipart bodies, `util.isArray`, which Node 24 deprecates; its users can do nothing about it. */
 const knownWarnings = new Set<unknown>(['DEP0176', 'DEP0044']);
 
+let importing: Promise<Newman> | undefined;
+
 /**
- * newman's library.
+ * newman's library, loaded once: collections that run side by side ask for it at the same time.
  *
  * Throws HarnessError E_OPTIONAL when the package is not installed.
  */
-export async function importNewman(): Promise<Newman> {
+export function importNewman(): Promise<Newman> {
+  return (importing ??= importQuietly());
+}
+
+async function importQuietly(): Promise<Newman> {
   const original = Object.getOwnPropertyDescriptor(process, 'emitWarning');
   const emitWarning = process.emitWarning.bind(process) as (...parts: readonly unknown[]) => void;
   process.emitWarning = (warning: string | Error, ...rest: unknown[]): void => {

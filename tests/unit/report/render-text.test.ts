@@ -91,7 +91,7 @@ describe('renderText', () => {
 
         contract    the served document matches the lock (3 operations)
         generated   ━━━━━━━━━━━━━━━━━━━━  4 of 4   2 causes
-        newman      ━━━━━━━━━━━━━━━━━━━━  1 of 1   1 cause, also found above
+        newman      ━━━━━━━━━━━━━━━━━━━━  1 of 1   1 cause, also found above · 1 of 3 operations
         tests       nothing ran
 
         ✗ status-declared  401 is answered but not declared               2 operations

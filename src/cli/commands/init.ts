@@ -1,0 +1,129 @@
+/** `specproof init`: from any URL of an API to a project that tests it, and its first verdict. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, relative, resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { HarnessError } from '../../errors.ts';
+import { documentAccess } from '../../run/document-access.ts';
+import type { RunSuiteName } from '../../run/events.ts';
+import { fetchedContract } from '../../run/open-contract.ts';
+import { planEnvironment } from '../../run/plan-environment.ts';
+import { writeCollection, writeEnvironment } from '../../sources/postman/write-collection.ts';
+import type { Contract } from '../../spec/contract.ts';
+import { discoverDocument } from '../../spec/discover-document.ts';
+import { lockFiles, writeWhole } from '../../spec/lock.ts';
+import { pullDocument } from '../../spec/pull-document.ts';
+import type { Execute, Invocation } from '../command.ts';
+import { isUnattended, type Io } from '../io.ts';
+import { openPrompts, type Ask } from '../init/ask.ts';
+import { chooseProject } from '../init/choose-project.ts';
+import { manifestText, projectFiles, type Project } from '../init/project-files.ts';
+import { runSuites } from '../run-suites.ts';
+
+/** Generated cases of the first run: a first verdict is wanted soon. */
+const firstCases = 300;
+
+/** Writes what is not there yet, runs, and gives the run's exit code. */
+export const init: Execute = async (invocation) => {
+  const {
+    arguments: [given],
+    settings,
+    flags,
+    io,
+  } = invocation;
+  const folder = resolve(io.cwd, typeof flags['out'] === 'string' ? flags['out'] : '.');
+  const ask = await openAsk(flags['yes'] === true, io);
+  const source = given ?? (await ask?.text('URL of the API, of its document or of its swagger page', 'http://localhost:8000/docs'));
+  if (source === undefined) throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'specproof init URL' });
+  const plan = await planEnvironment({ ...settings, document: source }, io.cwd, io.env);
+  const { location } = await discoverDocument(plan.named ?? source, documentAccess(plan));
+  const { contract } = await fetchedContract(location, plan, undefined);
+  io.stderr.write(`  found ${contract.title} ${contract.version}: ${contract.operations.length} operations, ${location}\n`);
+  const project = await chooseProject(invocation, { contract, folder, ask });
+  await mkdir(folder, { recursive: true });
+  await writeProject(project, contract, { folder, force: flags['force'] === true, io });
+  const specs = join(folder, 'specs', project.name);
+  if (existsSync(join(specs, lockFiles.lock))) tellLeft(specs, io);
+  else {
+    const pulled = await pullDocument({ ...documentAccess(plan), source: location, folder: specs, prose: 'keep', now: new Date() });
+    for (const file of pulled.files) io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
+  }
+  return flags['run'] === false ? 0 : firstRun(project, folder, ask, invocation);
+};
+
+/** Somebody to ask, where both ends are a terminal. */
+async function openAsk(yes: boolean, { stdin, stderr, env }: Io): Promise<Ask | undefined> {
+  const there = stdin instanceof Readable && isTerminal(stdin) && stderr instanceof Writable && isTerminal(stderr);
+  return yes || !there || isUnattended(env) ? undefined : openPrompts(stdin, stderr);
+}
+
+const isTerminal = (stream: object): boolean => 'isTTY' in stream && stream.isTTY === true;
+
+interface Place {
+  readonly folder: string;
+  readonly force: boolean;
+  readonly io: Io;
+}
+
+async function writeProject(project: Project, contract: Contract, { folder, force, io }: Place): Promise<void> {
+  const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+  const collection = `collections/${project.name}`;
+  const files = new Map([
+    ...projectFiles(project, contract),
+    [`${collection}.postman_collection.json`, json(writeCollection(contract))],
+    [`${collection}.postman_environment.json`, json(writeEnvironment(contract, project.baseUrl))],
+  ]);
+  // Somebody's manifest is never replaced.
+  if (!existsSync(join(folder, 'package.json'))) files.set('package.json', manifestText(project));
+  for (const [name, text] of files) {
+    const file = join(folder, name);
+    if (existsSync(file) && !force) tellLeft(file, io);
+    else {
+      await writeWhole(file, text);
+      io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
+    }
+  }
+}
+
+function tellLeft(file: string, io: Io): void {
+  io.stdout.write(`  left alone ${relative(io.cwd, file)}: it is there already\n`);
+}
+
+/** Runs what can run here and now: suites whose packages are not installed yet wait. */
+async function firstRun({ variable }: Project, folder: string, ask: Ask | undefined, { settings, io }: Invocation): Promise<number> {
+  const secret =
+    variable === undefined
+      ? undefined
+      : (io.env[variable] ?? Object.values(settings.identities ?? {})[0] ?? (await ask?.secret(`${variable} (used now, not written)`)));
+  if (variable !== undefined && (secret === undefined || secret === '')) {
+    io.stdout.write(`\nNext: export ${variable}=…  and  specproof run\n`);
+    return 0;
+  }
+  const only = installedSuites(folder);
+  const { identities: _, baseUrl: __, ...others } = settings;
+  const env = variable === undefined || secret === undefined ? io.env : { ...io.env, [variable]: secret };
+  io.stdout.write('\n');
+  return runSuites(
+    { arguments: [undefined], settings: { ...others, only, maxCases: firstCases }, flags: {}, io: { ...io, env, cwd: folder } },
+    false,
+  );
+}
+
+function installedSuites(folder: string): readonly RunSuiteName[] {
+  const has = (from: string, ...names: readonly string[]): boolean =>
+    names.every((name) => {
+      try {
+        createRequire(from).resolve(name);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  return [
+    'contract',
+    'generated',
+    ...(has(join(folder, 'package.json'), 'specproof/package.json', 'vitest/package.json') ? (['tests'] as const) : []),
+    ...(has(import.meta.filename, 'newman') ? (['newman'] as const) : []),
+  ];
+}

@@ -1,0 +1,96 @@
+/** Decides what a new project is made of: by flags, by what the document says, and by asking where somebody is there to ask. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HarnessError } from '../../errors.ts';
+import { isObject, member } from '../../lib/json.ts';
+import { serverBaseUrl } from '../../run/base-url.ts';
+import { choice } from '../../run/parse-setting.ts';
+import type { Contract } from '../../spec/contract.ts';
+import type { Invocation } from '../command.ts';
+import { unwrap } from '../parse-flags.ts';
+import { specproofVersion } from '../version.ts';
+import type { Ask } from './ask.ts';
+import { authKinds, identityOf, neededDetails, possibleKinds, statedIssuer, type AuthDetails, type AuthKind } from './identity-kinds.ts';
+import { apiName, variableOf, type Project } from './project-files.ts';
+
+const questions: Readonly<Record<keyof AuthDetails, string>> = {
+  variable: 'Environment variable that holds the secret',
+  issuer: 'Issuer of the OIDC provider (URL)',
+  clientId: 'Client id',
+  username: 'User name',
+};
+const flagNames: Readonly<Record<keyof AuthDetails, string>> = {
+  variable: '--variable',
+  issuer: '--issuer',
+  clientId: '--client-id',
+  username: '--username',
+};
+
+/**
+ * The project in a folder. `ask` is undefined where nobody is there: then flags and the document decide.
+ * @throws HarnessError `E_USAGE` for what neither tells
+ */
+export async function chooseProject(
+  { settings, flags }: Pick<Invocation, 'settings' | 'flags'>,
+  { contract, folder, ask }: { readonly contract: Contract; readonly folder: string; readonly ask: Ask | undefined },
+): Promise<Project> {
+  const suggested = apiName(textOf(flags['name']) ?? contract.title);
+  const name = flags['name'] === undefined && ask ? apiName(await ask.text('Name of the API', suggested)) : suggested;
+  const server = settings.baseUrl ?? serverOf(contract);
+  const baseUrl = settings.baseUrl === undefined && ask ? await ask.text('Where its paths begin (URL)', server ?? '') : server;
+  if (baseUrl === undefined || !URL.canParse(baseUrl))
+    throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url' });
+  const kind = await chooseKind(flags['auth'], contract, ask);
+  const given = {
+    variable: textOf(flags['variable']),
+    issuer: textOf(flags['issuer']),
+    clientId: textOf(flags['clientId']),
+    username: textOf(flags['username']),
+  };
+  const usual = {
+    variable: variableOf(name, kind === 'basic' ? 'PASSWORD' : kind === 'client-credentials' ? 'CLIENT_SECRET' : 'TOKEN'),
+    issuer: statedIssuer(contract),
+  };
+  const details: Record<keyof AuthDetails, string> = { variable: '', issuer: '', clientId: '', username: '' };
+  for (const detail of neededDetails[kind]) {
+    const known = given[detail] ?? (detail === 'variable' || detail === 'issuer' ? usual[detail] : undefined);
+    if (given[detail] === undefined && ask) details[detail] = await ask.text(questions[detail], known ?? '');
+    else if (known !== undefined) details[detail] = known;
+    else throw new HarnessError('E_USAGE', `--auth ${kind} needs ${flagNames[detail]}`);
+  }
+  return {
+    name,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    document: contract.location,
+    identity: identityOf(kind, details),
+    variable: neededDetails[kind].includes('variable') ? details.variable : undefined,
+    isModule: isModuleFolder(folder),
+    hasLock: existsSync(join(folder, 'package-lock.json')),
+    version: specproofVersion,
+  };
+}
+
+async function chooseKind(flag: unknown, contract: Contract, ask: Ask | undefined): Promise<AuthKind> {
+  const kinds = possibleKinds(contract);
+  const [first = 'none'] = kinds;
+  const said = flag ?? (first === 'none' ? first : await ask?.choice('How do you get in?', kinds)) ?? first;
+  return unwrap('--auth', choice('kind of credential', authKinds)(said));
+}
+
+function serverOf({ server, location }: Contract): string | undefined {
+  try {
+    return serverBaseUrl(server, location);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether Node takes a `.ts` file there for an ES module: a new manifest says so, one that is there has to. */
+function isModuleFolder(folder: string): boolean {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return true;
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return isObject(manifest) && member(manifest, 'type') === 'module';
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,66 @@
+/** The suite of the configured collections: side by side, but for those that wait for others. */
+import { resolve } from 'node:path';
+import { mergeGenerators } from '../lib/merge-generators.ts';
+import type { CollectionOptions } from '../sources/newman.ts';
+import type { CollectionConfig } from './config.ts';
+import type { OpenEnvironment } from './environment.ts';
+import type { SuiteEvent } from './events.ts';
+import { withholdIn } from './manners.ts';
+import type { Suite } from './pipeline.ts';
+
+type Events = AsyncGenerator<SuiteEvent, void, undefined>;
+
+/** newman is idle most of the time; more at once gain nothing. With a rate there is one: each keeps it by itself. */
+const atOnce = (rate: number | undefined): number => (rate === undefined ? 4 : 1);
+
+/** Starts the collections; undefined where none is configured. */
+export function newmanSuite(open: OpenEnvironment, smoke: boolean): Suite['start'] | undefined {
+  const collections = open.plan.loaded?.config.collections ?? [];
+  if (collections.length === 0) return undefined;
+  return async function* start(signal): Events {
+    const { runCollection } = await import('../sources/newman.ts');
+    const ended = new Map(collections.map(({ file }) => [file, Promise.withResolvers<void>()]));
+    const planned = new Map<CollectionConfig, number>();
+    const run = async function* (collection: CollectionConfig): Events {
+      try {
+        for (const file of collection.after ?? []) await ended.get(file)?.promise;
+        if (signal.aborted) return;
+        for await (const event of runCollection(optionsOf(open, collection, { smoke, signal }))) {
+          if (event.kind === 'planned') planned.set(collection, event.total);
+          yield event.kind === 'planned' ? { ...event, total: planned.values().reduce((sum, total) => sum + total, 0) } : event;
+        }
+      } finally {
+        ended.get(collection.file)?.resolve();
+      }
+    };
+    yield* mergeGenerators(
+      collections.map((collection) => () => run(collection)),
+      atOnce(open.plan.settings.rate),
+    );
+  };
+}
+
+function optionsOf(
+  open: OpenEnvironment,
+  { file, environment, folders, data }: CollectionConfig,
+  { smoke, signal }: { readonly smoke: boolean; readonly signal: AbortSignal },
+): CollectionOptions {
+  const { plan, target, people } = open;
+  const root = plan.loaded?.root ?? plan.cwd;
+  const main = people.main === undefined ? undefined : people.identities.get(people.main);
+  return {
+    collection: resolve(root, file),
+    ...(environment !== undefined && { environment: resolve(root, environment) }),
+    ...(folders !== undefined && { folder: folders }),
+    ...(data !== undefined && { iterationData: resolve(root, data) }),
+    baseUrl: target.baseUrl,
+    token: async () => (await main?.credential())?.secret,
+    ...(people.main !== undefined && { identity: people.main }),
+    withhold: withholdIn(open, smoke),
+    connect: plan.network.connectHttp1,
+    rate: plan.settings.rate,
+    secrets: people.secrets,
+    ...(plan.settings.timeout !== undefined && { timeout: plan.settings.timeout }),
+    signal,
+  };
+}

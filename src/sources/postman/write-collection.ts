@@ -1,0 +1,107 @@
+/** A contract as a Postman collection of format 2.1: folders by tag, realistic bodies, tests that read easily, credentials by variables. Pure. */
+import { createHash } from 'node:crypto';
+import { valueAt } from '../../lib/json-pointer.ts';
+import { member, type JsonObject } from '../../lib/json.ts';
+import { examplePlanning } from '../../cases/example-planning.ts';
+import { parameterValue, type Planning } from '../../cases/planning.ts';
+import type { Resource } from '../../cases/resources.ts';
+import type { Contract, Operation } from '../../spec/contract.ts';
+import { deletesOthers, itemRequest } from './item-request.ts';
+import { guardScript, testScript } from './item-script.ts';
+import { sequence, variableNames, type Entry } from './sequence.ts';
+
+/** A folder of a new collection, with the operation behind each item. */
+export interface CollectionFolder {
+  readonly name: string;
+  readonly items: readonly { readonly operation: Operation; readonly item: CollectionItem }[];
+}
+
+/** An Item Object with a request. */
+type CollectionItem = JsonObject & { readonly request: JsonObject };
+
+/** The folders of the contract's collection, in the order in which they can be run. */
+export function collectionFolders(contract: Contract): readonly CollectionFolder[] {
+  const planning = examplePlanning(contract);
+  const names = variableNames(planning.resources.all);
+  return sequence(planning).map(({ name, entries }) => ({
+    name,
+    items: entries.map((entry) => ({ operation: entry.operation, item: itemOf(planning, entry, names) })),
+  }));
+}
+
+/** The collection. @see https://schema.postman.com/json/collection/v2.1.0/docs/index.html */
+export function writeCollection(contract: Contract): JsonObject {
+  const auth = collectionAuth(contract);
+  const variable = chosenIdentifiers(contract);
+  return {
+    info: {
+      _postman_id: uuidOf(contract.title),
+      name: contract.title,
+      description:
+        'Set `baseUrl` to where the paths of the API begin, and the credential’s variables, as the environment template shows. Run as a whole, it removes what it makes.',
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    },
+    ...(auth !== undefined && { auth }),
+    item: collectionFolders(contract).map(({ name, items }) => ({ name, item: items.map(({ item }) => item) })),
+    ...(variable.length > 0 && { variable }),
+  };
+}
+
+/** The template of an environment: the variables that somebody has to fill in. */
+export function writeEnvironment(contract: Contract, baseUrl: string): JsonObject {
+  const basic = [...contract.securitySchemes.values()].some(({ scheme }) => scheme === 'basic');
+  const secrets = basic ? ['username', 'password'] : contract.securitySchemes.size > 0 ? ['token'] : [];
+  return {
+    id: uuidOf(`${contract.title} environment`),
+    name: contract.title,
+    values: [
+      { key: 'baseUrl', value: baseUrl, type: 'default', enabled: true },
+      ...secrets.map((key) => ({ key, value: '', type: 'secret', enabled: true })),
+    ],
+    _postman_variable_scope: 'environment',
+  };
+}
+
+function itemOf(planning: Planning, entry: Entry, names: ReadonlyMap<Resource, string>): CollectionItem {
+  const { contract } = planning;
+  const { operation } = entry;
+  const summary = member(valueAt(contract.document, operation.pointer), 'summary');
+  const before = deletesOthers(operation) ? guardScript : [];
+  const script = (listen: string, exec: readonly string[]): JsonObject => ({ listen, script: { type: 'text/javascript', exec } });
+  const open = contract.securitySchemes.size > 0 && operation.security.length === 0;
+  return {
+    name: typeof summary === 'string' && summary !== '' ? summary : operation.id,
+    event: [...(before.length > 0 ? [script('prerequest', before)] : []), script('test', testScript(contract, entry, names))],
+    request: { ...itemRequest(planning, entry, names), ...(open && { auth: { type: 'noauth' } }) },
+    response: [],
+  };
+}
+
+/** The way to send a credential, from the document's first scheme that Postman knows; undefined where nothing is secured. */
+export function collectionAuth({ securitySchemes }: Contract): JsonObject | undefined {
+  const pair = (key: string, value: string): JsonObject => ({ key, value, type: 'string' });
+  for (const { type, scheme, in: place, parameterName = '' } of securitySchemes.values()) {
+    if (scheme === 'basic') return { type: 'basic', basic: [pair('username', '{{username}}'), pair('password', '{{password}}')] };
+    if (type === 'apiKey' && parameterName.toLowerCase() !== 'authorization' && place !== 'cookie')
+      return { type: 'apikey', apikey: [pair('key', parameterName), pair('value', '{{token}}'), pair('in', place ?? 'header')] };
+    if (type !== 'mutualTLS') return { type: 'bearer', bearer: [pair('token', '{{token}}')] };
+  }
+  return undefined;
+}
+
+/** Identifiers that no creation tells have a value from the start: the client chooses them, or a list may have none. */
+function chosenIdentifiers(contract: Contract): JsonObject[] {
+  const planning = examplePlanning(contract);
+  return [...variableNames(planning.resources.all)].flatMap(([{ create, read, parameter }, key]) => {
+    const operation = create?.method === 'POST' ? undefined : (create ?? read);
+    const declared = operation?.parameters.find(({ name }) => name === parameter);
+    const value = declared && parameterValue(planning, declared, 0)?.value;
+    return value === undefined ? [] : [{ key, value: typeof value === 'string' ? value : JSON.stringify(value) }];
+  });
+}
+
+/** A UUID that stays the same for the same text. @see https://www.rfc-editor.org/rfc/rfc9562#section-5.8 */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}
