@@ -1,0 +1,3 @@
+import { fiftySeeds, testUnbroken } from '../support/golden-table.ts';
+
+testUnbroken('observatory', fiftySeeds);
