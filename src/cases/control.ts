@@ -59,7 +59,14 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   scope.variant += 1;
   if (!request) return undefined;
   const what = 'an ordinary request';
-  const expectation = expectAccepted({ confidence: 'likely', what, promise: operation.pointer, topic: `${operation.id} ordinary` });
+  const unready = new Set(scope.planning.stated.get(operation.id)?.requires.map(({ status }) => status));
+  const expectation = expectAccepted({
+    confidence: 'likely',
+    what,
+    promise: operation.pointer,
+    topic: `${operation.id} ordinary`,
+    unready,
+  });
   // the phase about examples says whether it is accepted; elsewhere it is only the control
   const media = request.body ? takesDeclaredType(operation, request.body.mediaType) : [];
   const expectations = scope.phase === 'examples' ? [expectation, ...media] : [];

@@ -9,6 +9,7 @@ import { arbitraryValue } from '../spec/values/arbitrary-value.ts';
 import { takesFreeText } from '../spec/values/free-text.ts';
 import { hash } from '../spec/values/random.ts';
 import type { BodyValue, ParameterValue, RequestPlan } from './case.ts';
+import { isWithoutParts } from './form-values.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { isSendable } from './variations.ts';
 
@@ -94,7 +95,9 @@ function arbitraryBody(planning: Planning, { operation, body }: RequestPlan, tam
     withoutNull: true,
   });
   // how lists and objects stand in a form is a question of its own
-  return values?.map((value) => (isJsonType(body.mediaType) || isFlat(value) ? { ...body, value } : body));
+  return values?.map((value) =>
+    isJsonType(body.mediaType) || (isFlat(value) && !isWithoutParts(body.mediaType, value)) ? { ...body, value } : body,
+  );
 }
 
 function isFlat(value: Json): boolean {

@@ -26,8 +26,8 @@ interface Stake {
   readonly topic: string;
 }
 
-/** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it. */
-export function expectAccepted({ what, ...rest }: Stake): Expectation {
+/** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it; `unready` are statuses that the operation is stated to answer where what it needs is not there. */
+export function expectAccepted({ what, unready, ...rest }: Stake & { readonly unready?: ReadonlySet<number> }): Expectation {
   return {
     check: 'valid-accepted',
     ...rest,
@@ -36,7 +36,7 @@ export function expectAccepted({ what, ...rest }: Stake): Expectation {
       if (isAccepted(answer)) return kept;
       // told by `no-server-error` and `answer-received`
       if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
-      if (!refusals.has(answer.status))
+      if (!refusals.has(answer.status) || unready?.has(answer.status) === true)
         return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },

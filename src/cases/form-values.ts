@@ -25,3 +25,8 @@ export function formReader({ contract }: Planning, mediaType: string, schema: Sc
     return contract.validators.validate(schema, read, 'request').kind === 'invalid';
   };
 }
+
+/** Whether a body would be a multipart one without a part, which its grammar does not know. @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 */
+export function isWithoutParts(mediaType: string, value: Json): boolean {
+  return parseMediaType(mediaType)?.type === 'multipart' && isObject(value) && Object.keys(value).length === 0;
+}

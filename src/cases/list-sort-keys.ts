@@ -1,8 +1,9 @@
 /** What the sort parameters of a list promise, inferred from their names and values. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
-import type { Contract, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { typesOf } from '../spec/properties.ts';
+import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
+import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { takesFreeText } from '../spec/values/free-text.ts';
 import { plainName } from './names.ts';
 
 /** How a list is asked for an order. */
@@ -25,6 +26,17 @@ export interface SortKey {
 
 const sorts = new Set(['sort', 'sortby', 'orderby', 'ordering', 'sortfield', 'sortkey', 'sortcolumn']);
 const directions = new Set(['order', 'sortorder', 'direction', 'sortdirection', 'sortdir', 'dir', 'orderdirection']);
+/** A name to sort by that the list has, for a parameter that takes such names as free text: its default, else a property of the items. Undefined for any other parameter. */
+export function sortName(contract: Contract, operation: Operation, { name, schema }: Parameter): string | undefined {
+  if (!sorts.has(plainName(name)) || schema === undefined || !takesFreeText(contract, schema)) return undefined;
+  const assumed = member(contract.resolve(schema).schema, 'default');
+  const body = successBody(operation);
+  const items = body && listIn(contract, body.schema)?.items;
+  const own = items ? [...propertiesOf(contract, items).keys()] : [];
+  return typeof assumed === 'string' ? assumed : (likelyNames.find((one) => own.includes(one)) ?? own[0]);
+}
+
+const likelyNames = ['name', 'title', 'id'];
 const ascendings = new Set(['sortascending', 'ascending', 'asc']);
 const descendings = new Set(['sortdescending', 'descending', 'desc', 'reverse']);
 
@@ -48,9 +60,7 @@ export function sortOf(
   if (told.length > 0) return { parameter, keys: told, direction, stated: true };
   // free text next to a direction is a property's name, as far as one can guess
   const guessed =
-    direction && typesOf(contract, parameter.schema).has('string')
-      ? ['name', 'title', 'id'].filter((name) => properties.has(name)).slice(0, 2)
-      : [];
+    direction && typesOf(contract, parameter.schema).has('string') ? likelyNames.filter((name) => properties.has(name)).slice(0, 2) : [];
   return guessed.length > 0
     ? { parameter, keys: guessed.map((name) => ({ value: name, property: name, descending: undefined })), direction, stated: false }
     : undefined;

@@ -4,6 +4,7 @@ import type { Json } from '../lib/json.ts';
 import type { Contract, MediaType, Operation, Parameter } from '../spec/contract.ts';
 import { isSafe } from '../spec/is-safe.ts';
 import { typesOf } from '../spec/properties.ts';
+import { statedRules, type StatedRules } from '../spec/stated-rules.ts';
 import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
@@ -40,14 +41,22 @@ export interface Planning extends PlanOptions {
   readonly contract: Contract;
   readonly resources: Resources;
   readonly subjects: readonly Subject[];
+  /** What an overlay states of operations, by operation id. */
+  readonly stated: ReadonlyMap<string, StatedRules>;
 }
 
-/** The planning of a contract. */
+/** The planning of a contract. Throws HarnessError E_OVERLAY for a stated rule that cannot be read. */
 export function createPlanning(contract: Contract, options: PlanOptions): Planning {
   // What the document calls unsafe is not there for a plan of safe requests, not even to look things up.
   const operations = contract.operations.filter((operation) => isSafe(operation) || !safeMethods.has(operation.method));
   const allowed = options.safeOnly ? { ...contract, operations } : contract;
-  return { ...options, contract: allowed, resources: inferResources(allowed), subjects: options.subjects ?? [] };
+  return {
+    ...options,
+    contract: allowed,
+    resources: inferResources(allowed),
+    subjects: options.subjects ?? [],
+    stated: statedRules(allowed),
+  };
 }
 
 /** Whether an operation writes a whole collection at once: PUT, PATCH or DELETE of its path. What it does may look like another scenario's fault, so it needs quiet. */

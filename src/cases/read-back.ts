@@ -4,6 +4,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import { pointerTokens } from '../lib/json-pointer.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
+import { settingsFor } from '../spec/stated-rules.ts';
 import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from './names.ts';
@@ -102,12 +103,21 @@ function differencesOf(planning: Planning, parts: WriteAndLook, answer: Answer |
   const [top] = pointerTokens(place);
   const wanted: JsonObject = top === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => name === top));
   return writtenDifferences(
-    { contract: planning.contract, proven: parts.proven ?? new Set(), owned: parts.owned ?? new Set() },
+    {
+      contract: planning.contract,
+      proven: parts.proven ?? new Set(),
+      owned: new Set([...(parts.owned ?? []), ...namesSet(planning, write, body)]),
+    },
     wanted,
     shown,
     schema,
     seen.place,
   );
+}
+
+/** Names of members that the operation is stated to set by itself for such a body. */
+function namesSet({ contract, stated }: Planning, { id }: Operation, body: Json): readonly string[] {
+  return settingsFor(contract, stated.get(id)?.sets ?? [], body).flatMap(({ values }) => Object.keys(values));
 }
 
 interface Shown {

@@ -8,7 +8,8 @@ import { sampleValue } from '../spec/values/sample-value.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import { itemsOf } from '../spec/properties.ts';
 import { readText } from '../spec/read-text.ts';
-import { formReader } from './form-values.ts';
+import { formReader, isWithoutParts } from './form-values.ts';
+import { sortName } from './list-sort-keys.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
@@ -50,9 +51,11 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
   const place = parameter.schema ?? parameter.mediaType?.schema;
   if (!place || resources.ofReference(parameter.name)) return [];
   const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
-  const [example] = parameter.examples;
+  // what is no property's name says nothing about acceptance
+  const sorting = sortName(contract, base.operation, parameter);
+  const [example = sorting] = parameter.examples;
   const first = example === undefined ? ordinary : ordinary && { ...ordinary, value: example };
-  return [first, ...others].flatMap((valid): Variation[] => {
+  return [first, ...(sorting === undefined ? others : [])].flatMap((valid): Variation[] => {
     if (!valid || !isSendable(parameter, valid.value)) return [];
     const isFirst = valid === first;
     // also a text inside of a parameter that is an object: `filter.order`
@@ -111,6 +114,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   return others.flatMap((valid): Variation[] => {
     // forms and parts are text and bytes: they have no null
     if (!isJsonType(body.mediaType) && (valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
+    if (isWithoutParts(body.mediaType, valid.value)) return [];
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
     const moved = transplant(valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';

@@ -7,7 +7,7 @@ import { present, relatedEntity } from './present.ts';
 import { referredResource, type Resource } from './resource.ts';
 import { identityValue, isChangeTime, timeValue } from './server-made.ts';
 import type { Property } from './shapes.ts';
-import { valuesSet } from './stated-rules.ts';
+import { valuesSet } from './apply-rules.ts';
 import type { Entity } from './store.ts';
 import { textOf } from './words.ts';
 import type { World } from './world.ts';

@@ -1,4 +1,5 @@
 /** Files under entities: kept by upload, given back byte by byte, removed. */
+import { isUtf8 } from 'node:buffer';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { parseMediaType } from '../../lib/media-type.ts';
 import type { Operation } from '../../spec/contract.ts';
@@ -123,7 +124,9 @@ export function download(world: World, fileRequest: FileRequest): Answer {
     file,
   );
   if (type.isUndeclared) world.note(`${operation.id}: no declared media type fits the file, it is answered as ${type.name}`);
-  return { status: success.status, headers: [['content-type', type.name]], body: file.bytes };
+  // text is UTF-8 unless it says otherwise, and any bytes are text in ISO 8859-1
+  const charset = essence(type.name) === 'text/plain' && !isUtf8(file.bytes) ? '; charset=iso-8859-1' : '';
+  return { status: success.status, headers: [['content-type', `${type.name}${charset}`]], body: file.bytes };
 }
 
 /** Removes a file. */

@@ -1,5 +1,7 @@
 /** Answers one understood request of a known operation by its plan. The order of the checks is that of most frameworks: who, what, whether it exists, whose. */
 import { isObject } from '../../lib/json.ts';
+import type { Requirement } from '../../spec/stated-rules.ts';
+import { isMet } from './apply-rules.ts';
 import { authenticate, type Credentials, anonymous } from './authenticate.ts';
 import { wholeEntity } from './present.ts';
 import type { Answer } from './answer.ts';
@@ -13,7 +15,6 @@ import type { Plan } from './plan-operations.ts';
 import { declaredOf, declares, refuse, refuseReference } from './refuse.ts';
 import { referredResource } from './resource.ts';
 import { seedEntities } from './seed.ts';
-import { isMet, type Requirement } from './stated-rules.ts';
 import type { Entity } from './store.ts';
 import { textOf } from './words.ts';
 import type { World } from './world.ts';

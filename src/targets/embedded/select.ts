@@ -8,7 +8,7 @@ import { isPagingParameter } from './paging.ts';
 import { referredResource, type Resource } from './resource.ts';
 import type { Property } from './shapes.ts';
 import { isSorting, sorted } from './sorting.ts';
-import { isListed } from './stated-rules.ts';
+import { isListed } from './apply-rules.ts';
 import type { Entity } from './store.ts';
 import { plainName } from './words.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,7 @@
 /** All that answering a request needs to know: contract, inferred resources and plans, store, clock. One for each stand-in. */
 import type { Json } from '../../lib/json.ts';
 import type { Contract, SchemaPlace } from '../../spec/contract.ts';
+import { statedRules, type StatedRules } from '../../spec/stated-rules.ts';
 import { sampleValue } from '../../spec/values/sample-value.ts';
 import { inferResources } from './infer-resources.ts';
 import type { EmbeddedTargetOptions } from './options.ts';
@@ -8,7 +9,6 @@ import { ownerRules, type OwnerRule } from './owners.ts';
 import { planOperations, type Plan } from './plan-operations.ts';
 import type { Resource } from './resource.ts';
 import { createShapes, type Shapes } from './shapes.ts';
-import { statedRules, type StatedRules } from './stated-rules.ts';
 import { createStore, type Store } from './store.ts';
 import { successOf } from './successes.ts';
 

@@ -1,5 +1,7 @@
 import { Script } from 'node:vm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { JsonObject } from '../../../../src/lib/json.ts';
+import { valueAt } from '../../../../src/lib/json-pointer.ts';
 import { createContract } from '../../../../src/spec/create-contract.ts';
 import { startApi, type Api } from './api.ts';
 import { pets } from './pets.ts';
@@ -216,4 +218,21 @@ describe('the stand-in of a hand-written document', () => {
     }
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
+});
+
+test.each<readonly [string, Uint8Array<ArrayBuffer>, string]>([
+  ['text', Buffer.from('h\u00e9llo'), 'text/plain'],
+  ['no UTF-8', Buffer.from([0, 255, 1, 128]), 'text/plain; charset=iso-8859-1'],
+])('a file of %s is announced as text that it is', async (_what, bytes, type) => {
+  const text: JsonObject = structuredClone(pets);
+  const download = valueAt(text, '/paths/~1pets~1{petId}~1photos~1{filename}/get/responses/200') as { content: JsonObject };
+  download.content = { 'text/plain': {} };
+  const api = await startApi(createContract(text), { clients });
+  onTestFinished(api.target.dispose);
+  const pet = await api.call('keeper', 'POST', '/pets', { name: 'Pretty', kind: 'cat' });
+  const form = new FormData();
+  form.set('photo', new File([bytes], 'one.txt'));
+  await api.call('keeper', 'POST', `/pets/${pet.json.id}/photos`, form);
+  const read = await api.call('keeper', 'GET', `/pets/${pet.json.id}/photos/one.txt`);
+  expect([read.headers.get('content-type'), read.bytes.equals(bytes)]).toEqual([type, true]);
 });

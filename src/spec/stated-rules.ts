@@ -1,10 +1,8 @@
-/** What an overlay states of an operation's deeds, since no document can: what it needs, what it sets, what a list holds. Reads and applies; decides no status of its own. */
-import { HarnessError } from '../../errors.ts';
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { joinPointer, valueAt } from '../../lib/json-pointer.ts';
-import { isSameJson } from '../../lib/same-json.ts';
-import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
-import type { Caller } from './authenticate.ts';
+/** What an overlay states of an operation's deeds, since no document can: what it needs, what it sets, what a list holds. Read once; what it means for a request is for those who plan or answer it. */
+import { HarnessError } from '../errors.ts';
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { joinPointer, valueAt } from '../lib/json-pointer.ts';
+import type { Contract, Operation, SchemaPlace } from './contract.ts';
 
 /**
  * One entry of the extension `x-specproof-requires`, on an operation or a path item: the entity that the request is about must fit, or the request is refused and does nothing.
@@ -104,44 +102,7 @@ function malformed(operation: Operation, name: string, form: string): HarnessErr
   return new HarnessError('E_OVERLAY', `${name} of ${operation.id} must be ${form}`);
 }
 
-/** Whether an entity, as it is shown before an operation and with files of these names, fits what that needs. */
-export function isMet(
-  contract: Contract,
-  { before, same, files }: Requirement,
-  shown: Json,
-  names: readonly string[],
-  body: Json | undefined,
-): boolean {
-  if (before !== undefined && contract.validators.validate(before, shown, 'response').kind === 'invalid') return false;
-  const wanted = files === undefined || body === undefined ? undefined : valueAt(body, files);
-  if (isObject(wanted) && !Object.keys(wanted).every((name) => names.includes(name))) return false;
-  const [own, given] = [isObject(shown) ? shown : {}, isObject(body) ? body : {}];
-  return same.every((name) => given[name] === undefined || isSameJson(own[name] ?? null, given[name]));
-}
-
-/** The values that an operation's settings write for a request. */
-export function valuesSet(contract: Contract, settings: readonly Setting[], body: Json | undefined, caller: Caller): JsonObject {
-  const fitting = settings.filter(
-    ({ when }) => when === undefined || contract.validators.validate(when, body ?? {}, 'request').kind !== 'invalid',
-  );
-  const given = isObject(body) ? body : {};
-  return Object.fromEntries(
-    fitting.flatMap(({ values }) =>
-      Object.entries(values).map(([name, value]): [string, Json] => {
-        if (!isObject(value)) return [name, value];
-        const { claim, body: member } = value;
-        if (typeof claim === 'string') return [name, caller.claims[claim] ?? null];
-        return [name, typeof member === 'string' ? (given[member] ?? null) : value];
-      }),
-    ),
-  );
-}
-
-/** Whether an entity's values are among those that a list holds for this caller. */
-export function isListed(lists: JsonObject, values: JsonObject, caller: Caller): boolean {
-  return Object.entries(lists).every(([name, wanted]) => {
-    const stated = isObject(wanted) && typeof wanted['claim'] === 'string' ? (caller.claims[wanted['claim']] ?? null) : wanted;
-    const own = values[name] ?? null;
-    return Array.isArray(stated) ? stated.some((one: Json) => isSameJson(one, own)) : isSameJson(stated, own);
-  });
+/** The settings that apply to a request with this body. */
+export function settingsFor(contract: Contract, settings: readonly Setting[], body: Json | undefined): readonly Setting[] {
+  return settings.filter(({ when }) => when === undefined || contract.validators.validate(when, body ?? {}, 'request').kind !== 'invalid');
 }
