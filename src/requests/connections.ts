@@ -10,6 +10,8 @@ export interface Connection {
   answers: number;
   /** When the last answer was whole, in the clock's milliseconds. */
   lastUsed: number;
+  /** The status of the last answer. */
+  lastStatus: number;
   /** What the socket that is open now, or was last, speaks. */
   protocol: HttpProtocol;
   readonly origin: Origin;
@@ -113,7 +115,7 @@ function createConnection(origin: Origin, options: ConnectionOptions): Connectio
       });
     },
   });
-  const connection: Connection = { client, answers: 0, lastUsed: 0, protocol: 'HTTP/1.1', origin };
+  const connection: Connection = { client, answers: 0, lastUsed: 0, lastStatus: 0, protocol: 'HTTP/1.1', origin };
   client.on('connect', () => {
     connection.answers = 0;
   });

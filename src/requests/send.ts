@@ -96,6 +96,7 @@ export function createTransport(options: TransportOptions): Transport {
       const { protocol } = connection;
       if (received.stuck) connection = connections.renew(connection);
       connection.lastUsed = received.endedAt;
+      connection.lastStatus = received.status;
       if (received.error !== undefined && isRefusedBySender(received.error)) throw unsendable(request, received.error);
       return redactor.exchange(record(request, tags, received, { startedAt, start, protocol }, options.maxBodyBytes));
     } finally {
@@ -116,10 +117,12 @@ export function createTransport(options: TransportOptions): Transport {
  * The connection, renewed where the server may have closed it unnoticed and the request must not be sent twice.
  * A server may close an idle connection at any time (RFC 9112 section 9.3.1): an idempotent request is then simply sent again on a new one, any other
  * may have been carried out, so it only goes over a new connection, or over one that served another moments ago, by a server known to keep them open.
+ * Behind a server error none is kept: uvicorn, for one, closes it after an unhandled exception once the answer is out, and announces nothing.
  */
 function trusted(connections: Connections, connection: Connection, method: string, clock: () => number): Connection {
   if (connection.answers === 0 || isRepeatable(method)) return connection;
-  const suspect = connection.origin.keepsOpen !== 'yes' || clock() - connection.lastUsed > trustedIdle;
+  const { origin, lastUsed, lastStatus } = connection;
+  const suspect = origin.keepsOpen !== 'yes' || lastStatus >= 500 || clock() - lastUsed > trustedIdle;
   return suspect ? connections.renew(connection) : connection;
 }
 

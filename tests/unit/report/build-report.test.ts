@@ -198,6 +198,19 @@ describe('faults', () => {
     expect(report.counts).toMatchObject({ faults: 2, answered: 1 });
   });
 
+  it('that may be the age of a connection are one unsure cause for all operations', () => {
+    const reused = { kind: 'reset', message: 'closed before an answer came', reused: true } as const;
+    const cannotJudge = judgement('answer-received', 'cannot-judge', { reason: reused.message });
+    const report = reportOf([
+      verdict(listOrders, {}, [judgement('status-declared', 'pass')]),
+      verdict(createOrder, { fault: reused }, [cannotJudge]),
+      verdict(getOrder, { fault: reused }, [cannotJudge]),
+    ]);
+    expect(report.causes.map(({ topic, operations, confidence }) => [topic, operations, confidence])).toEqual([
+      ['reset on a reused connection', ['POST /orders', 'GET /orders/{id}'], 'unsure'],
+    ]);
+  });
+
   it('are only listed when nothing answers, even if the judge accuses', () => {
     const report = reportOf([
       verdict(listOrders, { fault: timeout }, [accused]),

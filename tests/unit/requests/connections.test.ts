@@ -21,13 +21,32 @@ test('an idempotent request is sent once more when a connection used before ends
   expect(server.received).toHaveLength(3);
 });
 
-test('any other is not, and its fault says what may have happened', async () => {
-  const server = await serve((socket, request) => (request.startsWith('POST') ? socket.resetAndDestroy() : socket.write(ok)));
+test.each(['POST', 'DELETE'])(
+  'a %s is not, since its second answer may be another, and its fault says what may have happened',
+  async (method) => {
+    const server = await serve((socket, request) => (request.startsWith(method) ? socket.resetAndDestroy() : socket.write(ok)));
+    const sender = transport();
+    for (let count = 0; count < 3; count += 1) await get(sender, server.url);
+    const { fault } = await get(sender, server.url, method);
+    expect(fault).toMatchObject({
+      kind: 'reset',
+      reused: true,
+      message: expect.stringMatching(/had served another request moments before$/),
+    });
+    expect(server.received.join('').match(new RegExp(method, 'g'))).toHaveLength(1);
+  },
+);
+
+test.each(['POST', 'DELETE'])('a server that closes behind an error without saying so costs no %s', async (method) => {
+  const failed = ok.replace('200 OK', '500 Internal Server Error');
+  const server = await serve((socket, request, before) => {
+    if (request.startsWith('PUT')) socket.write(failed);
+    else if (before > 0 && request.startsWith(method)) socket.resetAndDestroy();
+    else socket.write(ok);
+  });
   const sender = transport();
-  for (let count = 0; count < 3; count += 1) await get(sender, server.url);
-  const posted = await get(sender, server.url, 'POST');
-  expect(posted.fault).toMatchObject({ kind: 'reset', message: expect.stringMatching(/had served another request moments before$/) });
-  expect(server.received.join('').match(/POST/g)).toHaveLength(1);
+  for (const first of ['GET', 'GET', 'PUT']) await get(sender, server.url, first);
+  expect(text(await get(sender, server.url, method))).toBe('ok');
 });
 
 test('an idempotent request that ends a new connection too is a fault after two tries', async () => {
