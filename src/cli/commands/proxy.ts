@@ -1,4 +1,5 @@
 /** `specproof proxy`: stands between any client and the API, and judges what passes until the user stops it. */
+import { isLoopback } from '../../run/base-url.ts';
 import { openEnvironment } from '../../run/environment.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import { runProxy } from '../../sources/proxy/run-proxy.ts';
@@ -19,16 +20,19 @@ export const proxy: Execute = async ({ arguments: [document], settings: flags, f
   assertKnownChecks(settings.checks);
   const signal = io.signal ?? new AbortController().signal;
   const open = await openEnvironment(plan, { signal, onProgress: startLines(settings, io), attach: true });
+  const { baseUrl } = open.target;
+  // what the client sends is the client's own doing: nothing is withheld
+  const writes = isLoopback(baseUrl) ? '' : ', which is not this machine, whatever clients send: writes too';
   try {
     const start = (stop: AbortSignal): ReturnType<typeof runProxy> =>
       runProxy({
-        baseUrl: open.target.baseUrl,
+        baseUrl,
         port,
         connect: network.connect,
         schemes: open.contract.securitySchemes.values(),
         secrets: open.people.secrets,
         timeout: settings.timeout,
-        onReady: (baseUrl) => void io.stderr.write(`  ${baseUrl} passes on to ${open.target.baseUrl}; Ctrl-C ends it with the report\n`),
+        onReady: (from) => void io.stderr.write(`  ${from} passes on to ${baseUrl}${writes}; Ctrl-C ends it with the report\n`),
         signal: AbortSignal.any([signal, stop]),
       });
     const progress = createTraffic(io.stderr, { color: usesColor(io.stderr, io.env, settings.color), quiet: settings.quiet === true });

@@ -53,6 +53,20 @@ describe('specproof proxy', () => {
     expect(stdout).toMatch(/request-matches[^]*body-matches-schema|body-matches-schema[^]*request-matches/);
   });
 
+  it('passes writes on to a target that is not this machine, as the client asks, and says so at the start', async () => {
+    const { port } = new URL(origin);
+    const proxy = await startProxyCommand(
+      ['notes.json', '--base-url', `http://staging.test:${port}/v1`, '--resolve', `staging.test:${port}:127.0.0.1`],
+      folder.path,
+    );
+    expect((await fetch(`${proxy.url}/notes`, { method: 'POST', body: '{}' })).status).toBe(200);
+    const { stderr } = await proxy.stop();
+    expect(stderr).toContain(
+      `passes on to http://staging.test:${port}/v1, which is not this machine, whatever clients send: writes too; Ctrl-C`,
+    );
+    expect(stderr).toMatch(/POST \/v1\/notes · 200/);
+  });
+
   it('says that nothing was judged when nobody asked for the API', async () => {
     const proxy = await start();
     await fetch(`${proxy.url}/nothing`);

@@ -108,9 +108,9 @@ test('the answer to HEAD, 204 and 304 has no body, whatever its fields announce'
 test('keeps to the rate', async () => {
   const server = await serve((socket) => socket.write(ok));
   const sender = transport({ connections: 10, rate: 50 });
-  const all = await Promise.all(Array.from({ length: 11 }, () => get(sender, server.url)));
-  const starts = all.map((exchange) => exchange.timing.startedAt);
-  expect(Math.max(...starts) - Math.min(...starts)).toBeGreaterThanOrEqual(190);
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: 11 }, () => get(sender, server.url)));
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(199);
 });
 
 test('no secret is in the exchange, wherever it was', async () => {
