@@ -13,8 +13,11 @@ export interface ConnectProxy {
   readonly close: () => void;
 }
 
-/** Starts it. `refusal` gives the status that it answers instead of a tunnel; every name leads to this machine. */
-export async function connectProxy(refusal: (headers: IncomingHttpHeaders) => number | undefined = () => undefined): Promise<ConnectProxy> {
+/** Starts it. `refusal` gives the status that it answers instead of a tunnel; every name leads to this machine, to the port asked for or to the one given. */
+export async function connectProxy(
+  refusal: (headers: IncomingHttpHeaders) => number | undefined = () => undefined,
+  port?: number,
+): Promise<ConnectProxy> {
   const asked: string[] = [];
   const credentials: (string | undefined)[] = [];
   const sockets = new Set<Duplex>();
@@ -28,7 +31,7 @@ export async function connectProxy(refusal: (headers: IncomingHttpHeaders) => nu
       socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    const onward = connect(Number(request.url?.split(':').at(-1)), '127.0.0.1', () => {
+    const onward = connect(port ?? Number(request.url?.split(':').at(-1)), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       onward.pipe(socket).pipe(onward);
     });

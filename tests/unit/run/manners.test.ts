@@ -1,8 +1,12 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { safeMethods } from '../../../src/lib/methods.ts';
 import { bodyOf, serve } from '../sources/newman/collections.ts';
 import { document, serveThings } from '../sources/vitest/thing-api.ts';
+import { makeCertificates } from '../../support/certificates.ts';
+import { connectProxy } from '../../support/connect-proxy.ts';
 import { makeFolder, runMain, type Outcome } from '../../support/run-main.ts';
 
 async function documentFile(more: object = {}): Promise<string> {
@@ -68,6 +72,49 @@ describe('a target outside loopback', () => {
     expect(refused.stderr).toContain('--allow-writes');
     expect((await runMain([...call, '--allow-writes'])).code).toBe(0);
     expect(asked).toEqual(['POST /things']);
+  });
+
+  test('is reached by every suite, and so is the provider of each, through the proxy and with the certificates that the user names', async () => {
+    const certificates = makeCertificates();
+    onTestFinished(certificates.remove);
+    const { path, text } = certificates;
+    const tls = { cert: text('server.pem'), key: text('server.key'), ca: text('ca.pem'), requestCert: true, rejectUnauthorized: true };
+    const asked: string[] = [];
+    const server = createServer(tls, (request, response) => {
+      const { url, headers } = request;
+      asked.push(url === '/token' ? 'a token' : `${url} ${headers.authorization ?? 'of nobody'}`);
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      const token = { access_token: 'a-token', token_type: 'Bearer', expires_in: 300 };
+      response.end(JSON.stringify(url === '/token' ? token : [{ id: 1, name: 'one' }]));
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const proxy = await connectProxy(undefined, (server.address() as AddressInfo).port);
+    onTestFinished(proxy.close);
+    const way = ['--proxy', proxy.url, '--cacert', path('ca.pem'), '--cert', path('client.pem'), '--key', path('client.key')];
+    for (const suite of ['generated', 'tests', 'newman']) {
+      asked.length = 0;
+      const smoke = [
+        'smoke',
+        await documentFile(),
+        '--env',
+        'behind-a-proxy',
+        '--only',
+        suite,
+        '--max-cases',
+        '3',
+        '--format',
+        'ndjson',
+        '--quiet',
+      ];
+      const outcome = await runMain([...smoke, ...way], { cwd: join(import.meta.dirname, '../sources/vitest/suite') });
+      expect(lines(outcome, 'summary'), outcome.stderr).toMatchObject([{ faults: 0 }]);
+      // the collection makes no use of the token that it is given
+      expect(asked, suite).toEqual(
+        expect.arrayContaining(['a token', suite === 'newman' ? '/things of nobody' : '/things Bearer a-token']),
+      );
+    }
+    expect(new Set(proxy.asked)).toEqual(new Set(['staging.test:443']));
   });
 
   test('is waited for when it asks for that, which is no finding and told', async () => {
