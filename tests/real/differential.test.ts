@@ -9,15 +9,18 @@ import { tellAnswers } from '../support/differential/tell-answers.ts';
 const seed = 1;
 const minutes = 60_000;
 
-const line = ({ operation, scenario, title, what }: Difference): string => `${operation} | ${scenario} | ${title} | ${what}`;
+const line = ({ operation, scenario, title, what, kept }: Difference): string =>
+  `${operation} | ${scenario} | ${title} | ${what}${kept ? ' | the API breaks a promise' : ''}`;
 
 test('the stand-in answers what the real API answers, but for what is reviewed', { timeout: 20 * minutes }, async () => {
-  const real = await tellAnswers('jobbergate', flows, seed);
-  const standIn = await tellAnswers('embedded', flows, seed);
+  const [real, standIn] = await Promise.all([tellAnswers('jobbergate', flows, seed), tellAnswers('embedded', flows, seed)]);
   const { compared, differing, unpaired } = compareAnswers(real, standIn);
+  const open = differing.filter(({ kept }) => !kept);
   const file = new URL('differences.yaml', import.meta.url);
-  const { unreviewed, stale } = reviewDifferences(differing, parseText(await readFile(file, 'utf8'), 'differences.yaml'));
-  console.log(`${compared} requests compared, ${differing.length} answered differently, ${unpaired.length} asked of one only`);
+  const { unreviewed, stale } = reviewDifferences(open, parseText(await readFile(file, 'utf8'), 'differences.yaml'));
+  console.log(
+    `${compared} requests compared, ${differing.length} answered differently: ${differing.length - open.length} where the API alone breaks a promise, ${open.length} by review; ${unpaired.length} asked of one only`,
+  );
   await writeFile('reports/differential.txt', [...differing, ...unpaired].map((one) => `${line(one)}\n`).join(''));
   expect(compared).toBeGreaterThan(4000);
   expect({ unreviewed: unreviewed.map(line), stale }).toEqual({ unreviewed: [], stale: [] });

@@ -10,6 +10,8 @@ export interface Difference {
   readonly title: string;
   /** The first thing that differs, the model's side first: `status 200 → 404`, `body/items/0/name text → null`. */
   readonly what: string;
+  /** The judge accuses the model's answer, and not the copy's: the copy keeps a promise that the model breaks. */
+  readonly kept: boolean;
 }
 
 export interface Comparison {
@@ -32,7 +34,7 @@ export function compareAnswers(model: readonly Told[], copy: readonly Told[]): C
     compared += pairs.length;
     for (const [one, other] of pairs) {
       const what = firstDifference(one, other);
-      if (what !== undefined) differing.push(describe(one, what));
+      if (what !== undefined) differing.push(describe(one, what, one.accused && !other.accused));
     }
     unpaired.push(
       ...left.map((one) => describe(one, 'only the model was asked')),
@@ -42,8 +44,8 @@ export function compareAnswers(model: readonly Told[], copy: readonly Told[]): C
   return { compared, differing, unpaired };
 }
 
-function describe({ operation, scenario, title }: Told, what: string): Difference {
-  return { operation, scenario, title, what };
+function describe({ operation, scenario, title }: Told, what: string, kept = false): Difference {
+  return { operation, scenario, title, what, kept };
 }
 
 interface Alignment {
@@ -119,10 +121,8 @@ function valueDifference(where: string, model: Json, copy: Json, refusal: boolea
       const [one, other] = [model[name], copy[name]];
       if (one === undefined || other === undefined)
         return unequal(`${where}/${name}`, one === undefined ? 'absent' : kindOf(one), other === undefined ? 'absent' : kindOf(other));
-      const difference =
-        (isIdentity(name) || (refusal && freeMembers.has(name))) && kindOf(one) === kindOf(other)
-          ? undefined
-          : valueDifference(`${where}/${name}`, one, other, refusal);
+      const free = (refusal && freeMembers.has(name)) || (isIdentity(name) && kindOf(one) === kindOf(other));
+      const difference = free ? undefined : valueDifference(`${where}/${name}`, one, other, refusal);
       if (difference !== undefined) return difference;
     }
     return undefined;

@@ -2,10 +2,12 @@
 import type { Scenario } from '../../../src/cases/case.ts';
 import { planScenarios, plannedPhases } from '../../../src/cases/plan-scenarios.ts';
 import type { Json } from '../../../src/lib/json.ts';
+import { safeMethods } from '../../../src/lib/methods.ts';
 import { answerOf } from '../../../src/requests/answer.ts';
 import { headerValue } from '../../../src/requests/exchange.ts';
 import { createTransport } from '../../../src/requests/send.ts';
 import { openEnvironment, type OpenEnvironment } from '../../../src/run/environment.ts';
+import type { Judge } from '../../../src/run/events.ts';
 import { runScenarios } from '../../../src/run/generated-suite.ts';
 import { planEnvironment } from '../../../src/run/plan-environment.ts';
 import type { Contract } from '../../../src/spec/contract.ts';
@@ -23,6 +25,8 @@ export interface Told {
   readonly json: Json | undefined;
   /** Bytes of the body. */
   readonly length: number;
+  /** Whether the judge accuses the answer. */
+  readonly accused: boolean;
 }
 
 /** Everything that the target of an environment of this repository answers. Scenarios run one at a time and find nothing there, so that no difference leads to others in later ones. */
@@ -40,7 +44,9 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
     secrets: open.people.secrets,
   });
   try {
-    const { people, contract } = open;
+    const { people, contract, target } = open;
+    const judged: Judge = ({ exchange, case: planned }) =>
+      judge(contract, exchange, { baseUrl: target.baseUrl, ...(planned && { case: planned }) });
     const scenarios = [
       ...flows(contract),
       ...planScenarios(contract, {
@@ -60,20 +66,22 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
       const events = runScenarios({
         ...people,
         contract,
-        baseUrl: open.target.baseUrl,
+        baseUrl: target.baseUrl,
         transport,
         scenarios: [scenario],
         concurrency: 1,
         maxCases: undefined,
-        judge: ({ exchange, case: planned }) => judge(contract, exchange, { baseUrl: open.target.baseUrl, case: planned }),
+        judge: judged,
         repeat: false,
         signal: new AbortController().signal,
       });
+      let changed = false;
       for await (const event of events) {
         if (event.kind !== 'exchange' || event.case === undefined) continue;
         const { status, json, bytes } = answerOf(event.exchange);
         const fields = event.exchange.response?.headers ?? [];
         const { title, request } = event.case;
+        changed ||= !safeMethods.has(event.exchange.request.method);
         const name = `${scenario.phase}: ${scenario.title}`;
         told.push({
           scenario: name,
@@ -83,9 +91,10 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
           headers: Object.fromEntries(fields.map(([field]) => [field.toLowerCase(), headerValue(fields, field) ?? ''])),
           json,
           length: bytes.length,
+          accused: judged(event).judgements.some(({ outcome }) => outcome === 'fail'),
         });
       }
-      await removeEverything(open);
+      if (changed) await removeEverything(open);
     }
     return told;
   } finally {
