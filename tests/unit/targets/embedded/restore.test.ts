@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { isHarnessError } from '../../../../src/errors.ts';
 import type { Json, JsonObject } from '../../../../src/lib/json.ts';
 import { loadSeed } from '../../../../src/run/load-seed.ts';
 import { createContract } from '../../../../src/spec/create-contract.ts';
 import type { SeenAnswer } from '../../../../src/targets/embedded/restore.ts';
-import { makeFolder } from '../../../support/run-main.ts';
+import { makeFolder, runMain } from '../../../support/run-main.ts';
+import { document, serveThings } from '../../sources/vitest/thing-api.ts';
 import { startApi, type Api } from './api.ts';
 import { pets } from './pets.ts';
 
@@ -86,6 +87,23 @@ describe('what a recording shows', () => {
     await start({ ...seen('GET', '/pets/3', 200, pet(3)), url: 'http://127.0.0.1:9000/proxied/elsewhere/pets/3?x=1' });
     expect((await get('/pets/3')).status).toBe(200);
   });
+});
+
+test('what a run saw is there in a stand-in that starts with its HAR file', async () => {
+  const { origin } = await serveThings();
+  const folder = await makeFolder({ 'things.json': JSON.stringify(document) });
+  onTestFinished(folder.dispose);
+  const har = join(folder.path, 'run.har');
+  const run = ['run', 'things.json', '--base-url', origin, '--phases', 'examples', '--report', `har=${har}`, '--quiet'];
+  await runMain(run, { cwd: folder.path });
+  const things = createContract(document);
+  const api = await startApi(things, {}, { seen: await loadSeed(har, things) });
+  onTestFinished(api.target.dispose);
+  const { json } = await api.call(undefined, 'GET', '/things');
+  expect(json).toEqual([
+    { id: 1, name: 'one' },
+    { id: 2, name: expect.any(String) },
+  ]);
 });
 
 test('a recording that shows nothing of the API is refused, and one in HAR is read', async () => {
