@@ -15,6 +15,8 @@ export interface CollectionOptions {
   readonly baseUrl: string;
   /** A token that is good for now, asked for before each item; the variable `token`. */
   readonly token: () => Promise<string | undefined>;
+  /** Told that the target refused a token with 401: whether another one is at hand now. None is where it is left out. */
+  readonly renew?: (refused: string) => Promise<boolean>;
   /** Label of the identity behind the token. */
   readonly identity?: string;
   /** Further variables; they win over the environment's. */

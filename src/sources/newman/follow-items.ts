@@ -41,10 +41,20 @@ interface Following extends RunParts {
   run: Run | undefined;
   item: ItemRecord | undefined;
   count: number;
+  /** Settles when no token is being renewed. */
+  renewing: Promise<void>;
 }
 
-/** Puts what newman does into the queue; the function it gives back makes newman stop at the next step. */
-export function followItems(emitter: EventEmitter, options: CollectionOptions, parts: RunParts): () => void {
+/** A run that is followed. */
+export interface Followed {
+  /** Makes newman stop at the next step. */
+  readonly stop: () => void;
+  /** Settles when all that newman did is in the queue. */
+  readonly settled: () => Promise<void>;
+}
+
+/** Puts what newman does into the queue. */
+export function followItems(emitter: EventEmitter, options: CollectionOptions, parts: RunParts): Followed {
   const tokens = new Set<string>();
   const following: Following = {
     ...parts,
@@ -55,6 +65,7 @@ export function followItems(emitter: EventEmitter, options: CollectionOptions, p
     run: undefined,
     item: undefined,
     count: 0,
+    renewing: Promise.resolve(),
   };
   const watch = watchRequests([parts.agents.http, parts.agents.https], () => beginRequest(following));
   emitter.on('start', (_, event: StartEvent) => {
@@ -72,11 +83,12 @@ export function followItems(emitter: EventEmitter, options: CollectionOptions, p
   });
   emitter.on('beforeDone', () => tellUnreached(following));
   emitter.on('done', () => watch.stop());
-  return () => {
+  const stop = (): void => {
     watch.stop();
     parts.agents.close();
     following.run?.abort();
   };
+  return { stop, settled: () => following.renewing };
 }
 
 /** Holds newman back until there is a token that is good for now and the consumer has caught up. */
@@ -86,6 +98,7 @@ function openItem(following: Following, { item }: ItemEvent): void {
   const { run, options, queue } = following;
   const prepare = async (): Promise<void> => {
     await queue.below(backlog);
+    await following.renewing;
     const token = await options.token();
     if (token === undefined) return;
     following.tokens.add(token);
@@ -140,13 +153,13 @@ function keepRequest(following: Following, record: WireRecord, title: string, it
     else queue.push({ kind: 'skipped', title: `${title}: ${record.method} by its script`, reason, failure: false });
     return;
   }
-  const authorised = record.requestHeaders.some(([, value]) => [...tokens].some((token) => value.includes(token)));
+  const carried = [...tokens].find((token) => record.requestHeaders.some(([, value]) => value.includes(token)));
   following.count += 1;
   const labels = {
     id: `newman-${following.count}`,
     source: 'newman',
     title,
-    identity: authorised ? options.identity : undefined,
+    identity: carried === undefined ? undefined : options.identity,
     origin: new URL(options.baseUrl).origin,
   } as const;
   const cause = record.error && guard?.failure(record.localPort ?? 0);
@@ -156,6 +169,7 @@ function keepRequest(following: Following, record: WireRecord, title: string, it
     // An answer that was followed by a further request of the item: a redirect, or a challenge.
     if (item.exchange) queue.push({ kind: 'exchange', exchange: item.exchange });
     item.exchange = exchange;
+    item.refusedToken = exchange.response?.status === 401 ? carried : undefined;
   }
 }
 
@@ -184,10 +198,22 @@ function keepException({ item, redactor }: Following, { error }: ExceptionEvent)
     item.judgements.push(assertionJudgement(item.title, 'script', reason));
 }
 
-function settle({ queue }: Following, item: ItemRecord | undefined): void {
+function settle(following: Following, item: ItemRecord | undefined): void {
   if (!item?.over || item.open > 0) return;
   item.over = false;
-  for (const event of endItem(item)) queue.push(event);
+  const { queue, options } = following;
+  const { title, refusedToken } = item;
+  const push = (events: readonly SuiteEvent[]): void => events.forEach(queue.push);
+  if (refusedToken === undefined || options.renew === undefined) return push(endItem(item));
+  // newman cannot send an item again: what ended with its token is told, and the next item has another
+  const reason = 'its token was refused, and another was at hand only afterwards: run the collection again';
+  following.renewing = options.renew(refusedToken).then(
+    (renewed) => push(renewed ? [{ kind: 'skipped', title, reason, failure: false }] : endItem(item)),
+    (error: unknown) => {
+      queue.end(error);
+      following.run?.abort();
+    },
+  );
 }
 
 function tellUnreached({ run, reached, queue }: Following): void {

@@ -18,6 +18,8 @@ export interface ItemRecord {
   over: boolean;
   /** The last exchange of its own request. */
   exchange: Exchange | undefined;
+  /** The token that its own request carried and that was refused with 401. */
+  refusedToken: string | undefined;
   /** Why the guard refused its own request. */
   refused: string | undefined;
   /** Another origin that its own request went to. */
@@ -36,6 +38,7 @@ export function beginItem(title: string): ItemRecord {
     open: 0,
     over: false,
     exchange: undefined,
+    refusedToken: undefined,
     refused: undefined,
     elsewhere: undefined,
     error: undefined,

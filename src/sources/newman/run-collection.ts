@@ -75,14 +75,15 @@ function start(
     ...(options.iterationData !== undefined && { iterationData: options.iterationData }),
   } as NewmanRunOptions;
   const emitter = newman.run(given, (error) => {
-    parts.queue.end(
-      error
-        ? new HarnessError('E_COLLECTION', `${options.collection}: newman cannot run it: ${error.message}`, { cause: error })
-        : undefined,
-    );
-    ended.resolve();
+    const reason = error
+      ? new HarnessError('E_COLLECTION', `${options.collection}: newman cannot run it: ${error.message}`, { cause: error })
+      : undefined;
+    void settled().then(() => {
+      parts.queue.end(reason);
+      ended.resolve();
+    });
   });
-  const stop = followItems(emitter, options, parts);
+  const { stop, settled } = followItems(emitter, options, parts);
   return async () => {
     stop();
     await ended.promise;

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { headerValue } from '../../../../src/requests/exchange.ts';
+import type { SuiteEvent } from '../../../../src/run/events.ts';
 import { runCollection } from '../../../../src/sources/newman.ts';
 import { answerJson, bodyOf, collectionOf, eventsOf, exchangesOf, fileOf, judgementsOf, serve, skippedOf } from './collections.ts';
 
@@ -106,6 +107,30 @@ describe('runCollection', () => {
     let count = 0;
     await eventsOf([{ name: 'a' }, { name: 'b' }, { name: 'c' }], { baseUrl: origin, token: async () => `token-number-${++count}` });
     expect(seen).toEqual(['Bearer token-number-1', 'Bearer token-number-2', 'Bearer token-number-3']);
+  });
+
+  it('has another token after one was refused; the item that it ended accuses nobody', async () => {
+    const { origin } = await serve((request, response) => {
+      response.writeHead(request.headers.authorization === 'Bearer second-token' ? 200 : 401).end();
+    });
+    const test = "pm.test('is answered', () => pm.response.to.have.status(200))";
+    const items = ['a', 'b', 'c'].map((name) => ({ name, test }));
+    const run = async (another: boolean): Promise<SuiteEvent[]> => {
+      let held = 'first-token';
+      const renew = async (refused: string): Promise<boolean> => {
+        if (another) held = 'second-token';
+        return refused !== held;
+      };
+      return eventsOf(items, { baseUrl: origin, token: async () => held, renew });
+    };
+    const renewed = await run(true);
+    expect(exchangesOf(renewed).map(({ title, response }) => [title, response?.status])).toEqual([
+      ['b', 200],
+      ['c', 200],
+    ]);
+    expect(judgementsOf(renewed).map(({ outcome }) => outcome)).toEqual(['pass', 'pass']);
+    expect(skippedOf(renewed)).toEqual(['a: its token was refused, and another was at hand only afterwards: run the collection again']);
+    expect(judgementsOf(await run(false)).map(({ outcome }) => outcome)).toEqual(['fail', 'fail', 'fail']);
   });
 
   it('throws what the token throws, and stops', async () => {
