@@ -56,7 +56,7 @@ function start(
   options: CollectionOptions,
   parts: RunParts,
 ): () => Promise<void> {
-  const ended = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<HarnessError | undefined>();
   const variables = Object.entries({ ...options.variables, baseUrl: options.baseUrl }).map(([key, value]) => ({ key, value }));
   const given = {
     collection: structuredClone(collection.definition),
@@ -75,17 +75,21 @@ function start(
     ...(options.iterationData !== undefined && { iterationData: options.iterationData }),
   } as NewmanRunOptions;
   const emitter = newman.run(given, (error) => {
-    const reason = error
-      ? new HarnessError('E_COLLECTION', `${options.collection}: newman cannot run it: ${error.message}`, { cause: error })
-      : undefined;
-    void settled().then(() => {
-      parts.queue.end(reason);
-      ended.resolve();
-    });
+    ended.resolve(
+      error
+        ? new HarnessError('E_COLLECTION', `${options.collection}: newman cannot run it: ${error.message}`, { cause: error })
+        : undefined,
+    );
   });
   const { stop, settled } = followItems(emitter, options, parts);
+  const end = async (): Promise<void> => {
+    const reason = await ended.promise;
+    await settled();
+    parts.queue.end(reason);
+  };
+  const over = end();
   return async () => {
     stop();
-    await ended.promise;
+    await over;
   };
 }
