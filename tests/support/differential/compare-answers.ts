@@ -100,11 +100,14 @@ function essence({ headers }: Told): string {
 
 const headerNames = ['allow', 'www-authenticate', 'location', 'content-disposition', 'retry-after', 'etag'];
 
-/** What a client acts on: the methods, the scheme of a challenge, and whether the others are there. */
+/** What a client acts on: the methods, HEAD aside, which requests of its own ask for; the scheme of a challenge; and whether the others are there. */
 function headerOf({ headers }: Told, name: string): string {
   const value = headers[name];
   if (value === undefined) return 'absent';
-  if (name === 'allow') return value.split(/ *, */).toSorted().join(', ');
+  if (name === 'allow') {
+    const methods = value.split(/ *, */).filter((method) => method !== 'HEAD');
+    return methods.toSorted().join(', ');
+  }
   return name === 'www-authenticate' ? (value.split(' ')[0] ?? '') : 'present';
 }
 

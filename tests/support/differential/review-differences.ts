@@ -2,11 +2,11 @@
 import { isObject, type Json } from '../../../src/lib/json.ts';
 import type { Difference } from './compare-answers.ts';
 
-/** One entry of the reviewed file; a pattern that is left out fits all. */
+/** One entry of the reviewed file; an operation or title that is left out fits all, and one pattern of the difference must fit. */
 interface Entry {
   readonly operation: string;
   readonly title: string;
-  readonly what: string;
+  readonly what: readonly string[];
   readonly reason: string;
   /** It may describe none. */
   readonly sometimes: boolean;
@@ -35,19 +35,25 @@ export function reviewDifferences(differences: readonly Difference[], file: unkn
 
 function readEntry(value: Json): Entry {
   const { operation = '*', title = '*', what, reason, sometimes = false } = isObject(value) ? value : {};
+  const patterns = [what].flat();
   if (
     typeof operation !== 'string' ||
     typeof title !== 'string' ||
-    typeof what !== 'string' ||
+    !isTexts(patterns) ||
     typeof reason !== 'string' ||
     typeof sometimes !== 'boolean'
   )
     throw new TypeError(`an entry must be {operation, title, what, reason, sometimes}: ${JSON.stringify(value)}`);
-  return { operation, title, what, reason, sometimes };
+  return { operation, title, what: patterns, reason, sometimes };
 }
 
 function describes(entry: Entry, difference: Difference): boolean {
-  return (['operation', 'title', 'what'] as const).every((name) => fits(entry[name], difference[name]));
+  const { operation, title, what } = difference;
+  return fits(entry.operation, operation) && fits(entry.title, title) && entry.what.some((pattern) => fits(pattern, what));
+}
+
+function isTexts(values: readonly (Json | undefined)[]): values is readonly string[] {
+  return values.every((value) => typeof value === 'string');
 }
 
 function fits(pattern: string, text: string): boolean {
