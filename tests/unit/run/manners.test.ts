@@ -9,6 +9,9 @@ import { makeCertificates } from '../../support/certificates.ts';
 import { connectProxy } from '../../support/connect-proxy.ts';
 import { makeFolder, runMain, type Outcome } from '../../support/run-main.ts';
 
+// whole runs, with vitest and newman in them
+vi.setConfig({ testTimeout: 120_000 });
+
 async function documentFile(more: object = {}): Promise<string> {
   const folder = await makeFolder({ 'things.json': JSON.stringify({ ...document, ...more }) });
   onTestFinished(folder.dispose);
