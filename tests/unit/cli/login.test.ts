@@ -114,6 +114,34 @@ test.each<{ why: string; identities: Readonly<Record<string, IdentityOptions>>; 
   expect([code, stdout, stderr.split('\n')[0]]).toEqual([2, '', `specproof: ${want}`]);
 });
 
+test('a login that nobody finishes ends with 3 and says what to do, and nothing is kept', async () => {
+  const { issuer } = await startLocalProvider([loginClient], { codeLifetime: 1 });
+  const { login, kept } = await setUp({ me: loginAt(issuer) });
+  const { code, stdout, stderr } = await login(() => undefined, []);
+  expect([code, stdout, stderr]).toEqual([
+    3,
+    '',
+    expect.stringMatching(
+      /\nspecproof: identity me: \S+ says that the login was not finished in time: expired_token\n {2}run specproof login again\n$/,
+    ),
+  ]);
+  expect(await kept()).toEqual([]);
+});
+
+test('a cache file that holds no token ends a call with 3 before anything is sent, and is not shown', async () => {
+  const cache = await makeFolder({ 'access.token': '<html>hush-hush</html>' });
+  onTestFinished(cache.dispose);
+  const { run } = await setUp({ me: { kind: 'token-file', accessToken: `${cache.path}/access.token` } });
+  const { code, stdout, stderr } = await run('token');
+  expect([code, stdout, stderr]).toEqual([
+    3,
+    '',
+    expect.stringMatching(
+      /^specproof: identity me: \S+access\.token does not hold a token\n {2}it must hold nothing but the token itself, as one line of text\n$/,
+    ),
+  ]);
+});
+
 test.each<{ identity: IdentityOptions; want: string }>([
   { identity: { kind: 'static', token: 'tok' }, want: 'Authorization: Bearer tok' },
   { identity: { kind: 'static', token: 'me:pass', scheme: 'Basic' }, want: 'Authorization: Basic bWU6cGFzcw==' },
