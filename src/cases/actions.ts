@@ -7,7 +7,7 @@ import type { Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { statedValues } from './list-parameters.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
-import { nameWords, plainName } from './names.ts';
+import { nameWords, plainName } from '../lib/names.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';

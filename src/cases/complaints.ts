@@ -3,7 +3,7 @@
  * of a map) with words, or name the member in a sentence. Pure.
  */
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
-import { nameWords, plainName } from './names.ts';
+import { nameWords, plainName } from '../lib/names.ts';
 
 /** One complaint: the member's names from the body down, and all that was said of it. */
 export interface Complaint {

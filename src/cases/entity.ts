@@ -1,6 +1,6 @@
 /** Things that a scenario made or found, and how their identifiers are read from answers. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 import type { Answer, Created } from './case.ts';
 import type { Resource } from './resources.ts';
 

@@ -4,7 +4,7 @@ import { attempt } from './attempt.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import { identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 

@@ -4,7 +4,7 @@ import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import type { Conversation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
-import { plainName, singularName } from './names.ts';
+import { plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './prepare.ts';
 import { representation } from './resources.ts';
 

@@ -3,7 +3,7 @@ import { isObject, member, type Json } from '../lib/json.ts';
 import { joinPointer, valueAt } from '../lib/json-pointer.ts';
 import type { Contract, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf, typesOf } from '../spec/properties.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 
 /** JSON Pointers into the answer of what the envelope tells; undefined for what it does not tell. */
 export interface Envelope {

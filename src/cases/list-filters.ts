@@ -3,7 +3,7 @@ import { member, type Json } from '../lib/json.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
 import { described, statedValues, type Filter } from './list-parameters.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 
 /** A filter with a value that parts the known items. */
 interface Choice {

@@ -7,7 +7,7 @@ import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { aboutItems, byIdentity, identity, type ListView } from './list-answers.ts';
 import type { Made } from './list-population.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 import { withoutServerOwned } from './read-back.ts';
 import { representation, type Resource } from './resources.ts';
 

@@ -7,7 +7,7 @@ import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
 import { statedNumber, type ListShape } from './list-parameters.ts';
 import { toldTruly } from './list-told.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 
 /** The most pages that a walk turns: their size is chosen so that the known items fit in. */
 const mostPages = 4;

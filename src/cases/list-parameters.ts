@@ -6,7 +6,7 @@ import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/pro
 import { envelopeOf, type Envelope } from './list-envelope.ts';
 import { rangeOf, type Range } from './list-ranges.ts';
 import { sortOf, type SortShape } from './list-sort-keys.ts';
-import { plainName, singularName } from './names.ts';
+import { plainName, singularName } from '../lib/names.ts';
 
 /** A list operation and how it can be asked. */
 export interface ListShape {

@@ -9,7 +9,7 @@ import type { Entity } from './entity.ts';
 import { actionsOn } from './actions.ts';
 import { isAccepted } from './expectations.ts';
 import { statedValues, type ListShape } from './list-parameters.ts';
-import { nameWords, segmentParameter, pathSegments } from './names.ts';
+import { nameWords, segmentParameter, pathSegments } from '../lib/names.ts';
 import { makeCase, preferredBody, sampling, send } from './planning.ts';
 import { create, enterCreated, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';

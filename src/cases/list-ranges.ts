@@ -4,7 +4,7 @@ import type { Contract, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { typesOf } from '../spec/properties.ts';
 import type { Conversation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 
 /** A parameter that bounds a property of the items from one side. */
 export interface Range {

@@ -4,7 +4,7 @@ import type { Parameter } from '../spec/contract.ts';
 import type { Conversation } from './case.ts';
 import { aboutItems, ask, byIdentity, identity, withQuery, type About, type ListView } from './list-answers.ts';
 import { described } from './list-parameters.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 
 const naming = new Set(['name', 'title', 'label', 'text', 'subject', 'description', 'summary']);
 

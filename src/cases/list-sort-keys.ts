@@ -3,8 +3,9 @@ import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { ascendingNames, descendingNames, sortDirectionNames, sortKeyNames } from '../spec/sort-parameters.ts';
 import { takesFreeText } from '../spec/values/free-text.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 
 /** How a list is asked for an order. */
 export interface SortShape {
@@ -24,11 +25,9 @@ export interface SortKey {
   readonly descending: boolean | undefined;
 }
 
-const sorts = new Set(['sort', 'sortby', 'orderby', 'ordering', 'sortfield', 'sortkey', 'sortcolumn']);
-const directions = new Set(['order', 'sortorder', 'direction', 'sortdirection', 'sortdir', 'dir', 'orderdirection']);
 /** A name to sort by that the list has, for a parameter that takes such names as free text: its default, else a property of the items. Undefined for any other parameter. */
 export function sortName(contract: Contract, operation: Operation, { name, schema }: Parameter): string | undefined {
-  if (!sorts.has(plainName(name)) || schema === undefined || !takesFreeText(contract, schema)) return undefined;
+  if (!sortKeyNames.has(plainName(name)) || schema === undefined || !takesFreeText(contract, schema)) return undefined;
   const assumed = member(contract.resolve(schema).schema, 'default');
   const body = successBody(operation);
   const items = body && listIn(contract, body.schema)?.items;
@@ -37,8 +36,6 @@ export function sortName(contract: Contract, operation: Operation, { name, schem
 }
 
 const likelyNames = ['name', 'title', 'id'];
-const ascendings = new Set(['sortascending', 'ascending', 'asc']);
-const descendings = new Set(['sortdescending', 'descending', 'desc', 'reverse']);
 
 /** The order that a list can be asked for; undefined when it can be asked for none. */
 export function sortOf(
@@ -47,7 +44,7 @@ export function sortOf(
   properties: ReadonlyMap<string, SchemaPlace>,
 ): SortShape | undefined {
   const parameter =
-    query.find(({ name }) => sorts.has(plainName(name))) ??
+    query.find(({ name }) => sortKeyNames.has(plainName(name))) ??
     query.find((one) => plainName(one.name) === 'order' && directionOf(contract, [one]) === undefined);
   if (!parameter?.schema) return undefined;
   const direction = directionOf(contract, query);
@@ -134,10 +131,10 @@ function directionOf(contract: Contract, query: readonly Parameter[]): SortShape
   for (const parameter of query) {
     const name = plainName(parameter.name);
     if (parameter.schema && typesOf(contract, parameter.schema).has('boolean')) {
-      if (ascendings.has(name)) return { parameter, ascending: true, descending: false };
-      if (descendings.has(name)) return { parameter, ascending: false, descending: true };
+      if (ascendingNames.has(name)) return { parameter, ascending: true, descending: false };
+      if (descendingNames.has(name)) return { parameter, ascending: false, descending: true };
     }
-    if (!directions.has(name)) continue;
+    if (!sortDirectionNames.has(name)) continue;
     const values = enumerated(contract, parameter);
     const [ascending] = values.filter((value) => /^asc/i.test(String(value)));
     const [descending] = values.filter((value) => /^desc/i.test(String(value)));

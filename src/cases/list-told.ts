@@ -5,7 +5,7 @@ import type { Parameter } from '../spec/contract.ts';
 import type { Expectation } from './case.ts';
 import { aboutItems, type ListView } from './list-answers.ts';
 import { toldNumber } from './list-envelope.ts';
-import { plainName } from './names.ts';
+import { plainName } from '../lib/names.ts';
 
 /** How a page was asked for, and what is known of the whole. */
 export interface Asked {

@@ -6,7 +6,7 @@ import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
-import { pathSegments, segmentParameter } from './names.ts';
+import { pathSegments, segmentParameter } from '../lib/names.ts';
 import { makeCase, send } from './planning.ts';
 import { create, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';

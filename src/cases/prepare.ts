@@ -7,7 +7,7 @@ import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, 
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { heeded, learn } from './lessons.ts';
-import { pathSegments, plainName, segmentParameter } from './names.ts';
+import { pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
 import type { Resource } from './resources.ts';

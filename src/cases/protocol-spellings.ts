@@ -3,7 +3,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
 import { makeCase, send } from './planning.ts';
-import { pathSegments } from './names.ts';
+import { pathSegments } from '../lib/names.ts';
 import type { Scope } from './prepare.ts';
 import { expectNoCrash, isSuccess } from './protocol-expectations.ts';
 

@@ -7,7 +7,7 @@ import { propertiesOf, successBody } from '../spec/properties.ts';
 import { settingsFor } from '../spec/stated-rules.ts';
 import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { isAssigned, writtenDifferences, type Difference } from './written-differences.ts';
 

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 import type { Planning } from './planning.ts';
 import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';

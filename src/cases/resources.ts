@@ -1,7 +1,7 @@
 /** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
-import { nameWords, pathSegments, plainName, segmentParameter, singularName } from './names.ts';
+import { nameWords, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 
 /** A kind of thing that the API keeps. */
 export interface Resource {

@@ -8,7 +8,7 @@ import type { Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ownedNames, proofOf } from './look-back.ts';
 import { anotherValue, itemRequest, makeThing, type Made } from './make-thing.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { defaultsApplied, thingIn, writtenBack } from './read-back.ts';

@@ -1,7 +1,7 @@
 /** Whether two scalars mean the same, and whether servers commonly write one as the other. Pure. */
 import { member, type Json } from '../lib/json.ts';
 import type { Schema } from '../spec/contract.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 
 const instant = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
 const day = /^\d{4}-\d\d-\d\d$/;

@@ -5,7 +5,7 @@ import { propertiesOf, successBody } from '../spec/properties.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Answer, Expectation, Held } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { nameWords, plainName } from './names.ts';
+import { nameWords, plainName } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { thingIn } from './read-back.ts';
 import { representation, type Resource } from './resources.ts';

@@ -7,7 +7,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { pathSegments, segmentParameter } from './names.ts';
+import { pathSegments, segmentParameter } from '../lib/names.ts';
 import { makeCase, preferredBody, send, type Planning } from './planning.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';

@@ -2,7 +2,7 @@
 import { isObject, member, type Json } from '../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
-import { nameWords, plainName } from './names.ts';
+import { nameWords, plainName } from '../lib/names.ts';
 import { preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
 

@@ -4,7 +4,7 @@ import { joinPointer } from '../lib/json-pointer.ts';
 import type { Contract, SchemaPlace } from '../spec/contract.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { itemsOf, propertiesOf } from '../spec/properties.ts';
-import { nameWords } from './names.ts';
+import { nameWords } from '../lib/names.ts';
 import { scalarDifference } from './scalar-differences.ts';
 
 /** One place that parts. */

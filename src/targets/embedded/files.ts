@@ -14,8 +14,9 @@ import { refuse, declaredOf } from './refuse.ts';
 import { timeValue, isChangeTime } from './server-made.ts';
 import type { Entity, StoredFile } from './store.ts';
 import { isJsonType } from '../../lib/media-type.ts';
+import { plainName } from '../../lib/names.ts';
 import { successOf } from './successes.ts';
-import { isBareIdentity, plainName, textOf } from './words.ts';
+import { isBareIdentity, textOf } from './words.ts';
 import type { World } from './world.ts';
 
 /** A request about the files of an entity. */

@@ -1,12 +1,13 @@
 /** Infers the resources of a contract from its paths, methods and schemas. Guesses only; decides nothing about answers. */
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
+import { plainName } from '../../lib/names.ts';
 import { listShape } from './list-shape.ts';
 import { fixedSegments, isBelow, lastParameter, parentPath, trimPath } from './paths.ts';
 import { referredResource, type Resource } from './resource.ts';
 import type { Shapes } from './shapes.ts';
 import { successOf } from './successes.ts';
 import { unwrapped } from './unwrap.ts';
-import { isBareIdentity, plainName, wordsOf } from './words.ts';
+import { isBareIdentity, wordsOf } from './words.ts';
 
 const itemMethods = new Set(['GET', 'PUT', 'PATCH', 'DELETE']);
 const fileNames = new Set(['filename', 'file', 'filepath', 'path', 'attachment']);

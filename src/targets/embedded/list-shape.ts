@@ -1,7 +1,7 @@
 /** Recognises answers that are lists: a bare array, or an envelope with an array in it. */
 import type { SchemaPlace } from '../../spec/contract.ts';
+import { plainName } from '../../lib/names.ts';
 import type { Shapes } from './shapes.ts';
-import { plainName } from './words.ts';
 
 export interface ListShape {
   /** Property that holds the items, or undefined for a bare array. */

@@ -2,9 +2,9 @@
 import { HarnessError } from '../../errors.ts';
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Contract, Operation } from '../../spec/contract.ts';
+import { plainName } from '../../lib/names.ts';
 import { rolesOf, type Caller } from './authenticate.ts';
 import type { Property } from './shapes.ts';
-import { plainName } from './words.ts';
 
 /**
  * The extension `x-specproof-owner`, on an operation or a path item (an overlay adds it):

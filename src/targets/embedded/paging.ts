@@ -1,10 +1,10 @@
 /** Pages: what the parameters ask for by name, and what the envelope's fields say of it. */
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
+import { plainName } from '../../lib/names.ts';
 import type { ListShape } from './list-shape.ts';
 import { present } from './present.ts';
 import type { Shapes } from './shapes.ts';
-import { plainName } from './words.ts';
 import type { World } from './world.ts';
 
 type PagingRole = 'page' | 'size' | 'offset' | 'cursor';

@@ -1,4 +1,5 @@
 /** Path templates: their segments, parents and the values a concrete path gives to their parameters. */
+import { pathSegments, segmentParameter } from '../../lib/names.ts';
 
 /** A template without its trailing slash. */
 export function trimPath(template: string): string {
@@ -7,7 +8,7 @@ export function trimPath(template: string): string {
 
 /** The name of the parameter that makes up the template's whole last segment, or undefined. */
 export function lastParameter(template: string): string | undefined {
-  return /\/\{([^{}]+)\}$/.exec(trimPath(template))?.[1];
+  return segmentParameter(pathSegments(trimPath(template)).at(-1) ?? '');
 }
 
 /** The template without its last segment. */
@@ -27,7 +28,7 @@ export function parameterPrefixes(template: string): ReadonlyMap<string, string>
   const parts: string[] = [];
   for (const segment of trimPath(template).split('/')) {
     parts.push(segment);
-    const name = /^\{([^{}]+)\}$/.exec(segment)?.[1];
+    const name = segmentParameter(segment);
     if (name !== undefined) prefixes.set(name, parts.join('/'));
   }
   return prefixes;

@@ -5,8 +5,8 @@ import { jsonAnswer, type Answer } from './answer.ts';
 import type { Complaint } from './check-request.ts';
 import type { Property } from './shapes.ts';
 import { isJsonType } from '../../lib/media-type.ts';
+import { plainName } from '../../lib/names.ts';
 import { preferredMedia } from './successes.ts';
-import { plainName } from './words.ts';
 import type { World } from './world.ts';
 
 const texts = new Set(['detail', 'message', 'error', 'errormessage', 'msg', 'title', 'description', 'errordescription', 'reason', 'text']);

@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import type { Operation, Parameter } from '../../spec/contract.ts';
+import { plainName } from '../../lib/names.ts';
 import type { Caller } from './authenticate.ts';
 import { propertiesOf } from './entities.ts';
 import { isPagingParameter } from './paging.ts';
@@ -10,7 +11,6 @@ import type { Property } from './shapes.ts';
 import { isSorting, sorted } from './sorting.ts';
 import { isListed } from './apply-rules.ts';
 import type { Entity } from './store.ts';
-import { plainName } from './words.ts';
 import type { World } from './world.ts';
 
 export interface Selection {

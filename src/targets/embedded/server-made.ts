@@ -1,9 +1,9 @@
 /** Values that a server makes up itself: identities, times, first states, empty lists. */
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../../lib/json.ts';
+import { plainName } from '../../lib/names.ts';
 import type { Resource } from './resource.ts';
 import type { Property } from './shapes.ts';
-import { plainName } from './words.ts';
 import type { World } from './world.ts';
 
 const bornAt =

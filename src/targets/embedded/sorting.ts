@@ -1,21 +1,18 @@
 /** Sorted lists: what the parameters ask for by name, whether the items have it, and the order itself. */
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
+import { ascendingNames, descendingNames, sortDirectionNames, sortKeyNames } from '../../spec/sort-parameters.ts';
+import { plainName } from '../../lib/names.ts';
 import type { Answer } from './answer.ts';
 import { refuse } from './refuse.ts';
 import type { Property } from './shapes.ts';
 import type { Entity } from './store.ts';
-import { plainName, textOf } from './words.ts';
+import { textOf } from './words.ts';
 import type { World } from './world.ts';
-
-const fieldNames = new Set(['sortfield', 'sortby', 'orderby', 'sort', 'order', 'ordering', 'sortkey', 'sortcolumn']);
-const directionNames = new Set(['order', 'sortorder', 'direction', 'sortdirection', 'sortdir', 'orderdirection', 'orderdir', 'dir']);
-const risingNames = new Set(['sortascending', 'ascending', 'asc']);
-const fallingNames = new Set(['sortdescending', 'descending', 'desc', 'reverse']);
 
 /** Whether a parameter, by its plain name, says how to sort. */
 export function isSorting(plain: string): boolean {
-  return [fieldNames, directionNames, risingNames, fallingNames].some((names) => names.has(plain));
+  return [sortKeyNames, sortDirectionNames, ascendingNames, descendingNames].some((names) => names.has(plain));
 }
 
 interface Order {
@@ -36,10 +33,10 @@ function orderOf(operation: Operation, properties: ReadonlyMap<string, Property>
     const plain = plainName(parameter.name);
     if (first === undefined || first === null || first === '') continue;
     const text = textOf(first);
-    if (risingNames.has(plain)) falling = first === false;
-    else if (fallingNames.has(plain)) falling = first === true;
-    else if (directionNames.has(plain) && /^(asc|desc)(ending)?$/i.test(text)) falling = /^desc/i.test(text);
-    else if (fieldNames.has(plain)) {
+    if (ascendingNames.has(plain)) falling = first === false;
+    else if (descendingNames.has(plain)) falling = first === true;
+    else if (sortDirectionNames.has(plain) && /^(asc|desc)(ending)?$/i.test(text)) falling = /^desc/i.test(text);
+    else if (sortKeyNames.has(plain) || plain === 'order') {
       const [, sign, name, direction] = /^([+-]?)([^:, ]+)(?:[:, ](asc|desc))?/i.exec(text) ?? [];
       key = name ?? text;
       falling ||= sign === '-' || direction?.toLowerCase() === 'desc';

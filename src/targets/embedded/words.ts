@@ -1,33 +1,17 @@
 /** Names as words, so that `job_script_id`, `jobScriptId` and `/job-scripts` can be seen to speak of one thing. */
 import type { Json } from '../../lib/json.ts';
+import { nameWords, singularName } from '../../lib/names.ts';
 
 /** The lower-case words of a name in any of the usual spellings; the last one in the singular. */
 export function wordsOf(name: string): string[] {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
+  const words = nameWords(name);
   const last = words.pop();
-  return last === undefined ? [] : [...words, singular(last)];
-}
-
-/** The name in lower case without separators: `perPage`, `per_page` and `per-page` are one. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return last === undefined ? [] : [...words, singularName(last)];
 }
 
 /** A value as a text to compare: strings as they are, all else as JSON. */
 export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-}
-
-/** The singular of an English noun, as far as rules go. */
-export function singular(word: string): string {
-  if (/(ss|us|is)$/.test(word)) return word;
-  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') && word.length > 3 ? word.slice(0, -1) : word;
 }
 
 const identityWords = new Set(['id', 'uuid', 'guid', 'slug', 'identifier', 'key', 'pk', 'code', 'number', 'or', 'name']);
@@ -45,7 +29,7 @@ export function referredWords(name: string): string[] | undefined {
   if (last === undefined || !strictIdentityWords.has(last)) return undefined;
   while (words.length > 0 && identityWords.has(words.at(-1) ?? '')) words.pop();
   const end = words.pop();
-  return end === undefined ? undefined : [...words, singular(end)];
+  return end === undefined ? undefined : [...words, singularName(end)];
 }
 
 /** Whether the one list of words ends with the other. */

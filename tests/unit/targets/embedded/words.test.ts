@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fixedSegments, lastParameter, parameterPrefixes, parentPath } from '../../../../src/targets/embedded/paths.ts';
 import { referredResource, resourceCalled, type Resource } from '../../../../src/targets/embedded/resource.ts';
-import { referredWords, singular, wordsOf } from '../../../../src/targets/embedded/words.ts';
+import { referredWords, wordsOf } from '../../../../src/targets/embedded/words.ts';
+import { singularName } from '../../../../src/lib/names.ts';
 
 describe('names as words', () => {
   test.each([
@@ -17,8 +18,9 @@ describe('names as words', () => {
     ['status', 'status'],
     ['classes', 'class'],
     ['pets', 'pet'],
-    ['gas', 'gas'],
-  ])('the singular of %s is %s', (word, want) => expect(singular(word)).toBe(want));
+    ['analysis', 'analysis'],
+    ['houses', 'house'],
+  ])('the singular of %s is %s', (word, want) => expect(singularName(word)).toBe(want));
 
   test.each([
     ['petId', ['pet']],

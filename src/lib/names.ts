@@ -13,7 +13,7 @@ export function singularName(name: string): string {
   if (plain.endsWith('ies') && plain.length > 4) return `${plain.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|z)es$/.test(plain)) return plain.slice(0, -2);
   if (plain.endsWith('statuses') || plain.endsWith('buses')) return plain.slice(0, -2);
-  return plain.endsWith('s') && !plain.endsWith('ss') && !plain.endsWith('us') ? plain.slice(0, -1) : plain;
+  return plain.endsWith('s') && !/(?:ss|us|is)$/.test(plain) ? plain.slice(0, -1) : plain;
 }
 
 const irregulars = [
