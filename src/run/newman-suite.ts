@@ -55,6 +55,7 @@ function optionsOf(
     ...(data !== undefined && { iterationData: resolve(root, data) }),
     baseUrl: target.baseUrl,
     token: async () => (await main?.credential())?.secret,
+    renew: async (refused) => (await main?.sources[0]?.renew(refused)) ?? false,
     ...(people.main !== undefined && { identity: people.main }),
     withhold: withholdIn(open, smoke),
     connect: plan.network.connectHttp1,
