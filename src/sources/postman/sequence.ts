@@ -1,7 +1,7 @@
 /** Orders a contract's operations so that each comes after what makes the things it needs. Pure. */
 import { isObject } from '../../lib/json.ts';
 import { safeMethods } from '../../lib/methods.ts';
-import { nameWords, segmentParameter, pathSegments, singularName } from '../../cases/names.ts';
+import { nameWords, segmentParameter, pathSegments, singularName } from '../../lib/names.ts';
 import { ordinaryBody, type Planning } from '../../cases/planning.ts';
 import type { Resource } from '../../cases/resources.ts';
 import type { Operation } from '../../spec/contract.ts';
