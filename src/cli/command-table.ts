@@ -220,6 +220,17 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/collection.ts')).collection,
   },
   {
+    name: 'completion',
+    summary: 'prints the script that makes a shell complete commands, flags, and the operations of the locked document',
+    arguments: [
+      ['<shell>', 'bash, zsh, fish or powershell'],
+      ['[words...]', 'asked by that script: complete -- WORDS'],
+    ],
+    settings: [],
+    examples: ['source <(specproof completion bash)', 'specproof completion fish | source'],
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  {
     name: 'checks',
     summary: 'lists every check with its source',
     settings: ['format'],

@@ -43,7 +43,10 @@ function addCommand(program: Parser, command: Command, io: Io, done: (code: numb
   if (examples !== undefined) parser.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
   parser.action(async (...parameters: readonly unknown[]) => {
     const given: Record<string, unknown> = parser.opts();
-    const words = parameters.slice(0, command.arguments?.length ?? 0).map((word) => (typeof word === 'string' ? word : undefined));
+    const words = parameters
+      .slice(0, command.arguments?.length ?? 0)
+      .flat()
+      .map((word) => (typeof word === 'string' ? word : undefined));
     const settings = readSettings(given, names);
     const execute = await command.load();
     done(await execute({ arguments: words, settings, flags: given, io }));

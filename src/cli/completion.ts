@@ -1,0 +1,93 @@
+/** Completions of a command line, from the tables of commands and settings, the configuration and the locked document. The shells' side is @bomb.sh/tab's. */
+import { RootCommand, type Command as Completed } from '@bomb.sh/tab';
+import { Option as Flag } from 'commander';
+import { isHarnessError } from '../errors.ts';
+import { loadConfig } from '../run/load-config.ts';
+import { lockedContract } from '../run/open-contract.ts';
+import { options } from '../run/options.ts';
+import { planEnvironment } from '../run/plan-environment.ts';
+import type { Operation } from '../spec/contract.ts';
+import { commands } from './command-table.ts';
+import type { Command } from './command.ts';
+import type { Io } from './io.ts';
+import { printKinds } from './print-call.ts';
+
+/** Shells that completion knows. */
+export const shells: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
+
+/** What a word may be, and what that means. */
+type Offer = readonly (readonly [word: string, meaning: string])[];
+
+/** What the folder knows that no table does. */
+interface Surroundings {
+  readonly environments: readonly string[];
+  readonly operations: readonly Operation[];
+}
+
+/** The tree of commands that completes words typed in a folder. */
+export async function completionTree(words: readonly string[], io: Io): Promise<RootCommand> {
+  const [name] = words;
+  const surroundings = await look(name === 'call', io);
+  const root = new RootCommand();
+  for (const command of commands) {
+    const completed = root.command(command.name, command.summary);
+    if (command.name === name) complete(completed, command, words.slice(1), surroundings);
+  }
+  return root;
+}
+
+function complete(completed: Completed, command: Command, words: readonly string[], surroundings: Surroundings): void {
+  const flags = [...command.settings.map((setting) => options[setting]), ...(command.flags ?? [])];
+  for (const { flag, help } of flags) {
+    const { long, short, required, optional } = new Flag(flag, help);
+    const name = long?.slice(2) ?? '';
+    const alias = short?.slice(1);
+    if (required || optional) completed.option(name, help, offering(flagValues(name, surroundings)), alias);
+    else completed.option(name, help, alias);
+  }
+  for (const [index, [argument]] of (command.arguments ?? []).entries())
+    completed.argument(
+      argument.replaceAll(/[<>[\].]/g, ''),
+      offering(argumentValues(command.name, index, words, surroundings)),
+      argument.includes('...'),
+    );
+}
+
+const offering =
+  (offer: Offer) =>
+  (add: (word: string, meaning: string) => void): void => {
+    for (const [word, meaning] of offer) add(word, meaning);
+  };
+
+function flagValues(name: string, { environments }: Surroundings): Offer {
+  const values: Readonly<Record<string, readonly string[]>> = { env: environments, as: printKinds };
+  return (values[name] ?? []).map((value) => [value, '']);
+}
+
+function argumentValues(command: string, index: number, words: readonly string[], { operations }: Surroundings): Offer {
+  if (command === 'completion') return index === 0 ? shells.map((shell) => [shell, '']) : [];
+  if (command !== 'call') return [];
+  if (index === 0) {
+    const methods = [...new Set(operations.map(({ method }) => method))];
+    return [
+      ...methods.map((method) => [method, ''] as const),
+      ...operations.flatMap(({ id, operationId }) => (operationId === undefined ? [] : [[operationId, id] as const])),
+    ];
+  }
+  const method = words[0]?.toUpperCase();
+  return operations.filter((operation) => operation.method === method).map(({ path, operationId = '' }) => [path, operationId]);
+}
+
+/** A completion that fails is none: nobody asked for more. */
+async function look(operations: boolean, { cwd, env }: Io): Promise<Surroundings> {
+  try {
+    const config = await loadConfig(cwd);
+    const environments = Object.keys(config?.config.environments ?? {});
+    if (!operations) return { environments, operations: [] };
+    const { folder } = await planEnvironment({}, cwd, env);
+    return { environments, operations: folder === undefined ? [] : (await lockedContract(folder, cwd)).contract.operations };
+  } catch (error) {
+    if (isHarnessError(error)) return { environments: [], operations: [] };
+    throw error;
+  }
+}
