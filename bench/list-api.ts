@@ -46,8 +46,9 @@ const page = {
 };
 
 /** The document with an operation for each path, all of which answer a page of items; `schema` instead of that page's. */
-export function listDocument(paths: readonly string[], schema: JsonObject = page): JsonObject {
+export function listDocument(paths: readonly string[], schema: JsonObject = page, parameters: readonly JsonObject[] = []): JsonObject {
   const get = {
+    parameters,
     security: [{ token: [] }],
     responses: { 200: { description: '', content: { 'application/json': { schema } } } },
   };

@@ -20,9 +20,9 @@ function bodyOf(path: string): Buffer {
 }
 
 const server = createServer((request, response) => {
-  const { url = '' } = request;
-  let body = bodies.get(url);
-  if (body === undefined) bodies.set(url, (body = bodyOf(url)));
+  const [path = ''] = (request.url ?? '').split('?');
+  let body = bodies.get(path);
+  if (body === undefined) bodies.set(path, (body = bodyOf(path)));
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
   response.end(body);
 });
