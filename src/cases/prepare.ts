@@ -108,6 +108,7 @@ function* producedValue(scope: Scope, operation: Operation, name: string): Conve
   if (known) return known.id;
   const producer = planning.contract.operations.find((candidate) => {
     if (candidate.id === operation.id || (candidate.method !== 'POST' && candidate.method !== 'PUT')) return false;
+    if (!candidate.path.startsWith(`/${place}`)) return false;
     const parts = pathSegments(candidate.path);
     const at = segmentParameter(parts.at(-1) ?? '') === undefined ? parts.join('/') : parts.slice(0, -1).join('/');
     const body = at === place && !candidate.path.includes(`{${name}}`) ? successBody(candidate) : undefined;

@@ -1,30 +1,8 @@
-/** Lines of JSON Pointers in a document's text, so that a message can name the place. Parses on first use, once. */
+/** Lines of JSON Pointers in a document's text, so that a message can name the place. Nothing is read before the first question. */
 import { createRequire } from 'node:module';
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import type * as Yaml from 'yaml';
 import { pointerTokens } from '../lib/json-pointer.ts';
-
-/** Offset in the text of the deepest place on the way that exists, and how many tokens of the way lead there. */
-type Locate = (tokens: readonly string[]) => { readonly offset: number; readonly depth: number };
-
-function jsonLocator(text: string): Locate | undefined {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  if (root === undefined) return undefined;
-  return (tokens) => {
-    let node: Node = root;
-    let offset = root.offset;
-    let depth = 0;
-    for (const token of tokens) {
-      const next = findNodeAtLocation(node, [node.type === 'array' ? Number(token) : token]);
-      if (next === undefined) break;
-      node = next;
-      // The line of a member is that of its name.
-      offset = (next.parent?.type === 'property' ? next.parent : next).offset;
-      depth++;
-    }
-    return { offset, depth };
-  };
-}
+import { jsonLocator, type Locate } from './locate-json.ts';
 
 function yamlLocator(text: string): Locate | undefined {
   // A heavy parser that only YAML sources need, and only for a message.
@@ -97,7 +75,7 @@ export function createLineFinder(text: string): (pointer: string) => number | un
   let ready: { readonly locate: Locate | undefined; readonly lineOf: (offset: number) => number } | undefined;
   return (pointer) => {
     ready ??= {
-      locate: /^\uFEFF?\s*[[{]/.test(text) ? (jsonLocator(text) ?? yamlLocator(text)) : yamlLocator(text),
+      locate: /^\uFEFF?\s*[[{]/.test(text) ? jsonLocator(text) : yamlLocator(text),
       lineOf: lineCounter(text),
     };
     const { locate, lineOf } = ready;

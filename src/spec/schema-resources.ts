@@ -117,8 +117,10 @@ function absolute(reference: string, base: string): string {
 function namesIn(document: JsonObject): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (value: object): void => {
-    if (!Array.isArray(value)) for (const name of ['$id', '$dynamicAnchor']) if (Object.hasOwn(value, name)) found.add(name);
-    for (const entry of Object.values(value) as readonly Json[]) if (typeof entry === 'object' && entry !== null) visit(entry);
+    for (const [name, entry] of Object.entries(value) as [string, Json][]) {
+      if (typeof entry === 'object' && entry !== null) visit(entry);
+      else if (name === '$id' || name === '$dynamicAnchor') found.add(name);
+    }
   };
   visit(document);
   return found;
