@@ -5,7 +5,6 @@ import { HarnessError } from '../errors.ts';
 import { renderAccessLock } from '../report/render-access-lock.ts';
 import { renderAnnotations } from '../report/render-annotations.ts';
 import { renderCtrf } from '../report/render-ctrf.ts';
-import { renderHtml } from '../report/render-html.ts';
 import { renderJson } from '../report/render-json.ts';
 import { renderJunit } from '../report/render-junit.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
@@ -20,12 +19,12 @@ import type { Contract } from '../spec/contract.ts';
 import { writeWhole } from '../spec/lock.ts';
 import type { ReportedEnvironment } from './create-report.ts';
 import { usesColor, type Io } from './io.ts';
-import { readPage } from './read-page.ts';
+import { renderPage } from './render-page.ts';
 import { writeTests } from './write-tests.ts';
 
 /** All but HAR, which is written while the run lasts. */
-const renderers: Readonly<Record<Exclude<ReportKind, 'har'>, (report: Report, contract: Contract) => string>> = {
-  html: (report, document) => renderHtml(report, { ...readPage(), document }),
+const renderers: Readonly<Record<Exclude<ReportKind, 'har'>, (report: Report, contract: Contract) => string | Promise<string>>> = {
+  html: renderPage,
   json: renderJson,
   ndjson: renderNdjson,
   junit: renderJunit,
@@ -46,7 +45,7 @@ export async function writeResults(report: Report, open: ReportedEnvironment, io
     const file = settings.reports?.[kind];
     // the report of the run that a replay looks back at stays
     if (file === undefined || settings.replay !== undefined) continue;
-    if (kind !== 'har') await writeWhole(file, renderers[kind](report, contract));
+    if (kind !== 'har') await writeWhole(file, await renderers[kind](report, contract));
     written.push(relative(io.cwd, file) || file);
   }
   written.push(...new Set(report.logs.map((file) => `${dirname(file)}/`)));
@@ -65,7 +64,7 @@ export async function writeResults(report: Report, open: ReportedEnvironment, io
   const reviewed = settings.lockAccess === true && !report.interrupted ? await writeAccessLock(report, open) : undefined;
   if (reviewed !== undefined) written.push(relative(io.cwd, reviewed));
   const { format = 'text' } = settings;
-  if (format !== 'text') io.stdout.write(renderers[format](report, contract));
+  if (format !== 'text') io.stdout.write(await renderers[format](report, contract));
   else
     io.stdout.write(
       renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }),

@@ -1,6 +1,7 @@
 /** The report as one page that needs nothing else: no network, and no script to be read. */
+import type { Contract } from '../spec/contract.ts';
 import { accessTable } from './html/access.ts';
-import { causeList, levelOf, marks, type Document } from './html/causes.ts';
+import { causeList, levelOf, marks } from './html/causes.ts';
 import { coverageSection } from './html/coverage.ts';
 import { html, trusted, type Markup } from './html/markup.ts';
 import { matrix } from './html/matrix.ts';
@@ -16,11 +17,16 @@ export interface PageParts {
   readonly script: string;
   /** The document that the promises stand in. */
   readonly document: Document;
+  /** Programs that send the smallest request of a finding again with httpx, by the finding's id. */
+  readonly programs: ReadonlyMap<string, string>;
 }
 
+/** A contract as far as excerpts need it. */
+export type Document = Pick<Contract, 'document' | 'text'>;
+
 /** The page. Text of the API and of the document is escaped; a policy forbids all but the page's own style and script. @see https://www.w3.org/TR/CSP3/ */
-export function renderHtml(report: Report, { style, script, document }: PageParts): string {
-  const sections = sectionsOf(report, document);
+export function renderHtml(report: Report, { style, script, ...parts }: PageParts): string {
+  const sections = sectionsOf(report, parts);
   const title = `${report.api.title}: ${verdictSentence(report)}`;
   const page = html`<!doctype html>
     <html lang="en">
@@ -72,10 +78,10 @@ interface Section {
   readonly content: Markup;
 }
 
-function sectionsOf(report: Report, document: Document): Section[] {
+function sectionsOf(report: Report, parts: Pick<PageParts, 'document' | 'programs'>): Section[] {
   const { access } = report;
   return [
-    { id: 'causes', name: 'Findings', title: 'Findings', content: html`${filters(report)}${found(report, document)}` },
+    { id: 'causes', name: 'Findings', title: 'Findings', content: html`${filters(report)}${found(report, parts)}` },
     { id: 'checks', name: 'Checks', title: 'Operations × checks', content: html`${legend}${matrix(report)}` },
     { id: 'coverage', name: 'Coverage', title: 'Coverage', content: coverageSection(report) },
     ...(access === undefined ? [] : [{ id: 'access', name: 'Access', title: 'Who may call what', content: accessTable(access) }]),
@@ -93,8 +99,8 @@ const timingLegend = html`<p class="dim">
   From the fastest to the slowest answer; the dot is the median, the thick line ends where 95 % had come.
 </p>`;
 
-function found(report: Report, document: Document): Markup {
-  return report.causes.length === 0 ? html`<p class="none">No broken promise was found.</p>` : causeList(report, document);
+function found(report: Report, parts: Pick<PageParts, 'document' | 'programs'>): Markup {
+  return report.causes.length === 0 ? html`<p class="none">No broken promise was found.</p>` : causeList(report, parts);
 }
 
 /** Work by the script alone, which shows them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPage } from '../../src/cli/read-page.ts';
+import { readPage } from '../../src/cli/render-page.ts';
 import { renderHtml } from '../../src/report/render-html.ts';
 import { causeId } from '../../src/report/finding-id.ts';
 import type { RunEvent } from '../../src/run/events.ts';
@@ -20,7 +20,7 @@ const events: readonly RunEvent[] = [
   ]),
 ];
 const document = { ...orders, text: Array.from({ length: 90 }, (_, index) => `line ${index}`).join('\n') };
-const page = renderHtml(reportOf(events, { minCoverage: { operation: 100 } }), { ...readPage(), document });
+const page = renderHtml(reportOf(events, { minCoverage: { operation: 100 } }), { ...readPage(), programs: new Map(), document });
 
 const helpers = `
   const visible = () => [...document.querySelectorAll('details.cause')].filter(({ hidden }) => !hidden).map(({ dataset }) => dataset.check);
@@ -135,7 +135,7 @@ describe('the page of a report in a browser', () => {
       ]),
     );
     const { result } = await visit(
-      renderHtml(reportOf(many), { ...readPage(), document }),
+      renderHtml(reportOf(many), { ...readPage(), programs: new Map(), document }),
       `${helpers} type('trouble 117'); return visible().length;`,
     );
     expect(result).toBe(1);

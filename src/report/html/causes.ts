@@ -1,10 +1,10 @@
 /** The causes: each with the promise beside what came, its smallest request, and how to see it again. */
 import { valueAt } from '../../lib/json-pointer.ts';
-import type { Contract } from '../../spec/contract.ts';
+import type { Document, PageParts } from '../render-html.ts';
 import { failsRun } from '../exit-code.ts';
 import { unknownOperation, type Cause, type Finding, type Promised, type Report } from '../report.ts';
 import { grouped, plural } from '../text-layout.ts';
-import { codeBlock, prettyLines, type CodeLine } from './code.ts';
+import { codeBlock, prettyLines, type CodeLine, type Wrong } from './code.ts';
 import { html, type Markup } from './markup.ts';
 import { answer, request } from './message.ts';
 
@@ -27,17 +27,14 @@ export const marks: Readonly<Record<Level, { readonly mark: string; readonly nam
   known: { mark: '◌', name: 'known deviation' },
 };
 
-/** The document as far as excerpts need it. */
-export type Document = Pick<Contract, 'document' | 'text'>;
-
 /** Every cause as an entry that opens, in the report's order. */
-export function causeList(report: Report, document: Document): Markup {
+export function causeList(report: Report, { document, programs }: Pick<PageParts, 'document' | 'programs'>): Markup {
   const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
   const lines = document.text?.split('\n') ?? [];
   const entries = report.causes.map((cause) => {
     const own = cause.findings.flatMap((id) => findings.get(id) ?? []);
     const [best] = own;
-    return best === undefined ? undefined : entry(cause, best, own, { report, document, lines });
+    return best === undefined ? undefined : entry(cause, best, own, { report, document, lines, programs });
   });
   return html`${entries}`;
 }
@@ -47,6 +44,7 @@ interface Context {
   readonly document: Document;
   /** Of the document's text. */
   readonly lines: readonly string[];
+  readonly programs: PageParts['programs'];
 }
 
 function entry(cause: Cause, best: Finding, findings: readonly Finding[], context: Context): Markup {
@@ -54,6 +52,7 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
   const known = cause.operations.filter((operation) => operation !== unknownOperation);
   const place = known.length > 1 ? plural(known.length, 'operation') : (known[0] ?? '');
   const words = [cause.check, cause.message, cause.confidence, ...cause.operations, ...cause.findings].join(' ').toLowerCase();
+  const wrong = { where: best.where, missing: missingName(best, context.document) };
   return html`<details
     class="cause ${level}"
     id="${anchorOf(cause)}"
@@ -74,7 +73,7 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
       </section>
       <section>
         <h4>Came</h4>
-        ${came(best)}
+        ${came(best, wrong)}
       </section>
     </div>
     ${
@@ -82,10 +81,10 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
         ? undefined
         : html`<section>
             <h4>The smallest request that shows it</h4>
-            ${request(best.evidence, best.where)}
+            ${request(best.evidence, wrong)}
           </section>`
     }
-    ${seeAgain(best, context.report)} ${facts(cause, best)} ${others(findings)}
+    ${seeAgain(best, context)} ${facts(cause, best)} ${others(findings)}
   </details>`;
 }
 
@@ -96,7 +95,7 @@ export function anchorOf(cause: Pick<Cause, 'id' | 'known'>): string {
 
 function promise({ text, file, line, pointer }: Promised, context: Context): Markup {
   const place = line === undefined ? `${file}#${pointer}` : `${file}:${line}`;
-  const excerpt = line === undefined ? valueLines(pointer, context.document) : textLines(line, context.lines);
+  const excerpt = line === undefined || context.lines.length === 0 ? valueLines(pointer, context.document) : textLines(line, context.lines);
   return html`<p>${text}</p>
     <p class="dim file">${place}</p>
     ${excerpt.length === 0 ? undefined : codeBlock(excerpt, `Lines of ${file}`)}`;
@@ -118,17 +117,24 @@ function valueLines(pointer: string, { document }: Document): readonly CodeLine[
   return lines.slice(Math.max(0, at - linesBefore), at + linesAfter).map((line) => ({ text: line.text, marked: line.at === pointer }));
 }
 
-function came(finding: Finding): Markup {
+/** The property that the promise requires, where that is what it does. */
+function missingName({ promise: broken }: Finding, { document }: Document): string | undefined {
+  const name = broken !== undefined && /\/required\/\d+$/.test(broken.pointer) ? valueAt(document, broken.pointer) : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function came(finding: Finding, wrong: Wrong): Markup {
   const again = finding.flaky === undefined ? undefined : html`<p class="note">sent again, it did not come: ${finding.flaky}</p>`;
   const place = finding.where === undefined ? undefined : html`<p class="dim">at <code>${finding.where}</code></p>`;
-  const body = finding.evidence === undefined ? html`<p>${finding.came ?? finding.message}</p>` : answer(finding.evidence, finding.where);
+  const body = finding.evidence === undefined ? html`<p>${finding.came ?? finding.message}</p>` : answer(finding.evidence, wrong);
   return html`${again}${place}${body}`;
 }
 
-function seeAgain(finding: Finding, { seed }: Report): Markup {
-  const replay = finding.scenario === undefined ? undefined : `specproof run --replay ${finding.scenario} --seed ${seed}`;
+function seeAgain(finding: Finding, { report, programs }: Context): Markup {
+  const replay = finding.scenario === undefined ? undefined : `specproof run --replay ${finding.scenario} --seed ${report.seed}`;
   const commands = [
     ['curl', finding.reproduce],
+    ['httpx', programs.get(finding.id)],
     ['replay', replay],
   ] as const;
   const shown = commands.map(([name, command]) => (command === undefined ? undefined : copyable(name, command)));

@@ -29,18 +29,32 @@ export function codeBlock(lines: readonly CodeLine[], label: string): Markup {
 function lineOf({ text, marked, number }: CodeLine): Markup {
   const shown = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
   const content = html`${number === undefined ? undefined : html`<i>${number}</i>`}${shown}${'\n'}`;
-  return marked ? html`<mark>${content}</mark>` : html`<span>${content}</span>`;
+  return marked ? html`<mark>${content}</mark>` : content;
 }
 
-/** A body, JSON with a line for each value; what stands at or below the pointer is marked, where one is given. */
-export function bodyLines(body: RecordedBody, pointer: string | undefined): readonly CodeLine[] {
+/** What is wrong in a message: the place that a judgement names, such as `response.body/items/0`, and the property that is missing there. */
+export interface Wrong {
+  readonly where: string | undefined;
+  readonly missing: string | undefined;
+}
+
+/** A body, JSON with a line for each value. What stands at or below the pointer is marked, or the property that is missing there; of the whole body its first line. */
+export function bodyLines(body: RecordedBody, pointer: string | undefined, missing: string | undefined): readonly CodeLine[] {
   if (body.bytes === 0) return [];
   const note = body.cut ? [{ text: `… ${grouped(body.bytes)} bytes in all`, marked: false }] : [];
   if (body.encoding === 'base64') return [{ text: `${body.text} (base64)`, marked: false }, ...note];
   const json = body.cut ? undefined : parsed(body.text);
   if (json === undefined) return [...body.text.split('\n').map((text) => ({ text, marked: false })), ...note];
+  const lines = prettyLines(json);
+  const first = lines.findIndex(({ at }) => at === pointer);
   const isMarked = (at: string): boolean => pointer !== undefined && pointer !== '' && (at === pointer || at.startsWith(`${pointer}/`));
-  return prettyLines(json).map(({ text, at }) => ({ text, marked: isMarked(at) }));
+  if (missing === undefined) return lines.map(({ text, at }, index) => ({ text, marked: isMarked(at) || index === first }));
+  return lines.flatMap(({ text }, index) => {
+    const line = { text, marked: false };
+    return index === first
+      ? [line, { text: `${/^ */.exec(text)?.[0] ?? ''}  ${JSON.stringify(missing)} is missing`, marked: true }]
+      : [line];
+  });
 }
 
 function parsed(text: string): Json | undefined {

@@ -2,11 +2,11 @@
 import type { Headers } from '../../requests/exchange.ts';
 import type { RecordedExchange } from '../recorded-exchange.ts';
 import { plural } from '../text-layout.ts';
-import { bodyLines, codeBlock } from './code.ts';
+import { bodyLines, codeBlock, type Wrong } from './code.ts';
 import { html, type Markup } from './markup.ts';
 
-/** The answer, or what came instead; `where` is the place that a judgement names, such as `response.body/items/0`. */
-export function answer({ response, fault, timing }: RecordedExchange, where: string | undefined): Markup {
+/** The answer, or what came instead. */
+export function answer({ response, fault, timing }: RecordedExchange, { where, missing }: Wrong): Markup {
   const failed = fault === undefined ? undefined : html`<p class="status"><mark>${fault.kind}</mark> ${fault.message}</p>`;
   if (response === undefined) return html`${failed}`;
   const status =
@@ -14,15 +14,15 @@ export function answer({ response, fault, timing }: RecordedExchange, where: str
   return html`${failed}
     <p class="status">${status} <span class="dim">${Math.round(timing.total)} ms</span></p>
     ${fields(response.headers, placeIn(where, 'response.headers.'))}
-    ${content(bodyLines(response.body, placeIn(where, 'response.body')), 'Body of the answer')}`;
+    ${content(bodyLines(response.body, placeIn(where, 'response.body'), missing), 'Body of the answer')}`;
 }
 
 /** The request, as whom it was sent, and its body. */
-export function request({ request: sent, identity }: RecordedExchange, where: string | undefined): Markup {
+export function request({ request: sent, identity }: RecordedExchange, { where, missing }: Wrong): Markup {
   const who = identity === undefined ? 'without credentials of an identity' : html`as <b>${identity}</b>`;
   return html`<p class="status"><b>${sent.method}</b> <span class="url">${sent.url}</span> <span class="dim">${who}</span></p>
     ${fields(sent.headers, placeIn(where, 'request.headers.'))}
-    ${sent.body === undefined ? undefined : content(bodyLines(sent.body, placeIn(where, 'request.body')), 'Body of the request')}`;
+    ${sent.body === undefined ? undefined : content(bodyLines(sent.body, placeIn(where, 'request.body'), missing), 'Body of the request')}`;
 }
 
 /** What follows the prefix in a place; undefined where the place is another. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPage } from '../../../src/cli/read-page.ts';
+import { readPage } from '../../../src/cli/render-page.ts';
 import { html } from '../../../src/report/html/markup.ts';
 import { prettyLines } from '../../../src/report/html/code.ts';
 import { renderHtml } from '../../../src/report/render-html.ts';
@@ -9,7 +9,7 @@ import { createOrder, judgement, listOrders, orders, plannedCase, reportOf, unde
 
 const text = Array.from({ length: 80 }, (_, index) => `line ${index + 1} of the document`).join('\n');
 const pageOf = (events: readonly RunEvent[], over: Parameters<typeof reportOf>[1] = {}): string =>
-  renderHtml(reportOf(events, over), { ...readPage(), document: { ...orders, text } });
+  renderHtml(reportOf(events, over), { ...readPage(), programs: new Map(), document: { ...orders, text } });
 
 /** What stands between two texts of the page. */
 function between(page: string, start: string, end: string): string {
@@ -48,10 +48,27 @@ describe('the page of a report', () => {
     expect(cause).toContain('must be integer');
     expect(cause).toContain('specs/orders/openapi.json:10');
     expect(cause).toContain('<mark><i>10</i>line 10 of the document');
-    expect(cause).toContain('<span><i>7</i>line 7 of the document');
+    expect(cause).toContain('<i>7</i>line 7 of the document');
     expect(cause).not.toContain('line 6 of the document');
     const marked = [...cause.matchAll(/<mark>([^<]*)<\/mark>/g)].map(([, line = '']) => line.trim());
     expect(marked).toEqual(['{', '&quot;deep&quot;: true', '}']);
+  });
+
+  it('shows where a required property is missing', () => {
+    const page = renderHtml(
+      reportOf([
+        verdict(listOrders, { body: '{"items":[{"id":1}]}' }, [
+          judgement('body-matches-schema', 'fail', {
+            where: 'response.body/items/0',
+            promise: { pointer: '/required/0', text: 'must' },
+            topic: 't',
+          }),
+        ]),
+      ]),
+      { ...readPage(), programs: new Map(), document: { document: { required: ['name'] }, text: undefined } },
+    );
+    expect(page).toContain('    {\n<mark>      &quot;name&quot; is missing\n</mark>      &quot;id&quot;: 1\n');
+    expect(page).toContain('<mark>  &quot;name&quot;\n</mark>');
   });
 
   it('marks an undeclared status', () => {
