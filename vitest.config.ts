@@ -22,8 +22,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         testTimeout: slow.has(name) ? 120_000 : 60_000,
         hookTimeout: 120_000,
         ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
-        // one file after the other: each looks at all that the engine holds
-        ...(name === 'container' && { maxWorkers: 1 }),
+        // one file after the other: each looks at all that the engine, or the one real API, holds
+        ...((name === 'container' || name === 'real') && { maxWorkers: 1 }),
         // the suites of a team share one API, and nothing else
         ...(name === 'contract' && { isolate: false }),
       },
