@@ -3,6 +3,8 @@ import { main } from './main.ts';
 
 /** Milliseconds within which a second signal is an echo of the first: a terminal, npm and the launcher may all pass it on. */
 const echo = 500;
+/** Milliseconds for removing what a run has started, once a bug has stopped it. */
+const grace = 10_000;
 
 const stop = new AbortController();
 let stoppedAt = 0;
@@ -23,18 +25,23 @@ function onPipeError(error: NodeJS.ErrnoException): void {
 process.stdout.on('error', onPipeError);
 process.stderr.on('error', onPipeError);
 
-/** What nobody was to throw. */
-function onBug(error: unknown): void {
+function tellBug(error: unknown): void {
   process.stderr.write(
     `specproof: this is a bug in specproof\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
-  process.exit(70);
 }
-// Rejections that nobody waits for come here too.
-process.on('uncaughtException', onBug);
+
+// What nobody was to throw; rejections that nobody waits for come here too. What was started is removed as after Ctrl-C.
+process.on('uncaughtException', (error) => {
+  if (process.exitCode === 70) return;
+  process.exitCode = 70;
+  tellBug(error);
+  stop.abort(error);
+  setTimeout(() => process.exit(70), grace).unref();
+});
 
 try {
-  process.exitCode = await main(process.argv.slice(2), {
+  const code = await main(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
@@ -42,6 +49,8 @@ try {
     cwd: process.cwd(),
     signal: stop.signal,
   });
+  process.exitCode ??= code;
 } catch (error) {
-  onBug(error);
+  tellBug(error);
+  process.exit(70);
 }

@@ -86,6 +86,16 @@ describe('a run on containers', () => {
     expect(await whatIsLeft()).toEqual([]);
   });
 
+  it('leaves nothing when it meets a bug of ours, and exits 70', async () => {
+    const node = ['--import', 'data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("nobody catches this")})'];
+    const onStart: ProcessOptions['onStart'] = (child) => {
+      void told(child, 'generated').then(() => child.kill('SIGUSR2'));
+    };
+    const outcome = await run('openapi.json', { containers: { api: apiContainer() } }, { node, onStart }, '--rate', '2');
+    expect(outcome).toMatchObject({ code: 70, stderr: expect.stringContaining('bug in specproof\nError: nobody catches this') as string });
+    expect(await whatIsLeft()).toEqual([]);
+  });
+
   it('ends with 3 when the engine is gone while it lasts, and says what it had to leave', async () => {
     const door = await openDoor();
     const onStart: ProcessOptions['onStart'] = (child) => {
