@@ -1,11 +1,14 @@
 /** Live progress of a run on stderr: a block redrawn in place on a terminal, a few plain lines elsewhere. Starts no timer; results go elsewhere. */
 import type { Finding } from '../report/report.ts';
 import { createPaint, type Paint } from '../report/paint.ts';
-import { bar, clip, grouped, plural, printable } from '../report/text-layout.ts';
+import { bar, clip, duration, grouped, plural, printable } from '../report/text-layout.ts';
 import type { RunEvent, SuiteName } from '../run/events.ts';
 
 /** Milliseconds between two drawings of the block. */
 const frame = 80;
+
+/** Milliseconds of silence after which plain progress says how far it is. */
+const heartbeat = 15_000;
 
 /** Where progress is written: process.stderr fits. */
 export interface ProgressStream {
@@ -49,12 +52,14 @@ interface State {
   readonly startedAt: number;
   exchanges: number;
   faults: number;
+  /** What was asked last. */
+  latest: string | undefined;
 }
 
 /** Progress that writes to the stream as events come. */
 export function createProgress(stream: ProgressStream, options: ProgressOptions): Progress {
   const now = options.now ?? (() => performance.now());
-  const state: State = { suites: new Map(), causes: new Set(), now, startedAt: now(), exchanges: 0, faults: 0 };
+  const state: State = { suites: new Map(), causes: new Set(), now, startedAt: now(), exchanges: 0, faults: 0, latest: undefined };
   if (options.quiet) return { update: () => undefined, end: () => undefined };
   const paint = createPaint(options.color);
   return stream.isTTY === true && options.plain !== true ? liveProgress(stream, state, paint) : plainProgress(stream, state, paint);
@@ -88,7 +93,9 @@ function liveProgress(stream: ProgressStream, state: State, paint: Paint): Progr
 }
 
 function plainProgress(stream: ProgressStream, state: State, paint: Paint): Progress {
+  let writtenAt = state.startedAt;
   const write = (line: string): void => {
+    writtenAt = state.now();
     stream.write(`${line}\n`);
   };
   const tell = (suite: Suite): void => {
@@ -110,6 +117,10 @@ function plainProgress(stream: ProgressStream, state: State, paint: Paint): Prog
         write(`${event.suite}: started${planned > 0 ? `, ${grouped(planned)} planned` : ''}`);
       }
       for (const line of freshCauses(state, findings, paint, Number.POSITIVE_INFINITY)) write(line);
+      const suite = event.kind === 'end' ? undefined : state.suites.get(event.suite);
+      if (suite === undefined || state.now() - writtenAt < heartbeat) return;
+      const amount = `${grouped(suite.done)} of ${grouped(Math.max(suite.planned, suite.done))}`;
+      write([`${suite.name}: ${amount}`, `${rateOf(state)} exchanges a second`, ...timeLeft(suite, state)].join(', '));
     },
     end: () => {
       for (const suite of state.suites.values()) if (!suite.told) tell(suite);
@@ -129,6 +140,7 @@ function count(state: State, event: RunEvent, findings: readonly Finding[]): voi
   if (event.kind === 'verdict') {
     suite.exchanges += 1;
     state.exchanges += 1;
+    state.latest = event.verdict.operation?.id ?? event.verdict.exchange.title;
     if (event.verdict.exchange.fault !== undefined) state.faults += 1;
   }
   for (const finding of findings) if (finding.known === undefined) suite.causes.add(finding.cause);
@@ -161,8 +173,21 @@ function blockLines(state: State, paint: Paint, width: number): string[] {
     return `  ${paint('bold', suite.name.padEnd(10))} ${paint(suite.causes.size === 0 ? 'green' : 'red', full)}${paint('dim', open)}  ${amount.padStart(16)}   ${causes}`;
   });
   const seconds = (state.now() - state.startedAt) / 1000;
-  const rate = seconds > 0 ? Math.round(state.exchanges / seconds) : 0;
-  const facts = [`${grouped(state.exchanges)} exchanges`, `${grouped(rate)} a second`, `${seconds.toFixed(1)} s`];
+  const facts = [`${grouped(state.exchanges)} exchanges`, `${rateOf(state)} a second`, `${seconds.toFixed(1)} s`];
   if (state.faults > 0) facts.push(plural(state.faults, 'fault'));
+  const running = [...state.suites.values()].at(-1);
+  if (running !== undefined) facts.push(...timeLeft(running, state));
+  if (state.latest !== undefined) facts.push(printable(state.latest));
   return [...lines, `  ${paint('dim', clip(facts.join(' · '), width - 3))}`];
+}
+
+function rateOf({ exchanges, startedAt, now }: State): string {
+  const seconds = (now() - startedAt) / 1000;
+  return grouped(seconds > 0 ? Math.round(exchanges / seconds) : 0);
+}
+
+/** How long the suite will still take if it goes on as so far; nothing while too little is done to say it, or all is. */
+function timeLeft({ done, planned, startedAt }: Suite, { now }: State): string[] {
+  if (done < 5 || done >= planned) return [];
+  return [`about ${duration((((now() - startedAt) / done) * (planned - done)) / 1000)} left`];
 }

@@ -205,7 +205,7 @@ export const configShape: ObjectShape = object(
     collections: { kind: 'list', of: object({ file: aText, environment: aText, folders: texts, data: aText, after: texts }, 'file') },
     tests: texts,
     ...limits,
-    ...settings('bail', 'format', 'reports', 'suggestOverlay', 'writeTests', 'lockAccess', 'allowRefHosts', 'replay'),
+    ...settings('bail', 'recordings', 'format', 'reports', 'suggestOverlay', 'writeTests', 'lockAccess', 'allowRefHosts', 'replay'),
     color: parsed(toggle),
     quiet: parsed(toggle),
   },

@@ -70,6 +70,7 @@ export interface Config
       Settings,
       | 'document'
       | 'bail'
+      | 'recordings'
       | 'format'
       | 'reports'
       | 'suggestOverlay'

@@ -17,6 +17,8 @@ import { whySafeOnly, writePrefixIn } from './manners.ts';
 import { newmanSuite } from './newman-suite.ts';
 import type { Suite } from './pipeline.ts';
 import { uncompilableSchemas } from './uncompilable-schemas.ts';
+import { judgeRecording } from '../sources/har/judge-recording.ts';
+import { loadHar } from '../sources/har/read-har.ts';
 import { provideApi } from '../sources/vitest/provide-api.ts';
 
 export interface SuiteOptions {
@@ -43,11 +45,13 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
   };
   const names: readonly RunSuiteName[] =
     options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
-  return names.flatMap((name) => {
+  const recorded = recordingsSuite(open, options);
+  const own = names.flatMap((name): Suite[] => {
     const start = makers[name]();
     if (start !== undefined) return [{ name, start }];
     return asked === undefined ? [] : [{ name, start: () => skip(name, missing[name]) }];
   });
+  return recorded === undefined ? own : [...own, { name: 'har', start: recorded }];
 }
 
 const missing: Readonly<Record<RunSuiteName, string>> = {
@@ -125,6 +129,21 @@ function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'
   return async function* start(signal): Events {
     const { runTests } = await import('../sources/vitest/run-tests.ts');
     yield* runTests({ root, files, provided, signal });
+  };
+}
+
+function recordingsSuite({ contract, plan, target }: OpenEnvironment, { replay }: SuiteOptions): Suite['start'] | undefined {
+  const files = plan.settings.recordings ?? [];
+  if (files.length === 0 || replay !== undefined) return undefined;
+  return async function* start(signal): Events {
+    let planned = 0;
+    for (const file of files) {
+      const recording = await loadHar(file, contract.securitySchemes.values());
+      for await (const event of judgeRecording(recording, target.baseUrl, signal)) {
+        if (event.kind === 'planned') planned += event.total;
+        yield event.kind === 'planned' ? { ...event, total: planned } : event;
+      }
+    }
   };
 }
 

@@ -222,6 +222,13 @@ export const options: OptionTable = {
     parse: text,
     help: 'what names of things that generated cases make begin with, where the schema lets them (default specproof- outside loopback)',
   },
+  recordings: {
+    flag: '--recording <file>',
+    repeatable: true,
+    key: 'recordings',
+    parse: repeated(text),
+    help: 'HAR file of a browser, the proxy or another run: judged and counted with the suites',
+  },
   format: {
     flag: '--format <format>',
     key: 'format',

@@ -69,7 +69,7 @@ function chooseEnvironment(loaded: LoadedConfig | undefined, wanted: string | un
 }
 
 function resolvePaths(settings: Settings, folder: string): Settings {
-  const { document, reports, suggestOverlay } = settings;
+  const { document, recordings, reports, suggestOverlay } = settings;
   const paths = (['cacert', 'cert', 'key', 'writeTests'] as const).flatMap((name) => {
     const file = settings[name];
     return file === undefined ? [] : [[name, resolve(folder, file)] as const];
@@ -81,6 +81,7 @@ function resolvePaths(settings: Settings, folder: string): Settings {
     ...(reports !== undefined && {
       reports: Object.fromEntries(Object.entries(reports).map(([kind, file]) => [kind, resolve(folder, file)])),
     }),
+    ...(recordings !== undefined && { recordings: recordings.map((file) => resolve(folder, file)) }),
     ...(suggestOverlay !== undefined && { suggestOverlay: resolve(folder, suggestOverlay) }),
   };
 }

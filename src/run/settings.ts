@@ -77,6 +77,8 @@ export interface Settings extends NetworkOptions {
   readonly allowWrites?: boolean;
   /** What names of things that a run makes begin with. */
   readonly writePrefix?: string;
+  /** HAR files of other clients' traffic, judged with the suites. */
+  readonly recordings?: readonly string[];
   readonly format?: Format;
   /** Files by kind of report. */
   readonly reports?: Readonly<Partial<Record<ReportKind, string>>>;

@@ -45,6 +45,43 @@ describe('createProgress', () => {
     );
   });
 
+  it('says every now and then how far it is and how long it may take, where there is no terminal', () => {
+    const writes: string[] = [];
+    let time = 0;
+    const stream = { write: (text: string) => writes.push(text) };
+    const progress = createProgress(stream, { color: false, quiet: false, now: () => time });
+    progress.update({ kind: 'plan', suite: 'generated', total: 100 });
+    for (let done = 0; done < 40; done += 1) {
+      time += 1000;
+      progress.update(verdict(listOrders, {}, [kept]));
+      progress.update({ kind: 'done', suite: 'generated', title: '' });
+    }
+    expect(writes.join('')).toBe(
+      [
+        'generated: started, 100 planned',
+        'generated: 14 of 100, 1 exchanges a second, about 92 s left',
+        'generated: 29 of 100, 1 exchanges a second, about 73 s left',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('tells on a terminal what was asked last, and how long it may take', () => {
+    const writes: string[] = [];
+    let time = 0;
+    const stream = { write: (text: string) => writes.push(text), isTTY: true, columns: 100 };
+    const progress = createProgress(stream, { color: false, quiet: false, now: () => time });
+    progress.update({ kind: 'plan', suite: 'generated', total: 10 });
+    for (let done = 0; done < 5; done += 1) {
+      time += 1000;
+      progress.update({ kind: 'done', suite: 'generated', title: '' });
+      progress.update(verdict(listOrders, {}, [kept]));
+    }
+    time += 1000;
+    progress.update(verdict(listOrders, {}, [kept]));
+    expect(writes.at(-1)).toContain('6 exchanges · 1 a second · 6.0 s · about 6.0 s left · GET /orders');
+  });
+
   it('redraws one block on a terminal, keeps new causes above it, and leaves nothing of the block', () => {
     const writes = written({ isTTY: true, tick: 100 });
     const escape = '\u001b';
