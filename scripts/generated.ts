@@ -1,18 +1,37 @@
-/** Writes the files that are generated from others, or with `--check` says which are stale: the types of each lock. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+/** Writes the files that are generated from others, or with `--check` says which are stale: the types of each lock, and the JSON Schemas of what people write. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { JsonObject } from '../src/lib/json.ts';
+import { deviationsSchema } from '../src/report/known-deviations.ts';
+import { configShape } from '../src/run/config-shape.ts';
+import { shapeSchema } from '../src/run/shape-schema.ts';
 import { generateTypes } from '../src/spec/generate-types.ts';
-import { readLock } from '../src/spec/lock.ts';
+import { lockSchema, readLock } from '../src/spec/lock.ts';
 
-const specs = new URL('../specs/', import.meta.url);
-const stale: string[] = [];
-for (const entry of await readdir(specs, { withFileTypes: true })) {
+const root = new URL('../', import.meta.url);
+const schema = (title: string, body: JsonObject): string =>
+  `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...body }, undefined, 2)}\n`;
+
+const files = new Map<string, string>([
+  ['schemas/config.json', schema('specproof.config.json', shapeSchema(configShape))],
+  ['schemas/known-deviations.json', schema('known-deviations.yaml', deviationsSchema)],
+  ['schemas/lock.json', schema('lock.json', lockSchema)],
+]);
+for (const entry of await readdir(new URL('specs/', root), { withFileTypes: true })) {
   if (!entry.isDirectory()) continue;
-  const file = new URL(`${entry.name}/types.ts`, specs);
-  const { document } = await readLock(new URL(`${entry.name}/`, specs).pathname);
-  const fresh = await generateTypes(document);
+  const { document } = await readLock(new URL(`specs/${entry.name}/`, root).pathname);
+  files.set(`specs/${entry.name}/types.ts`, await generateTypes(document));
+}
+
+const stale: string[] = [];
+for (const [name, fresh] of files) {
+  const file = new URL(name, root);
   if (fresh === (await readFile(file, 'utf8').catch(() => ''))) continue;
-  if (process.argv.includes('--check')) stale.push(`specs/${entry.name}/types.ts`);
-  else await writeFile(file, fresh);
+  if (process.argv.includes('--check')) stale.push(name);
+  else {
+    await mkdir(dirname(file.pathname), { recursive: true });
+    await writeFile(file, fresh);
+  }
 }
 if (stale.length > 0) {
   console.error(`stale: ${stale.join(', ')}; run npm run types`);

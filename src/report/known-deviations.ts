@@ -26,8 +26,35 @@ export interface Accusation {
   readonly message: string;
 }
 
-const required = ['check', 'operation', 'reason', 'expires'];
-const allowed = new Set([...required, 'topic', 'targets']);
+const aText = { type: 'string', pattern: String.raw`\S` };
+const someTexts = { anyOf: [aText, { type: 'array', items: aText, minItems: 1 }] };
+
+/** Members of an entry; all but the last two are required. */
+const members = {
+  check: { ...aText, description: 'id of the check, see specproof checks' },
+  operation: { ...someTexts, description: 'METHOD /path as the document writes it, * for any characters; or several' },
+  reason: { ...aText, description: 'why it is accepted for now' },
+  expires: { type: 'string', format: 'date', description: 'last day on which it excuses' },
+  topic: { type: ['string', 'number'], description: "part of the finding's topic or message; with * a pattern of one of them" },
+  targets: { ...someTexts, description: 'kinds or names of the targets it applies to; all by default' },
+};
+const allowed = new Set(Object.keys(members));
+const required = [...allowed].filter((name) => name !== 'topic' && name !== 'targets');
+const entries = { type: 'array', items: { type: 'object', properties: members, required, additionalProperties: false } };
+
+/** The file as JSON Schema, for editors. */
+export const deviationsSchema: JsonObject = {
+  anyOf: [
+    entries,
+    {
+      type: 'object',
+      properties: { $schema: { type: 'string' }, deviations: entries },
+      required: ['deviations'],
+      additionalProperties: false,
+    },
+    { type: 'null' },
+  ],
+};
 
 /**
  * The entries of a parsed file: a list, or an object whose `deviations` is the list; an empty file has none.
@@ -36,7 +63,7 @@ const allowed = new Set([...required, 'topic', 'targets']);
 export function parseKnownDeviations(document: unknown, location: string): KnownDeviation[] {
   const list = isObject(document) && Object.hasOwn(document, 'deviations') ? document['deviations'] : document;
   if (isObject(document) && list !== document) {
-    const stray = Object.keys(document).find((name) => name !== 'deviations');
+    const stray = Object.keys(document).find((name) => name !== 'deviations' && name !== '$schema');
     if (stray !== undefined) throw new HarnessError('E_DEVIATIONS', `${location}: unknown key "${stray}" beside "deviations"`);
   }
   if (list === undefined || list === null) return [];

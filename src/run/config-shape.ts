@@ -1,12 +1,16 @@
 /** The shape of `specproof.config.ts`. Settings that have a flag take their parser from the table of options. */
 import { options, type OptionName } from './options.ts';
-import { choice, field, integer, text, toggle, type Parser } from './parse-setting.ts';
+import { choice, field, integer, text, toggle, parser, type Parser } from './parse-setting.ts';
 import type { Shape } from './shape.ts';
 
 type ObjectShape = Shape & { readonly kind: 'object' };
 
-const parsed = (parse: Parser<unknown>): Shape => ({ kind: 'parsed', parse });
+const parsed = (parse: Parser<unknown>, help?: string): Shape => ({ kind: 'parsed', parse, ...(help !== undefined && { help }) });
 const aText = parsed(text);
+/** An empty one, too: an empty scheme sends the secret bare. */
+const anyText: Parser<string> = parser({ type: 'string' }, (given) =>
+  typeof given === 'string' ? { value: given } : { problem: 'must be a text' },
+);
 const milliseconds = parsed(integer(1, 0x7f_ff_ff_ff));
 const texts: Shape = { kind: 'list', of: aText };
 const object = (members: Readonly<Record<string, Shape>>, ...required: readonly string[]): ObjectShape => ({
@@ -14,7 +18,7 @@ const object = (members: Readonly<Record<string, Shape>>, ...required: readonly 
   members,
   required,
 });
-const setting = (name: OptionName): Shape => parsed(options[name].parse);
+const setting = (name: OptionName): Shape => parsed(options[name].parse, options[name].help);
 const settings = (...names: readonly OptionName[]): Record<string, Shape> => Object.fromEntries(names.map((name) => [name, setting(name)]));
 
 const limits = settings(
@@ -174,11 +178,6 @@ const identity: Shape = {
   },
 };
 
-/** An empty one, too: an empty scheme sends the secret bare. */
-function anyText(given: unknown): ReturnType<Parser<string>> {
-  return typeof given === 'string' ? { value: given } : { problem: 'must be a text' };
-}
-
 /** The shape of one environment. */
 export const environmentShape: ObjectShape = object(
   {
@@ -208,6 +207,7 @@ export const configShape: ObjectShape = object(
     ...settings('bail', 'recordings', 'format', 'reports', 'suggestOverlay', 'writeTests', 'lockAccess', 'allowRefHosts', 'replay'),
     color: parsed(toggle),
     quiet: parsed(toggle),
+    $schema: aText,
   },
   'api',
   'environments',

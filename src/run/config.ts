@@ -81,6 +81,8 @@ export interface Config
       | 'color'
       | 'quiet'
     > {
+  /** Where the JSON Schema of a configuration in JSON is, for editors: `node_modules/specproof/schemas/config.json`. */
+  readonly $schema?: string;
   /** Name of the API. */
   readonly api: string;
   /** Folder of the lock, types, overlay and known deviations; `specs/<api>` by default. */

@@ -8,6 +8,7 @@ import {
   field,
   integer,
   list,
+  parser,
   positive,
   repeated,
   text,
@@ -38,26 +39,31 @@ export type OptionName = keyof Settings;
 
 type OptionTable = { readonly [Name in OptionName]-?: Option<NonNullable<Settings[Name]>> };
 
-const reportFiles: Parser<Readonly<Partial<Record<ReportKind, string>>>> = (given) => {
-  const form = `KIND=FILE, KIND one of ${reportKinds.join(', ')}`;
-  const parsed = assignments(form)(given);
-  if ('problem' in parsed) return parsed;
-  const stray = Object.keys(parsed.value).find((kind) => !reportKinds.some((known) => known === kind));
-  return stray === undefined ? parsed : { problem: `knows no report "${stray}"; it takes ${form}` };
-};
+const reportFile = Object.fromEntries(reportKinds.map((kind) => [kind, text.schema]));
 
-const webAddress: Parser<string> = (given): Parsed<string> => {
+const reportFiles: Parser<Readonly<Partial<Record<ReportKind, string>>>> = parser(
+  { type: 'object', properties: reportFile, additionalProperties: false },
+  (given) => {
+    const form = `KIND=FILE, KIND one of ${reportKinds.join(', ')}`;
+    const parsed = assignments(form)(given);
+    if ('problem' in parsed) return parsed;
+    const stray = Object.keys(parsed.value).find((kind) => !reportKinds.some((known) => known === kind));
+    return stray === undefined ? parsed : { problem: `knows no report "${stray}"; it takes ${form}` };
+  },
+);
+
+const webAddress: Parser<string> = parser({ type: 'string', format: 'uri', pattern: '^https?://[^/?#\\s]' }, (given): Parsed<string> => {
   const usable = typeof given === 'string' && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
   return usable ? { value: given.replace(/\/+$/, '') } : { problem: 'must be an http or https URL' };
-};
+});
 
 /** As curl takes it, addresses of IPv6 in brackets or not. */
-const resolvedHost: Parser<ResolvedHost> = (given) => {
+const resolvedHost: Parser<ResolvedHost> = parser({ type: 'string' }, (given) => {
   const [, host, port, address] = /^(\[[^\]]+\]|[^:]+):(\d{1,5}):\[?([^\]]+)\]?$/.exec(typeof given === 'string' ? given : '') ?? [];
   return host === undefined || address === undefined || isIP(address) === 0
     ? { problem: 'must have the form HOST:PORT:ADDRESS, ADDRESS an IP address' }
     : { value: { host, port: Number(port), address } };
-};
+});
 
 /** Every setting of `run` and `smoke`, in the order of the help. */
 export const options: OptionTable = {
@@ -186,7 +192,7 @@ export const options: OptionTable = {
   retryAfter: {
     flag: '--retry-after <time>',
     key: 'retryAfter',
-    parse: (given) => (given === 0 || given === '0' ? { value: 0 } : duration(given)),
+    parse: parser({ anyOf: [{ const: 0 }, duration.schema] }, (given) => (given === 0 || given === '0' ? { value: 0 } : duration(given))),
     help: 'longest that a Retry-After of a 429 or 503 may hold a request back, 0 for not at all (default 60s on a live target)',
   },
   maxCases: { flag: '--max-cases <count>', key: 'maxCases', parse: integer(1), help: 'most generated cases' },

@@ -1,12 +1,21 @@
 /** Reads one setting from what a flag or the configuration file gives: text, or the native value. Knows no setting by name. */
-import { isObject } from '../lib/json.ts';
+import { isObject, type JsonObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 
 /** What became of a given value: the setting, or one line about what is wrong with it. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 /** Reads a given value. Flags that may be repeated give a list of texts. */
-export type Parser<T> = (given: unknown) => Parsed<T>;
+export interface Parser<T> {
+  (given: unknown): Parsed<T>;
+  /** The native form, that a configuration file holds, as JSON Schema: nothing that it allows is refused. */
+  readonly schema: JsonObject;
+}
+
+/** The function as a parser. */
+export function parser<T>(schema: JsonObject, parse: (given: unknown) => Parsed<T>): Parser<T> {
+  return Object.assign(parse, { schema });
+}
 
 const shown = (given: unknown): string => {
   const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given));
@@ -14,58 +23,70 @@ const shown = (given: unknown): string => {
 };
 
 /** A non-empty text. */
-export const text: Parser<string> = (given) =>
-  typeof given === 'string' && given !== '' ? { value: given } : { problem: `must be a text, not ${shown(given)}` };
+export const text: Parser<string> = parser({ type: 'string', minLength: 1 }, (given) =>
+  typeof given === 'string' && given !== '' ? { value: given } : { problem: `must be a text, not ${shown(given)}` },
+);
 
 /** True or false; a flag without a value is true. */
-export const toggle: Parser<boolean> = (given) =>
-  typeof given === 'boolean' ? { value: given } : { problem: `must be true or false, not ${shown(given)}` };
+export const toggle: Parser<boolean> = parser({ type: 'boolean' }, (given) =>
+  typeof given === 'boolean' ? { value: given } : { problem: `must be true or false, not ${shown(given)}` },
+);
 
 /** An integer of at least `least`; `0x…` is understood. */
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Parser<number> {
-  return (given) => {
+  const schema = { type: 'integer', minimum: least, ...(most !== Number.MAX_SAFE_INTEGER && { maximum: most }) };
+  return parser(schema, (given) => {
     const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
     if (Number.isInteger(value) && typeof value === 'number' && value >= least && value <= most) return { value };
     const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
     return { problem: `must be an integer ${range}, not ${shown(given)}` };
-  };
+  });
 }
 
 /** A number above zero. */
-export const positive: Parser<number> = (given) => {
+export const positive: Parser<number> = parser({ type: 'number', exclusiveMinimum: 0 }, (given) => {
   const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
   return typeof value === 'number' && Number.isFinite(value) && value > 0
     ? { value }
     : { problem: `must be a number above 0, not ${shown(given)}` };
-};
+});
 
+/** Timers hold no more than 2^31 - 1 milliseconds. */
+const longest = 0x7f_ff_ff_ff;
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Milliseconds, from a number or a text such as `250`, `250ms`, `1.5s`, `2m`. Timers hold no more than 2^31 - 1. */
-export const duration: Parser<number> = (given) => {
-  const [, amount, unit = 'ms'] =
-    /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(typeof given === 'number' ? String(given) : typeof given === 'string' ? given.trim() : '') ?? [];
-  const value = Math.round(Number(amount) * (units[unit] ?? 1));
-  return value > 0 && value <= 0x7f_ff_ff_ff
-    ? { value }
-    : { problem: `must be milliseconds or a time such as 30s or 2m, not ${shown(given)}` };
-};
+/** Milliseconds, from a number or a text such as `250`, `250ms`, `1.5s`, `2m`. */
+export const duration: Parser<number> = parser(
+  {
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: longest },
+      { type: 'string', pattern: String.raw`^[1-9]\d{0,3}(?:ms|s|m|h)$` },
+    ],
+  },
+  (given) => {
+    const [, amount, unit = 'ms'] =
+      /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(typeof given === 'number' ? String(given) : typeof given === 'string' ? given.trim() : '') ??
+      [];
+    const value = Math.round(Number(amount) * (units[unit] ?? 1));
+    return value > 0 && value <= longest ? { value } : { problem: `must be milliseconds or a time such as 30s or 2m, not ${shown(given)}` };
+  },
+);
 
 /** One of the names. */
 export function choice<Name extends string>(noun: string, names: readonly Name[]): Parser<Name> {
-  return (given) => {
+  return parser({ enum: [...names] }, (given) => {
     const value = names.find((name) => name === given);
     if (value !== undefined) return { value };
     const meant = typeof given === 'string' ? nearest(given, names) : undefined;
     return {
       problem: `knows no ${noun} ${shown(given)}${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${names.join(', ')}`,
     };
-  };
+  });
 }
 
 /** A list: comma-separated text, several such texts, or a native list; every entry read by `entry`. */
 export function list<T>(entry: Parser<T>): Parser<readonly T[]> {
-  return (given) => {
+  return parser({ type: 'array', items: entry.schema }, (given) => {
     const parts = typeof given === 'string' ? [given] : given;
     if (!Array.isArray(parts)) return { problem: `must be a list, not ${shown(given)}` };
     if (parts.length === 0) return { value: [] };
@@ -74,17 +95,18 @@ export function list<T>(entry: Parser<T>): Parser<readonly T[]> {
       entries.filter((part) => part !== ''),
       entry,
     );
-  };
+  });
 }
 
 /** A list whose entries may hold commas: one text an entry. */
 export function repeated<T>(entry: Parser<T>): Parser<readonly T[]> {
-  return (given) =>
+  return parser({ type: 'array', items: entry.schema, minItems: 1 }, (given) =>
     Array.isArray(given)
       ? each(given, entry)
       : typeof given === 'string'
         ? each([given], entry)
-        : { problem: `must be a list, not ${shown(given)}` };
+        : { problem: `must be a list, not ${shown(given)}` },
+  );
 }
 
 function each<T>(entries: readonly unknown[], entry: Parser<T>): Parsed<readonly T[]> {
@@ -100,7 +122,7 @@ function each<T>(entries: readonly unknown[], entry: Parser<T>): Parsed<readonly
 
 /** Texts by name: an object, or texts of the form `NAME=TEXT`. A wrong one is never shown: it may hold a secret. */
 export function assignments(form: string): Parser<Readonly<Record<string, string>>> {
-  return (given) => {
+  return parser({ type: 'object', additionalProperties: text.schema }, (given) => {
     const entries: [string, unknown][] = [];
     if (isObject(given)) entries.push(...Object.entries(given));
     else {
@@ -116,13 +138,13 @@ export function assignments(form: string): Parser<Readonly<Record<string, string
       value.push([name, content]);
     }
     return { value: Object.fromEntries(value) };
-  };
+  });
 }
 
 /** A header field as [name, value], from `Name: value`. The value is never shown: it may be a secret. @see https://www.rfc-editor.org/rfc/rfc9110#section-5.1 */
-export const field: Parser<readonly [string, string]> = (given) => {
+export const field: Parser<readonly [string, string]> = parser({ type: 'string', pattern: '^[\\w-]+: *[^\\r\\n\\x00]*$' }, (given) => {
   const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+):[ \t]*([^\r\n\0]*?)[ \t]*$/.exec(typeof given === 'string' ? given : '') ?? [];
   return name === undefined || value === undefined
     ? { problem: 'must be a header field of the form "Name: value"' }
     : { value: [name, value] };
-};
+});

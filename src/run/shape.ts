@@ -6,7 +6,7 @@ import type { Parser } from './parse-setting.ts';
 /** What a value must look like. */
 export type Shape =
   /** Whatever the parser reads. */
-  | { readonly kind: 'parsed'; readonly parse: Parser<unknown> }
+  | { readonly kind: 'parsed'; readonly parse: Parser<unknown>; readonly help?: string }
   /** Anything at all. */
   | { readonly kind: 'any' }
   | { readonly kind: 'list'; readonly of: Shape }

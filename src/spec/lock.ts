@@ -111,9 +111,17 @@ function parseObject(text: string, path: string): JsonObject {
   return value;
 }
 
+const names = ['title', 'version', 'openapi', 'source', 'digest', 'date'] as const;
+
+/** `lock.json` as JSON Schema, for editors. */
+export const lockSchema: JsonObject = {
+  type: 'object',
+  properties: { ...Object.fromEntries(names.map((name) => [name, { type: 'string' }])), prose: { enum: ['keep', 'strip'] } },
+  required: [...names, 'prose'],
+};
+
 function parseLock(text: string, path: string): Lock {
   const value = parseObject(text, path);
-  const names = ['title', 'version', 'openapi', 'source', 'digest', 'date'] as const;
   const bad = names.find((name) => typeof value[name] !== 'string');
   if (bad !== undefined) throw new HarnessError('E_LOCK', `${path} has no text at /${bad}`);
   const prose = value['prose'];

@@ -114,6 +114,7 @@ describe('the package alone', () => {
       'bin',
       'dist',
       'package.json',
+      'schemas',
     ]);
     expect((await specproof(folder, '--version')).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
     const lacking = await specproof(folder, 'run', 'openapi.json', '--target', 'embedded');

@@ -17,6 +17,7 @@ function keysOf(shape: Shape, path = ''): string[] {
 
 /** Keys that only a file can say, and why no flag does. */
 const fileOnly: Readonly<Record<string, string>> = {
+  $schema: 'for editors, in a configuration in JSON',
   api: 'names the configuration itself',
   folder: 'where the configured API is kept',
   prose: 'a decision about the lock, made once',
