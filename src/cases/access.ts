@@ -187,7 +187,8 @@ function attackers(planning: Planning, operation: Operation): Visitor[] {
 /** Identities that must be refused this operation, by what the user says of them. */
 function restricted(planning: Planning, operation: Operation): Visitor[] {
   const unsafe = !safeMethods.has(operation.method);
-  const item = planning.peers.length + planning.strangers.length > 0 && addressesItem(planning, operation);
+  const below = planning.peers.length + planning.strangers.length > 0 && isBelowItem(planning, operation);
+  const item = below && changesItem(planning, operation);
   const named = (names: readonly string[], why: string): Visitor[] =>
     names.map((name) => {
       const access = accessQuestion(planning, operation, name, 'refused');
@@ -201,15 +202,19 @@ function restricted(planning: Planning, operation: Operation): Visitor[] {
   return [
     ...(unsafe ? named(planning.readers, 'may only read') : []),
     ...(unsafe && item ? named(planning.peers, 'may not change what others made') : []),
-    ...(item ? named(planning.strangers, 'may not see what others made') : []),
+    ...(below ? named(planning.strangers, 'may not see what others made') : []),
   ];
 }
 
-/** Whether the operation's path leads to one thing that the main identity makes. */
-function addressesItem(planning: Planning, operation: Operation): boolean {
+/** Whether the operation's path leads to, or through, one thing that the main identity makes. */
+function isBelowItem({ resources }: Planning, operation: Operation): boolean {
   const path = operation.parameters.filter((parameter) => parameter.in === 'path');
-  const changes = ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) || isAction(planning, operation);
-  return changes && path.some((parameter) => planning.resources.ofPathParameter(operation, parameter.name)?.create?.method === 'POST');
+  return path.some((parameter) => resources.ofPathParameter(operation, parameter.name)?.create?.method === 'POST');
+}
+
+/** Whether what the operation does is done to the thing itself: a POST below it may well only add something of the sender's. */
+function changesItem(planning: Planning, operation: Operation): boolean {
+  return ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) || isAction(planning, operation);
 }
 
 /** Whether a POST below a thing changes the thing itself, by what its property tells. */

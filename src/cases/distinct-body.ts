@@ -2,7 +2,7 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
-import { itemsOf, propertiesOf } from '../spec/properties.ts';
+import { itemsOf, propertiesOf, typesOf } from '../spec/properties.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { withReferencesOf } from './references.ts';
@@ -44,9 +44,16 @@ function shifted(shift: Shift, value: Json, place: SchemaPlace | undefined, fits
   }
   if (typeof value === 'string')
     return (value.includes('@') ? [`n${by}.${value}`] : [`${value} ${by}`, `${value}${by}`]).find(fits) ?? value;
-  if (typeof value === 'number') return [value + by, value - by, value + by / 2].find(fits) ?? value;
+  if (typeof value === 'number') return numbersFrom(shift, value, place).find(fits) ?? value;
   if (Array.isArray(value)) return shiftedList(shift, value, place, fits);
   return isObject(value) ? shiftedObject(shift, value, place, fits) : value;
+}
+
+/** Numbers elsewhere; where fractions may stand, one that neither whole numbers nor single precision keep. */
+function numbersFrom({ planning, by }: Shift, value: number, place: SchemaPlace | undefined): number[] {
+  const whole = [value + by, value - by, value + by / 2];
+  const fractions = place !== undefined && typesOf(planning.contract, place).has('number');
+  return fractions ? [...whole.slice(0, 2).map((one) => Math.trunc(one) + 0.37), ...whole] : whole;
 }
 
 function shiftedObject(shift: Shift, value: JsonObject, place: SchemaPlace | undefined, fits: Fits): JsonObject {

@@ -88,7 +88,8 @@ export function* askOwnCount(view: ListView): Conversation {
   ]);
 }
 
-function counts(property: string, child: string): boolean {
+/** Whether a property's name says that it counts such things: `book_count`, `totalBooks`. `child` is plain and singular. */
+export function counts(property: string, child: string): boolean {
   const plain = plainName(property);
   const counted = /^(?:(.+?)count|numberof(.+)|num(.+)|total(.+)|(.+)total)$/
     .exec(plain)

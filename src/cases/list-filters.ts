@@ -3,7 +3,8 @@ import { member, type Json } from '../lib/json.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
 import { described, statedValues, type Filter } from './list-parameters.ts';
-import { plainName } from '../lib/names.ts';
+import { typesOf } from '../spec/properties.ts';
+import { plainName, singularName } from '../lib/names.ts';
 
 /** A filter with a value that parts the known items. */
 interface Choice {
@@ -31,20 +32,22 @@ function choicesOf(view: ListView, filter: Filter): Choice[] {
   const { contract } = view.scope.planning;
   const place = view.shape.properties.get(filter.property);
   // a value that the property cannot have stands for something else: `all`
-  const stated = (filter.parameter.schema ? statedValues(contract, filter.parameter.schema) : []).filter(
+  const flag = filter.parameter.schema && typesOf(contract, filter.parameter.schema).has('boolean') ? [true, false] : [];
+  const stated = [...flag, ...(filter.parameter.schema ? statedValues(contract, filter.parameter.schema) : [])].filter(
     (value) => place !== undefined && contract.validators.validate(place, value, 'response').kind === 'valid',
   );
-  const values = [...new Set([...view.known.map((item) => member(item, filter.property)), ...stated])].filter(
+  const candidates = [...new Set([...view.known.flatMap((item) => values(item, filter)), ...stated])].filter(
     (value): value is string | number | boolean =>
       (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean',
   );
-  const allowed = values.filter(
+  const allowed = candidates.filter(
     (value) =>
       filter.parameter.schema &&
       contract.validators.validate(filter.parameter.schema, asked({ filter, value }), 'request').kind === 'valid',
   );
   const parts = (value: Json): boolean => view.known.some((item) => !fits(item, { filter, value }));
-  const rank = (value: Json): number => (parts(value) ? 0 : 2) + (filter.text && !values.some((other) => isLonger(other, value)) ? 1 : 0);
+  const rank = (value: Json): number =>
+    (parts(value) ? 0 : 2) + (filter.text && !candidates.some((other) => isLonger(other, value)) ? 1 : 0);
   return allowed.toSorted((left, right) => rank(left) - rank(right)).map((value) => ({ filter, value }));
 }
 
@@ -58,16 +61,23 @@ function asked({ filter, value }: Choice): Json {
   return filter.several ? [value] : value;
 }
 
+/** What an item has of the property: one value, or those of its list. */
+function values(item: Json, { property, within }: Filter): readonly (Json | undefined)[] {
+  const own = member(item, property);
+  return within && Array.isArray(own) ? own : [own];
+}
+
 /** An item fits when it has the value; free text may also be found by a part and mind no case. An item without the property says nothing. */
 function fits(item: Json, { filter, value }: Choice): boolean {
-  const own = member(item, filter.property);
-  if (own === undefined) return true;
-  if (filter.text && typeof own === 'string' && typeof value === 'string') return own.toLowerCase().includes(value.toLowerCase());
-  return own === value || (typeof own !== 'object' && String(own) === String(value));
+  if (member(item, filter.property) === undefined) return true;
+  return values(item, filter).some((own) => {
+    if (filter.text && typeof own === 'string' && typeof value === 'string') return own.toLowerCase().includes(value.toLowerCase());
+    return own === value || (typeof own !== 'object' && String(own) === String(value));
+  });
 }
 
 function exactly(item: Json, { filter, value }: Choice): boolean {
-  return member(item, filter.property) === value;
+  return values(item, filter).includes(value);
 }
 
 function shown(value: Json): string {
@@ -119,11 +129,16 @@ function about(view: ListView, choices: readonly Choice[], check: string, topic:
   const names = choices.map(({ filter }) => filter.parameter.name).join(', ');
   return {
     check,
-    confidence: choices.every(({ filter }) => plainName(filter.parameter.name) === plainName(filter.property)) ? 'certain' : 'likely',
+    confidence: choices.every(({ filter }) => bearsItsName(filter)) ? 'certain' : 'likely',
     why: `${names} ${choices.length === 1 ? 'bears the name and type of a property' : 'bear the names and types of properties'} of the items`,
     promise: first?.filter.parameter.pointer ?? view.shape.operation.pointer,
     topic: `${view.shape.operation.id} ${topic}`,
   };
+}
+
+function bearsItsName({ parameter, property, within }: Filter): boolean {
+  const name = plainName(parameter.name);
+  return name === plainName(property) || (within && name === singularName(property));
 }
 
 /** For each two filters, the values that each let in what the other leaves out: only an answer that minds both is right. */
@@ -167,7 +182,7 @@ function* askUnion(view: ListView, first: Choice, second: Choice): Conversation 
 /** A filter for one value does not find longer ones that begin with it, unless the document says that parts are enough. */
 function wholeOnly(view: ListView, choices: readonly Choice[]): Expectation[] {
   const [choice] = choices;
-  if (!choice?.filter.text || choices.length > 1) return [];
+  if (!choice?.filter.text || choice.filter.within || choices.length > 1) return [];
   const { filter, value } = choice;
   const { name } = filter.parameter;
   if (partial.test(described(view.scope.planning.contract, filter.parameter))) return [];

@@ -1,12 +1,13 @@
 /** What is in a list: what was created, once and as it is read, and nothing of another parent. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { successBody } from '../spec/properties.ts';
+import { successBody, typesOf } from '../spec/properties.ts';
 import type { Answer, Expectation } from './case.ts';
 import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { aboutItems, byIdentity, identity, type ListView } from './list-answers.ts';
 import type { Made } from './list-population.ts';
+import { statedValues, type ListShape } from './list-parameters.ts';
 import { nameWords } from '../lib/names.ts';
 import { withoutServerOwned } from './read-back.ts';
 import { representation, type Resource } from './resources.ts';
@@ -53,8 +54,8 @@ export function membershipExpectations(view: ListPlace, membership: Membership, 
 
 type ListPlace = Pick<ListView, 'scope' | 'resource' | 'shape' | 'whole'>;
 
-/** A list may leave some kinds out by default: it is sure only when every parameter is understood and a thing of the same kind is listed. */
-function createdListed({ resource, shape }: ListPlace, made: readonly Made[], items: readonly Json[]): Expectation {
+/** A list may leave some kinds out by default: it is sure only when every parameter is understood, and a thing of the same kind is listed or no kind can be left out. */
+function createdListed({ scope, resource, shape }: ListPlace, made: readonly Made[], items: readonly Json[]): Expectation {
   const missing = (found: readonly Json[]): Made | undefined =>
     made.find(({ entity }) => !byIdentity(resource, found).has(JSON.stringify(entity.id)));
   const lost = missing(items);
@@ -64,7 +65,7 @@ function createdListed({ resource, shape }: ListPlace, made: readonly Made[], it
     shape,
     {
       check: 'created-listed',
-      confidence: alike && shape.understood ? 'certain' : 'likely',
+      confidence: (alike || leavesNoneOut(scope, shape)) && shape.understood ? 'certain' : 'likely',
       why: `${resource.create?.id ?? ''} made it, and ${shape.operation.id} lists ${resource.name}`,
       topic: resource.collection,
     },
@@ -74,6 +75,26 @@ function createdListed({ resource, shape }: ListPlace, made: readonly Made[], it
     },
   );
 }
+
+/** Whether no property tells a kind that a list might leave out: each flag, state and moment has a filter, and none of those has a default. */
+function leavesNoneOut({ planning: { contract } }: ListPlace['scope'], { properties, filters, ranges }: ListShape): boolean {
+  const asked = [...filters, ...ranges].map(({ property }) => property);
+  return (
+    filters.every(({ parameter }) => parameter.schema && member(contract.resolve(parameter.schema).schema, 'default') === undefined) &&
+    [...properties].every(
+      ([name, place]) =>
+        asked.includes(name) ||
+        !(
+          typesOf(contract, place).has('boolean') ||
+          statedValues(contract, place).length > 0 ||
+          nameWords(name).some((word) => hiding.test(word))
+        ),
+    )
+  );
+}
+
+const hiding =
+  /^(?:status|state|phase|stage|archived|deleted|removed|expires?|expired|until|valid|published|active|visible|hidden|draft|public|private)$/;
 
 /** Another client may make something like it: it is sure only when everything that was made has come twice. */
 function createdOnce({ resource, shape }: ListPlace, { made, before }: Membership, items: readonly Json[]): Expectation {

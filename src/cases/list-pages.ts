@@ -25,6 +25,19 @@ export function* walkPages(view: ListView): Conversation {
     const start = statedNumber(contract, page, 'minimum') ?? statedNumber(contract, page, 'default');
     yield* byNumber(walk, page, start ?? 1, 1, start !== undefined);
   } else yield* byNext(walk, cursor);
+  yield* unevenly(walk);
+}
+
+/** A page of a size that does not divide the whole: how many pages there are is rounded up then. */
+function* unevenly({ view, limit, size }: Walk): Conversation {
+  const { length } = view.known;
+  const uneven = [size + 1, size + 2].find((one) => one < length && length % one !== 0);
+  if (!view.shape.envelope.pages || !view.whole || length % size !== 0 || uneven === undefined) return;
+  const walk = { view, limit, size: uneven };
+  yield* ask(view, withQuery(view.request, [limit, uneven]), `${limit.name}=${uneven}`, () => [
+    ...ofOnePage(walk),
+    ...toldTruly(view, { limit, size: uneven, counter: undefined, at: 0, reached: undefined }),
+  ]);
 }
 
 interface Walk {
@@ -56,7 +69,27 @@ function* byNumber(walk: Walk, counter: Parameter, start: number, step: number, 
   }
   yield* beyondLast(walk, counter, start + pages * step, seen);
   const first = seen.slice(0, size);
+  if (counter === view.shape.offset && size === 1) yield* fromTheSecond(walk, counter, seen);
   if (linked) yield* ask(view, linked, 'the next page by what the first one gave', () => [disjoint(walk, first, counter)]);
+}
+
+/** An offset counts items, not pages: two from the second on begin with the second. */
+function* fromTheSecond({ view, limit }: Walk, offset: Parameter, [, second, third]: readonly Json[]): Conversation {
+  if (second === undefined || third === undefined || (statedNumber(view.scope.planning.contract, limit, 'maximum') ?? 2) < 2) return;
+  const wanted = identity(view.resource, second);
+  const about = {
+    check: 'pages-complete',
+    confidence: 'certain',
+    why: `${offset.name} counts items`,
+    promise: offset.pointer,
+    topic: `${view.shape.operation.id} ${offset.name} of items`,
+  } as const;
+  const title = `${limit.name}=2, ${offset.name}=1`;
+  yield* ask(view, withQuery(view.request, [limit, 2], [offset, 1]), title, () => [
+    aboutItems(view.shape, about, (found) =>
+      found.some((item) => identity(view.resource, item) === wanted) ? undefined : `${title} leaves out the second item, ${wanted}`,
+    ),
+  ]);
 }
 
 /** A page beyond the last one repeats nothing: it is empty, or refused. */

@@ -41,6 +41,8 @@ export interface Filter {
   readonly several: boolean;
   /** The property is free text, which a filter may compare loosely. */
   readonly text: boolean;
+  /** The property is a list, which must hold the value: `tag` of `tags`. */
+  readonly within: boolean;
 }
 
 const limits = new Set([
@@ -139,17 +141,19 @@ function pagingOf(typed: Typed, properties: ReadonlyMap<string, SchemaPlace>): P
   return lone ? { limit: undefined, page: undefined, offset: undefined, cursor: undefined } : paging;
 }
 
-/** A parameter is a plain filter when it bears the name of a scalar property and shares a type with it. Times are left out: those filters are often bounds. */
+/** A parameter is a plain filter when it bears the name of a scalar property, or of one in a list of them, and shares a type with it. Times are left out: those filters are often bounds. */
 function filterOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Filter[] {
   if (!parameter.schema) return [];
-  const own = typesOf(contract, parameter.schema);
-  const several = own.has('array');
+  const several = typesOf(contract, parameter.schema).has('array');
   const asked = (several ? itemsOf(contract, parameter.schema) : undefined) ?? parameter.schema;
   const wanted = plainName(parameter.name);
   const property =
     [...properties.keys()].find((name) => plainName(name) === wanted) ??
-    (several ? [...properties.keys()].find((name) => plainName(name) === singularName(parameter.name)) : undefined);
-  const place = property === undefined ? undefined : properties.get(property);
+    (several ? [...properties.keys()].find((name) => plainName(name) === singularName(parameter.name)) : undefined) ??
+    [...properties].find(([name, place]) => singularName(name) === wanted && typesOf(contract, place).has('array'))?.[0];
+  const own = property === undefined ? undefined : properties.get(property);
+  const within = own !== undefined && typesOf(contract, own).has('array');
+  const place = own && within ? itemsOf(contract, own) : own;
   if (property === undefined || !place) return [];
   const types = [...scalarTypes(contract, asked)];
   const shared = [...scalarTypes(contract, place)].some((type) => types.includes(type));
@@ -161,7 +165,7 @@ function filterOf(contract: Contract, parameter: Parameter, properties: Readonly
     format === undefined &&
     statedValues(contract, asked).length === 0 &&
     statedValues(contract, place).length === 0;
-  return [{ parameter, property, several, text }];
+  return [{ parameter, property, several, text, within }];
 }
 
 /** The scalar types that a schema names, or that its stated values have. */

@@ -97,10 +97,11 @@ function diverse(scope: Scope, shape: ListShape, request: RequestPlan, index: nu
   const place = media.schema;
   const allowed = (value: Json): boolean => contract.validators.validate(place, value, 'request').kind === 'valid';
   const places = propertiesOf(contract, place);
+  const isList = (name: string): boolean => shape.filters.some(({ property, within }) => within && property === name);
   const wanted = wantedProperties(shape).filter((name) => places.has(name) && !scope.planning.resources.ofReference(name));
   for (const [order, name] of wanted.entries()) {
     const before: JsonObject = isObject(body) ? body : {};
-    const all = choices(scope, shape, name, places.get(name), before);
+    const all = choices(scope, shape, name, places.get(name), before).map((value) => (isList(name) ? [value] : value));
     const values = all.length === 2 ? all : all.filter((value) => allowed({ ...before, [name]: value }));
     const turn = values.length === 2 ? patterns[order % patterns.length]?.[index] : index;
     const value = values[(turn ?? 0) % Math.max(1, values.length)];
@@ -109,10 +110,17 @@ function diverse(scope: Scope, shape: ListShape, request: RequestPlan, index: nu
     body = allowed(changed) ? changed : (otherKind(scope, request.operation, name, value) ?? body);
   }
   for (const name of wanted) {
-    const schema = places.get(name);
+    const own = places.get(name);
+    const schema = own && isList(name) ? itemsOf(contract, own) : own;
     if (!schema || !isObject(body) || !isPlainText(scope, schema)) continue;
-    const changed: JsonObject = { ...body, [name]: names(mark)[index] ?? '' };
-    if (allowed(changed)) body = changed;
+    const text = names(mark)[index] ?? '';
+    // in a list it comes last: a filter that looks at the first item only then misses it
+    const before: JsonObject = body;
+    const changes: readonly JsonObject[] = (isList(name) ? [[`spx${mark}`, text], [text]] : [text]).map((one) => ({
+      ...before,
+      [name]: one,
+    }));
+    body = changes.find(allowed) ?? body;
   }
   return { ...request, body: { ...request.body, value: body } };
 }

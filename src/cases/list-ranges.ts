@@ -14,6 +14,8 @@ export interface Range {
   /** Whether the bound itself is within: undefined where the name leaves it open. */
   readonly inclusive: boolean | undefined;
   readonly moment: boolean;
+  /** Whether the parameter bears the property's whole name: `min_price` of `price`, not of `unit_price`. */
+  readonly whole: boolean;
 }
 
 type Bound = readonly [words: readonly string[], side: Range['side'], inclusive: boolean | undefined];
@@ -51,21 +53,19 @@ export function rangeOf(contract: Contract, parameter: Parameter, properties: Re
     const rest = same(words.slice(0, size), bounding) ? words.slice(size) : same(words.slice(-size), bounding) ? words.slice(0, -size) : [];
     const wanted = rest.filter((word) => !idle.has(word));
     if (wanted.length === 0) continue;
-    const fitting = [...properties].filter(([name]) =>
-      same(
-        nameWords(name).filter((word) => !idle.has(word)),
-        wanted,
-      ),
-    );
+    const named = [...properties].map(([name, place]) => ({ name, place, words: nameWords(name).filter((word) => !idle.has(word)) }));
+    const exact = named.filter(({ words: own }) => same(own, wanted));
+    const fitting = exact.length > 0 ? exact : named.filter(({ words: own }) => same(own.slice(-wanted.length), wanted));
     const [found] = fitting;
     if (!found || fitting.length > 1) continue;
-    const [property, place] = found;
+    const { name: property, place } = found;
     const format = member(contract.resolve(place).schema, 'format');
     const moment = format === 'date' || format === 'date-time';
     const types = typesOf(contract, place);
     const asked = typesOf(contract, parameter.schema);
     const number = (all: ReadonlySet<string>): boolean => all.has('integer') || all.has('number');
-    if (moment ? asked.has('string') : number(types) && number(asked)) return [{ parameter, property, side, inclusive, moment }];
+    if (moment ? asked.has('string') : number(types) && number(asked))
+      return [{ parameter, property, side, inclusive, moment, whole: exact.length > 0 }];
   }
   return [];
 }
@@ -111,7 +111,7 @@ function* askRange(view: ListView, range: Range, bound: Json): Conversation {
   const must = (item: Json): boolean => inside(item) > 0 || (inclusive === true && inside(item) === 0);
   const about = (check: string): About => ({
     check,
-    confidence: check === 'filter-complete' && !view.shape.understood ? 'likely' : 'certain',
+    confidence: !range.whole || (check === 'filter-complete' && !view.shape.understood) ? 'likely' : 'certain',
     why: `${parameter.name} bounds the items' ${property}`,
     promise: parameter.pointer,
     topic: `${view.shape.operation.id} ${parameter.name}`,

@@ -14,6 +14,7 @@ import { askRanges } from './list-ranges.ts';
 import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
 import { askSearch } from './list-search.ts';
+import { askOverviews, overviewCounts } from './overview-counts.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
@@ -26,6 +27,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   if (!shape || !plain) return;
   const empty = yield* listAll(scope, shape, plain);
   if (!empty) return;
+  const counted = yield* overviewCounts(scope, resource);
   const made = yield* populate(scope, resource, shape);
   const [, middle] = made;
   const read =
@@ -50,6 +52,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* askSearch(view);
   yield* askParentsCount(view);
   yield* askOwnCount(view);
+  yield* askOverviews(view, counted, empty.whole ? empty.items.length : undefined);
   yield* removeOne(view, made);
 }
 

@@ -25,7 +25,18 @@ export function* askSearch(view: ListView): Conversation {
   }
   const target = targetOf(view, search);
   if (!target) return;
-  const { word, property } = target;
+  yield* finds(view, search, target, (text) => text === target.word);
+  const said = described(view.scope.planning.contract, search);
+  const spellings = [...(parts.test(said) ? [target.word.slice(1, -1)] : []), ...(anyCase.test(said) ? [target.word.toUpperCase()] : [])];
+  for (const word of spellings) yield* finds(view, search, { ...target, word }, (text) => holds(text, word));
+}
+
+/** What a document says of a search that finds parts of words, and of one that minds no case. */
+const parts = /\bparts?\b|contain|substring|anywhere in/;
+const anyCase = /case.?insensitiv|any case|(?:regardless of|ignor\w*|whatever) (?:the )?case/;
+
+/** Searches for a word; what must be found is told by the property's text. */
+function* finds(view: ListView, search: Parameter, { word, property }: Target, fits: (text: Json) => boolean): Conversation {
   // which texts are looked at is known only where the document says so
   const said = nameWords(described(view.scope.planning.contract, search)).includes(property.toLowerCase());
   yield* ask(view, withQuery(view.request, [search, word]), `${search.name}=${word}`, (known) => [
@@ -35,10 +46,10 @@ export function* askSearch(view: ListView): Conversation {
       (found) => {
         if (!view.whole && (view.pageSize === undefined || found.length >= view.pageSize)) return undefined;
         const ids = byIdentity(view.resource, found);
-        const lost = known.find((item) => member(item, property) === word && !ids.has(identity(view.resource, item)));
+        const lost = known.find((item) => fits(member(item, property) ?? null) && !ids.has(identity(view.resource, item)));
         return lost === undefined
           ? undefined
-          : `${search.name}=${word} does not find ${identity(view.resource, lost)}, whose ${property} it is`;
+          : `${search.name}=${word} does not find ${identity(view.resource, lost)}, whose ${property} holds it`;
       },
     ),
     aboutItems(view.shape, about(view, search, 'likely'), (found) => {
@@ -58,8 +69,13 @@ function about({ shape }: ListView, search: Parameter, confidence: About['confid
   };
 }
 
+interface Target {
+  readonly word: string;
+  readonly property: string;
+}
+
 /** A naming property whose value is one plain word that not every item holds. */
-function targetOf(view: ListView, search: Parameter): { readonly word: string; readonly property: string } | undefined {
+function targetOf(view: ListView, search: Parameter): Target | undefined {
   const said = nameWords(described(view.scope.planning.contract, search));
   const properties = [...view.shape.properties.keys()].filter((name) => nameWords(name).some((word) => naming.has(word)));
   for (const property of properties.toSorted((left, right) => Number(said.includes(right)) - Number(said.includes(left)))) {

@@ -1,16 +1,17 @@
 /** Things below a parent are found and deleted under that parent only. Pure. */
 import type { Json } from '../lib/json.ts';
 import type { Operation } from '../spec/contract.ts';
+import { successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
-import { pathSegments, segmentParameter } from '../lib/names.ts';
+import { pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { makeCase, send } from './planning.ts';
 import { create, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';
-import type { Resource } from './resources.ts';
+import { representation, type Resource } from './resources.ts';
 
 /** Asks for the thing, and for its deletion, under a second parent that exists; then it must still be where it was. */
 export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity): Conversation {
@@ -58,6 +59,42 @@ function* isLeftOut(scope: Scope, { list, identifier }: Resource, entity: Entity
   const answer = yield* attempt(scope, elsewhere(list, entity, parameter, parent), { title: 'the list of another parent' });
   const items = itemsIn(scope.planning, list, answer);
   return items !== undefined && !items.some((item) => String(namedMember(item, identifier)) === String(entity.id));
+}
+
+/** What is below a parent, made, read or listed, names that parent where it names one; nothing where it does not. */
+export function namesParent({ planning }: Scope, resource: Resource, { operation, parameters }: RequestPlan): Expectation[] {
+  const { contract, resources } = planning;
+  const [parameter = ''] = pathSegments(resource.collection)
+    .flatMap((segment) => segmentParameter(segment) ?? [])
+    .slice(-1);
+  const parent = resources.ofPathParameter(operation, parameter);
+  const id = parameters.find((one) => one.in === 'path' && one.name === parameter)?.value;
+  const body = successBody(operation);
+  if (!parent || !body || id === undefined) return [];
+  const wanted = new Set([plainName(parameter), `${singularName(parent.name)}id`]);
+  const name = [...representation(contract, body.schema).keys()].find((one) => one !== resource.identifier && wanted.has(plainName(one)));
+  if (name === undefined || plainName(name) === 'id') return [];
+  return [
+    {
+      check: 'nested-scoped',
+      confidence: 'certain',
+      why: `${name} names what the path names, ${parameter}`,
+      promise: operation.pointer,
+      topic: `${operation.id} ${name}`,
+      holds: (answer) => {
+        const things = itemsIn(planning, operation, answer) ?? [answer.json];
+        const other = things.map((thing) => namedMember(thing, name)).find((value) => value !== undefined && String(value) !== String(id));
+        return isAccepted(answer) && other !== undefined
+          ? {
+              kind: 'broken',
+              message: `${name} is ${JSON.stringify(other)} below ${JSON.stringify(id)}`,
+              where: `response.body/${name}`,
+              came: cameOf(answer),
+            }
+          : { kind: 'kept' };
+      },
+    },
+  ];
 }
 
 function notFound(operation: Operation, parameter: string, sure: boolean): Expectation {

@@ -56,6 +56,14 @@ export function withReferencesOf(planning: Planning, operation: Operation, body:
   );
 }
 
+/** Whether one list names the same thing twice: rules that no schema tells may forbid it. */
+export function namesOneTwice(planning: Planning, operation: Operation, body: Json): boolean {
+  const told = referencesIn(planning, operation, body)
+    .filter(({ pointer }) => /\/\d+\//.test(pointer))
+    .map(({ pointer, value }) => `${pointer.replaceAll(/\/\d+\//g, '/*/')} ${JSON.stringify(value)}`);
+  return new Set(told).size < told.length;
+}
+
 function resourceNamed({ resources }: Planning, operation: Operation, owner: string, name: string): Resource | undefined {
   if (owner === '') return resources.ofMember(operation, name);
   return resources.ofReference(name) ?? resources.ofReference(`${owner}_${name}`);

@@ -13,6 +13,7 @@ import { preferredBody, type Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { defaultsApplied, thingIn, writtenBack } from './read-back.ts';
 import { representation, type Resource } from './resources.ts';
+import { wideIntegers } from './wide-integers.ts';
 
 /** Texts that careless storage, escaping or decoding changes. */
 const texts: readonly (readonly [what: string, text: string])[] = [
@@ -53,6 +54,7 @@ export function* roundTrips(scope: Scope, resource: Resource): Conversation {
         expectations: writtenBack(planning, { ...written, look: read, body: made.body, echo: made.answer }),
       });
   }
+  yield* wideIntegers(scope, resource);
   yield* bareOne(scope, resource, create);
   yield* readOnlyKept(scope, resource, create, control);
 }

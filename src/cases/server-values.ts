@@ -10,6 +10,7 @@ import { preferredBody, type Planning } from './planning.ts';
 import { thingIn } from './read-back.ts';
 import { representation, type Resource } from './resources.ts';
 
+const makers = /^(?:owner|creator|author)$/;
 const creations = /^(?:created|added|inserted|registered|creation|booked|opened)$/;
 const changes = /^(?:updated|modified|changed|edited|updation|modification)$/;
 const revisions = new Set(['version', 'revision', 'rev', 'lockversion', 'rowversion', 'revisionnumber', 'versionnumber']);
@@ -24,12 +25,11 @@ export function followed(
 ): Expectation[] {
   const body = resource.read && successBody(resource.read);
   if (!body || !isAccepted(before)) return [];
-  const { contract } = planning;
   const taken = new Set(writes(resource).flatMap((operation) => namesOf(planning, operation)));
-  const own = [...representation(contract, body.schema)].filter(
+  const own = [...representation(planning.contract, body.schema)].filter(
     ([name, place]) => member(place.schema, 'readOnly') === true || !taken.has(name),
   );
-  const moments = own.filter(([, place]) => member(contract.resolve(place).schema, 'format') === 'date-time');
+  const moments = own.filter(([, place]) => isMoment(planning, place));
   const expect = (
     name: string,
     confidence: Expectation['confidence'],
@@ -51,13 +51,10 @@ export function followed(
   const written = (after: Answer): boolean =>
     [...taken].some((name) => !isSameJson(member(thingIn(before.json), name) ?? null, member(thingIn(after.json), name) ?? null));
   return [
-    ...moments
-      .filter(([name]) => nameWords(name).some((word) => creations.test(word)))
-      .map(([name]) =>
-        expect(name, 'certain', `${name} is the time of the creation, which no update changes`, (was, is) =>
-          isSameJson(was, is) ? undefined : `${name} was ${String(was)} and is ${String(is)} after the update`,
-        ),
-      ),
+    ...own.flatMap(([name, place]) => {
+      const kind = lasting(name, isMoment(planning, place));
+      return kind ? [expect(name, kind.confidence, kind.why, (was, is) => changed(name, was, is))] : [];
+    }),
     ...moments
       .filter(([name]) => nameWords(name).some((word) => changes.test(word)))
       .map(([name]) =>
@@ -75,6 +72,19 @@ export function followed(
   ];
 }
 
+function changed(name: string, was: Json, is: Json): string | undefined {
+  return isSameJson(was, is) ? undefined : `${name} was ${String(was)} and is ${String(is)} after the update`;
+}
+
+/** What no update changes, and how sure that is: the time of the creation, and who made it. */
+function lasting(name: string, isMoment: boolean): Pick<Expectation, 'confidence' | 'why'> | undefined {
+  const words = nameWords(name);
+  const made = words.some((word) => creations.test(word));
+  if (isMoment && made) return { confidence: 'certain', why: `${name} is the time of the creation, which no update changes` };
+  const tells = words.some((word) => makers.test(word)) || (made && words.includes('by'));
+  return tells ? { confidence: 'likely', why: `${name} tells who made it, which no update by the same client changes` } : undefined;
+}
+
 /** Whether the clock behind a moment is fine enough: it shows parts of a second, or runs on between two requests. */
 function tells(name: string, moment: Json, other: Answer | undefined): boolean {
   if (typeof moment !== 'string') return false;
@@ -90,6 +100,10 @@ function writes({ create, replace, patch }: Resource): Operation[] {
 function namesOf({ contract }: Planning, operation: Operation): string[] {
   const schema = preferredBody(operation)?.schema;
   return schema ? [...propertiesOf(contract, schema).keys()] : [];
+}
+
+function isMoment({ contract }: Planning, place: SchemaPlace): boolean {
+  return member(contract.resolve(place).schema, 'format') === 'date-time';
 }
 
 function isInteger({ contract }: Planning, place: SchemaPlace): boolean {

@@ -11,7 +11,8 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { distinctBody } from './distinct-body.ts';
 import { keyMakesOne } from './idempotency-keys.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
-import { nestedScoped } from './nested.ts';
+import { namesParent, nestedScoped } from './nested.ts';
+import { partsRemoved } from './parts.ts';
 import type { Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
@@ -84,6 +85,7 @@ function* life(scope: Scope, resource: Resource): Conversation {
   yield* updated(scope, resource, first, second);
   if (second) yield* nestedScoped(scope, resource, second.entity);
   yield* removed(scope, resource, first.entity, second?.entity);
+  yield* partsRemoved(scope, resource);
 }
 
 function* make(scope: Scope, resource: Resource, number: number, before?: Entity): Conversation<Made | undefined> {
@@ -91,9 +93,10 @@ function* make(scope: Scope, resource: Resource, number: number, before?: Entity
   const { planning } = scope;
   return yield* makeThing(scope, resource, {
     ...(create && { change: (body) => distinctBody(planning, create, body, number) }),
-    expectations: ({ operation, body }) => [
-      ...writtenBack(planning, { write: operation, look: operation, body: body?.value, owned: owned(resource) }),
-      ...(before && operation.method === 'POST' ? [another(resource, before)] : []),
+    expectations: (request) => [
+      ...writtenBack(planning, { write: request.operation, look: request.operation, body: request.body?.value, owned: owned(resource) }),
+      ...namesParent(scope, resource, request),
+      ...(before && request.operation.method === 'POST' ? [another(resource, before)] : []),
     ],
   });
 }
@@ -167,6 +170,7 @@ function* listed(scope: Scope, resource: Resource, entity: Entity): Conversation
   yield* attempt(scope, request, {
     title: 'list what was created',
     expectations: [
+      ...namesParent(scope, resource, request),
       {
         check: 'created-listed',
         // a list may have filters of its own that no document tells

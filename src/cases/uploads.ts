@@ -1,5 +1,6 @@
 /** Round trips of bytes: what is uploaded under a path is downloaded from it byte for byte. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
+import { isSameJson } from '../lib/same-json.ts';
 import { isJson, parseMediaType } from '../lib/media-type.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { MediaType, Operation } from '../spec/contract.ts';
@@ -77,7 +78,7 @@ function filePart({ contract }: Pick<Planning, 'contract'>, media: MediaType): s
 const every = Uint8Array.from({ length: 256 }, (_, value) => value);
 const lines = new TextEncoder().encode('first\r\nsecond\nthird\rfourth \u00e9\u{1f52d}\t\r\n\r\n');
 
-/** Any bytes, then lines: what refuses the first may still take the second. */
+/** Any bytes, then lines: what refuses the first may still take the second. Then other bytes in their place, and others elsewhere. */
 function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversation {
   const request = yield* prepareRequest(scope, upload);
   if (!request) return;
@@ -88,9 +89,37 @@ function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversati
     const body = bodyOf(scope.planning, media, request, bytes);
     if (!body || !isAccepted(yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }))) continue;
     const look: RequestPlan = { operation: download, parameters: request.parameters.filter((one) => one.in === 'path') };
-    yield* attempt(scope, look, { title: `download ${what}`, expectations: [sameBytes(upload, download, bytes)] });
+    const first = yield* attempt(scope, look, { title: `download ${what}`, expectations: [sameBytes(upload, download, bytes)] });
+    // a POST may keep what was there beside what comes
+    if (isAccepted(first) && upload.method === 'PUT') yield* replaced(scope, { upload, media, download }, { request, look, bytes });
     return;
   }
+}
+
+interface Uploaded {
+  readonly request: RequestPlan;
+  readonly look: RequestPlan;
+  readonly bytes: Uint8Array;
+}
+
+/** Other bytes under the same path take the place of the first; those of another thing are no concern of theirs. */
+function* replaced(scope: Scope, { upload, media, download }: Pair, { request, look, bytes }: Uploaded): Conversation {
+  const others = [bytes.toReversed(), bytes.subarray(1)].map((one) => bodyOf(scope.planning, media, request, one));
+  const [second, third] = others;
+  if (!second || !third || !isAccepted(yield* attempt(scope, { ...request, body: second }, { title: 'upload other bytes' }))) return;
+  const same = sameBytes(upload, download, bytes.toReversed());
+  const now = yield* attempt(scope, look, { title: 'download the other bytes', expectations: [same] });
+  const elsewhere = yield* prepareRequest(createScope(scope.planning, scope.phase, scope.variant + 50), upload);
+  const own = elsewhere && (yield* attempt(scope, { ...elsewhere, body: third }, { title: 'upload others to another one' }));
+  if (!own || !isAccepted(own) || isSameJson(pathOf(elsewhere), pathOf(request)) || same.holds(now).kind !== 'kept') return;
+  yield* attempt(scope, look, {
+    title: 'download those of the first again',
+    expectations: [{ ...same, check: 'others-untouched', why: `${upload.id} addressed another one` }],
+  });
+}
+
+function pathOf({ parameters }: RequestPlan): Json {
+  return parameters.filter((one) => one.in === 'path').map(({ name, value }) => [name, value]);
 }
 
 function bodyOf(planning: Planning, media: MediaType, request: RequestPlan, bytes: Uint8Array): BodyValue | undefined {

@@ -14,7 +14,7 @@ import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
-import { referencesIn, withReferencesOf } from './references.ts';
+import { namesOneTwice, referencesIn, withReferencesOf } from './references.ts';
 import { transplant } from './transplant.ts';
 
 /** A request and what is special about it. */
@@ -130,7 +130,10 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
         ordinary: false,
         ...(valueAt(value, valid.at) === null && { theme: 'null where it is allowed' }),
         open: typeof valueAt(valid.value, valid.at) === 'string' && valid.covers.endsWith('/type'),
-        confidence: valid.at === '' && !/required|properties/.test(valid.covers) ? lessSure(valid.confidence) : valid.confidence,
+        confidence:
+          (valid.at === '' && !/required|properties/.test(valid.covers)) || namesOneTwice(planning, base.operation, value)
+            ? lessSure(valid.confidence)
+            : valid.confidence,
       },
     ];
   });

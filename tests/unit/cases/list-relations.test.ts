@@ -47,7 +47,7 @@ const rows: readonly (readonly [ShelvesFault, string])[] = [
   ['order-after-cut', 'certain sort-respected: sort_by='],
   ['search-ignored', 'certain search-respected: q=qxzvkwjq finds'],
   ['search-loses', 'certain search-respected: q=spm'],
-  ['unlisted', 'likely created-listed: '],
+  ['unlisted', 'certain created-listed: '],
   ['made-twice', 'certain created-once: one creation made two'],
   ['listed-otherwise', 'certain listed-as-read: pages of '],
   ['lists-all-shelves', 'certain nested-scoped: '],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { mapReferences, referencesIn, withReferencesOf } from '../../../src/cases/references.ts';
+import { mapReferences, namesOneTwice, referencesIn, withReferencesOf } from '../../../src/cases/references.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 
@@ -51,3 +51,8 @@ test('a body takes the references of another one, but for null and the place tha
   const other = { reader_id: 8, lines: [{ book_id: 9 }] };
   expect(withReferencesOf(planning, loan, body, other, '/book_id')).toEqual({ ...body, lines: [{ book_id: 9 }, { book_id: 9 }] });
 });
+
+test.each([
+  [[{ book_id: 1 }, { book_id: 1 }], true],
+  [[{ book_id: 1 }, { book_id: 2 }], false],
+])('whether lines name one book twice: %j', (lines, want) => expect(namesOneTwice(planning, loan, { lines })).toBe(want));

@@ -1,0 +1,73 @@
+/** What can be read below a thing, such as its picture or its comments, goes with it. Pure. */
+import type { Operation } from '../spec/contract.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { nameWords } from '../lib/names.ts';
+import type { Planning } from './planning.ts';
+import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { itemsIn } from './refused-trace.ts';
+import type { Resource } from './resources.ts';
+import { furnishSibling } from './siblings.ts';
+
+/** Makes a thing and what is below it, deletes the thing, and looks for what was below. */
+export function* partsRemoved(scope: Scope, resource: Resource): Conversation {
+  const { read, remove } = resource;
+  const parts = partsOf(scope.planning, resource);
+  const entity = read && remove && parts.length > 0 ? yield* create(scope, resource) : undefined;
+  if (!read || !remove || !entity) return;
+  scope.entities.set(resource.item, entity);
+  const shown: RequestPlan[] = [];
+  for (const operation of parts) {
+    const request = { operation, parameters: itemParameters(operation, entity.path) };
+    if (yield* isShown(scope, request)) shown.push(request);
+  }
+  const request = shown.length > 0 ? yield* prepareRequest(scope, remove) : undefined;
+  if (!request || !isAccepted(yield* attempt(scope, request, { title: 'delete it, and what is below it' }))) return;
+  const look = { operation: read, parameters: itemParameters(read, entity.path) };
+  const { status } = yield* attempt(scope, look, { title: 'read what was deleted with its parts' });
+  if (status !== 404 && status !== 410) return;
+  for (const part of shown) {
+    const title = `read ${part.operation.path} after DELETE`;
+    yield* attempt(scope, part, { title, intent: 'probe', expectations: [goneToo(scope.planning, remove, part.operation)] });
+  }
+}
+
+/** A path below a thing that names no other thing. */
+const fixed = /^(?:\/[^/{}]+)+$/;
+/** What may well outlive the thing that it tells of. */
+const lasting = /^(?:history|histories|audit|audits|logs?|trail|activity|activities|events?|versions?|revisions?|changes|archive)$/;
+
+function partsOf({ contract }: Planning, { item }: Resource): Operation[] {
+  return contract.operations.filter(
+    ({ method, path, parameters }) =>
+      method === 'GET' &&
+      path.startsWith(item) &&
+      fixed.test(path.slice(item.length)) &&
+      !nameWords(path.slice(item.length)).some((word) => lasting.test(word)) &&
+      !parameters.some((one) => one.required && one.in !== 'path'),
+  );
+}
+
+/** Whether the read shows something, which is written first where nothing is there yet. */
+function* isShown(scope: Scope, request: RequestPlan): Conversation<boolean> {
+  const look = { title: `read ${request.operation.path} before DELETE` };
+  const shows = (answer: JudgedAnswer): boolean => isAccepted(answer) && itemsIn(scope.planning, request.operation, answer)?.length !== 0;
+  if (shows(yield* attempt(scope, request, look))) return true;
+  return (yield* furnishSibling(scope, request)) && shows(yield* attempt(scope, request, look));
+}
+
+/** Sure where the document has an answer for a thing that is not there. */
+function goneToo(planning: Planning, remove: Operation, part: Operation): Expectation {
+  return {
+    check: 'deleted-gone',
+    confidence: part.responses.some(({ status }) => status === '404' || status === '410') ? 'certain' : 'likely',
+    why: `${remove.id} was done, and ${part.path} is below it`,
+    promise: part.pointer,
+    topic: `${part.path} below`,
+    holds: (answer) =>
+      isAccepted(answer) && itemsIn(planning, part, answer)?.length !== 0
+        ? { kind: 'broken', message: 'what belonged to a deleted thing can still be read', where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
+}

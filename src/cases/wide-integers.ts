@@ -1,0 +1,70 @@
+/** Integers that no double holds: where a schema says int64 they are kept to the last digit. Pure. @see https://www.rfc-editor.org/rfc/rfc8259#section-6 */
+import { isObject, member } from '../lib/json.ts';
+import { isJsonType } from '../lib/media-type.ts';
+import type { Operation } from '../spec/contract.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, Expectation } from './case.ts';
+import { identifierIn } from './entity.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { preferredBody } from './planning.ts';
+import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import type { Resource } from './resources.ts';
+
+/** 2^53 + 1, the first integer that a double rounds. */
+const wide = '9007199254740993';
+
+/** Creates one with such an integer in the first member that takes it, and reads it. */
+export function* wideIntegers(scope: Scope, resource: Resource): Conversation {
+  const { create, read } = resource;
+  const name = create?.method === 'POST' ? wideMember(scope, resource, create) : undefined;
+  const request = create && name !== undefined ? yield* prepareRequest(scope, create) : undefined;
+  scope.variant += 1;
+  if (!request?.body || !isObject(request.body.value) || !isJsonType(request.body.mediaType) || name === undefined) return;
+  const mark = 'specproof-wide';
+  const text = JSON.stringify({ ...request.body.value, [name]: mark }).replace(`"${mark}"`, wide);
+  const body = { mediaType: request.body.mediaType, raw: new TextEncoder().encode(text) };
+  const title = `create one with ${name} beyond 53 bits`;
+  const answer = yield* attempt(scope, { ...request, body }, { title, intent: 'probe', expectations: [kept(request.operation, name)] });
+  const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
+  if (!read || id === undefined) return;
+  const parents = request.parameters.filter((one) => one.in === 'path').map((one) => [one.name, one.value] as const);
+  const look = { operation: read, parameters: itemParameters(read, new Map([...parents, [resource.parameter, id]])) };
+  yield* attempt(scope, look, { title: `read ${name} beyond 53 bits`, expectations: [kept(read, name)] });
+}
+
+function wideMember({ planning }: Scope, { identifier }: Resource, create: Operation): string | undefined {
+  const schema = preferredBody(create)?.schema;
+  const { contract, resources } = planning;
+  return [...(schema ? propertiesOf(contract, schema) : [])].find(
+    ([name, place]) =>
+      member(contract.resolve(place).schema, 'format') === 'int64' &&
+      name !== identifier &&
+      !resources.ofMember(create, name) &&
+      contract.validators.validate(place, Number(wide), 'request').kind === 'valid',
+  )?.[0];
+}
+
+/** Many a server reads JSON numbers as doubles. */
+function kept(operation: Operation, name: string): Expectation {
+  const shown = new RegExp(String.raw`"${RegExp.escape(name)}"\s*:\s*(-?[\d.eE+]+)`);
+  return {
+    check: 'written-read-back',
+    confidence: 'likely',
+    why: `the format of ${name} is int64`,
+    promise: operation.pointer,
+    topic: `${operation.id} ${name} int64`,
+    holds: (answer) => {
+      const digits = isAccepted(answer) ? shown.exec(new TextDecoder().decode(answer.bytes))?.[1] : undefined;
+      if (digits === undefined) return { kind: 'open' };
+      return digits === wide
+        ? { kind: 'kept' }
+        : {
+            kind: 'broken',
+            message: `${name} was written as ${wide} and comes back as ${digits}`,
+            where: `response.body/${name}`,
+            came: cameOf(answer),
+          };
+    },
+  };
+}
