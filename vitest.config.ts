@@ -24,6 +24,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
         // one file after the other: each looks at all that the engine, or the one real API, holds
         ...((name === 'container' || name === 'real') && { maxWorkers: 1 }),
+        // the first one waits for its image to be built
+        ...(name === 'container' && { testTimeout: 300_000 }),
         // the suites of a team share one API, and nothing else
         ...(name === 'contract' && { isolate: false }),
       },
