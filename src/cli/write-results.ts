@@ -11,6 +11,7 @@ import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderNdjson } from '../report/render-ndjson.ts';
 import { renderSarif } from '../report/render-sarif.ts';
 import { renderText } from '../report/render-text.ts';
+import { renderWfc } from '../report/render-wfc.ts';
 import type { Report } from '../report/report.ts';
 import { suggestOverlay } from '../report/suggest-overlay.ts';
 import { accessFile } from '../run/environment.ts';
@@ -31,6 +32,7 @@ const renderers: Readonly<Record<Exclude<ReportKind, 'har'>, (report: Report, co
   sarif: renderSarif,
   ctrf: renderCtrf,
   markdown: renderMarkdown,
+  wfc: renderWfc,
 };
 
 /**

@@ -24,6 +24,8 @@ export interface Coverage {
    * it. `status`: declared responses. `media-type`: of requests and of responses. `identity`: at each guarded operation every identity, and none.
    */
   readonly dimensions: Readonly<Record<Dimension, Reached>>;
+  /** Every operation, with the statuses that it answered, ascending. */
+  readonly answered: readonly { readonly operation: string; readonly statuses: readonly number[] }[];
   /** Operations that answered a 2xx at least once. */
   readonly withSuccess: number;
   readonly neverReached: readonly Unreached[];
@@ -130,6 +132,7 @@ function summary(all: readonly Progress[], unreached: ReturnType<typeof createRe
       'media-type': reachedOf('media-type', all),
       identity: reachedOf('identity', all),
     },
+    answered: all.map(({ operation }) => ({ operation: operation.id, statuses: unreached(operation.id).statuses })),
     withSuccess: reached.length - withoutSuccess.length,
     neverReached: never,
     neverWithSuccess: withoutSuccess,

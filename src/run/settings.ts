@@ -13,7 +13,7 @@ export const formats = ['text', 'json', 'ndjson'] as const;
 /** How results are written to stdout. */
 export type Format = (typeof formats)[number];
 
-export const reportKinds = ['html', 'json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown', 'har'] as const;
+export const reportKinds = ['html', 'json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown', 'wfc', 'har'] as const;
 /** Reports that can be written to files. */
 export type ReportKind = (typeof reportKinds)[number];
 

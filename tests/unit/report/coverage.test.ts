@@ -20,6 +20,11 @@ describe('operations', () => {
     const { dimensions, ...others } = report.coverage;
     expect(dimensions.operation).toEqual({ total: 3, reached: 2, missing: [{ operation: 'GET /orders/{id}', names: ['an answer'] }] });
     expect(others).toEqual({
+      answered: [
+        { operation: 'GET /orders', statuses: [200] },
+        { operation: 'POST /orders', statuses: [401, 422] },
+        { operation: 'GET /orders/{id}', statuses: [] },
+      ],
       withSuccess: 1,
       neverReached: [{ operation: 'GET /orders/{id}', statuses: [], reason: 'nothing to read' }],
       neverWithSuccess: [{ operation: 'POST /orders', statuses: [401, 422], reason: undefined }],

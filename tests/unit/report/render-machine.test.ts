@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv-draft-04';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { validate as validateCtrf } from 'ctrf';
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { renderAnnotations } from '../../../src/report/render-annotations.ts';
 import { renderCtrf } from '../../../src/report/render-ctrf.ts';
 import { renderMarkdown } from '../../../src/report/render-markdown.ts';
 import { renderSarif } from '../../../src/report/render-sarif.ts';
+import { renderWfc } from '../../../src/report/render-wfc.ts';
 import type { Report } from '../../../src/report/report.ts';
+import { readText } from '../../support/source-files.ts';
 import { getOrder, judgement, listOrders, reportOf, undeclared, verdict } from './sample-run.ts';
 
 const sarifSchema = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
@@ -82,6 +86,36 @@ describe('renderSarif', () => {
     expect((JSON.parse(renderSarif(reportOf([]))) as Log).runs[0]?.invocations).toMatchObject([
       { exitCode: 3, executionSuccessful: false },
     ]);
+  });
+});
+
+describe('renderWfc', () => {
+  it.each([
+    { name: 'findings', given: report },
+    { name: 'nothing', given: reportOf([]) },
+  ])('is a valid report of Web Fuzzing Commons with $name', ({ given }) => {
+    const isWfc = new Ajv2020({ strict: false, validateFormats: false }).compile(
+      parse(readText('tests/web-fuzzing-commons/report.yaml')) as object,
+    );
+    isWfc(JSON.parse(renderWfc(given)));
+    expect(isWfc.errors).toBeNull();
+  });
+
+  it('classifies unexcused findings, and tells the statuses of every operation', () => {
+    const wfc = JSON.parse(renderWfc(report)) as {
+      faults: { foundFaults: object[] };
+      problemDetails: { rest: { coveredHttpStatus: object[] } };
+    };
+    expect(wfc.faults.foundFaults).toMatchObject([
+      { endpointId: 'GET:/orders', faultCategories: [{ code: 101, context: 'status-declared 401' }] },
+      { endpointId: 'GET:/orders/{id}', faultCategories: [{ code: 101, context: 'status-declared 401' }] },
+      { endpointId: 'GET:/orders', faultCategories: [{ code: 900, context: 'sort-respected' }] },
+    ]);
+    expect(wfc.problemDetails.rest.coveredHttpStatus).toContainEqual({
+      endpointId: 'GET:/orders/{id}',
+      testCaseId: 'GET:/orders/{id}',
+      httpStatus: [401, 500],
+    });
   });
 });
 
