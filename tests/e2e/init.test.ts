@@ -116,6 +116,7 @@ describe('init where there is something', () => {
     const cwd = await freshFolder({ 'package.json': '{ "name": "ours" }', 'specproof.config.mjs': '// ours' });
     const first = await runSpecproof(['init', target.baseUrl, '--yes', '--no-run'], { cwd });
     expect(wrote(first.stdout, 'left alone')).toEqual(['specproof.config.mjs']);
+    expect(first.stdout).toContain('npm install --save-dev specproof newman@6 vite vitest\n');
     const second = await runSpecproof(['init', target.baseUrl, '--yes', '--no-run'], { cwd });
     expect(wrote(second.stdout, 'wrote')).toEqual([]);
     const forced = await runSpecproof(['init', target.baseUrl, '--yes', '--no-run', '--force'], { cwd });

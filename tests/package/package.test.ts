@@ -169,6 +169,36 @@ describe('the package in a team’s project', () => {
     );
   });
 
+  it('makes a project whose files compile against the package', async () => {
+    const made = await specproof(
+      folder,
+      'init',
+      'openapi.json',
+      '--base-url',
+      'http://127.0.0.1:8000',
+      '--out',
+      'fresh',
+      '--yes',
+      '--no-run',
+    );
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('wrote fresh/specproof.config.ts') as string });
+    const flags = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--allowImportingTsExtensions',
+      '--types',
+      'node',
+    ];
+    const files = ['fresh/specproof.config.ts', 'fresh/tests/contract/notes.test.ts'];
+    const compiled = await outcome(process.execPath, ['node_modules/typescript7/bin/tsc', ...flags, ...files], folder);
+    expect(compiled).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('is a library', async () => {
     expect(await outcome(process.execPath, ['library.ts'], folder)).toMatchObject({ code: 0, stdout: 'x 1 function 2 function\n' });
   });

@@ -75,7 +75,8 @@ async function writeProject(project: Project, contract: Contract, { folder, forc
     [`${collection}.postman_environment.json`, json(writeEnvironment(contract, project.baseUrl))],
   ]);
   // Somebody's manifest is never replaced.
-  if (!existsSync(join(folder, 'package.json'))) files.set('package.json', manifestText(project));
+  const isNew = !existsSync(join(folder, 'package.json'));
+  if (isNew) files.set('package.json', manifestText(project));
   for (const [name, text] of files) {
     const file = join(folder, name);
     if (existsSync(file) && !force) tellLeft(file, io);
@@ -84,6 +85,8 @@ async function writeProject(project: Project, contract: Contract, { folder, forc
       io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
     }
   }
+  const packages = isNew ? '' : ' --save-dev specproof newman@6 vite vitest';
+  io.stdout.write(`  what tests and CI need: npm install${packages}\n`);
 }
 
 function tellLeft(file: string, io: Io): void {
