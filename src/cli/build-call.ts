@@ -1,9 +1,10 @@
 /** Builds the request of `specproof call` from what was typed. Adds no credential. */
 import { HarnessError } from '../errors.ts';
-import { pathBelow } from '../lib/path-below.ts';
 import type { WireRequest } from '../requests/build.ts';
 import { headerValue, type Headers } from '../requests/exchange.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
+import { operationAt } from '../spec/locate.ts';
+import { operationBase } from '../spec/servers.ts';
 import { asksForBody, readCallBody, type FormField } from './call-body.ts';
 import { chooseCall, fillPath } from './choose-call.ts';
 import type { Invocation } from './command.ts';
@@ -27,9 +28,10 @@ export async function buildCall(
   { contract, baseUrl, headers }: { readonly contract: Contract; readonly baseUrl: string; readonly headers: Headers },
 ): Promise<Call> {
   const { method, path } = chooseCall(words, contract, asksForBody(flags));
-  const address = urlOf(fillPath(path, parsePairs('--path', flags['path'])), baseUrl);
-  const below = pathBelow(address, baseUrl);
-  const operation = below === undefined ? undefined : contract.match(method, below);
+  const filled = fillPath(path, parsePairs('--path', flags['path']));
+  const meant = contract.match(method, filled.split('?')[0] ?? filled);
+  const address = urlOf(filled, meant === undefined ? baseUrl : operationBase(contract, meant, baseUrl));
+  const operation = operationAt(contract, { method, url: address }, baseUrl);
   const body = await readCallBody({ flags, io }, contract, operation);
   return {
     operation,

@@ -1,8 +1,8 @@
 /** Coverage: how much of what the contract offers a run has really reached, in six dimensions, whoever made the exchanges. */
 import { noCredentials } from '../cases/access-expected.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
+import { locate } from '../spec/locate.ts';
 import type { ReceivedResponse } from '../requests/exchange.ts';
-import { pathBelow } from '../lib/path-below.ts';
 import type { ParameterTexts } from '../spec/read-parameter.ts';
 import { carriesCredentials, parameterTexts } from '../verdicts/sent-request.ts';
 import { declaredMediaType, declaredResponse, receivedType } from '../verdicts/subject.ts';
@@ -67,7 +67,7 @@ export function createCoverageCollector(options: CoverageOptions): CoverageColle
       progress.open.operation.clear();
       let read: ParameterTexts | undefined;
       const texts = (): ParameterTexts =>
-        (read ??= parameterTexts(progress.operation, request, pathBelow(request.url, baseUrl) ?? progress.operation.path));
+        (read ??= parameterTexts(progress.operation, request, locate(contract, request.url, baseUrl)?.path ?? progress.operation.path));
       reachIdentity(progress, verdict, () => carriesCredentials(contract, texts()));
       progress.sent.add(verdict, texts);
       if (fault !== undefined) return;

@@ -1,12 +1,6 @@
 /** Where an API is when nobody names its base URL: what its document says of servers. Pure. */
 import { HarnessError } from '../errors.ts';
-
-/** Whether the URL leads to this machine. @see https://www.rfc-editor.org/rfc/rfc6890#section-2.2.2 */
-export function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
+import { isLoopback } from '../lib/is-loopback.ts';
 
 /**
  * The base URL that a document's server means, without a trailing slash. Relative servers are resolved against the document's own URL;

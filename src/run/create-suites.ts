@@ -16,6 +16,7 @@ import { runScenarios } from './generated-suite.ts';
 import { whySafeOnly, writePrefixIn } from './manners.ts';
 import { newmanSuite } from './newman-suite.ts';
 import type { Suite } from './pipeline.ts';
+import { reachableOperations } from './reachable-operations.ts';
 import { uncompilableSchemas } from './uncompilable-schemas.ts';
 import { judgeRecording } from '../sources/har/judge-recording.ts';
 import { loadHar } from '../sources/har/read-har.ts';
@@ -82,7 +83,8 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     const phases = new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases);
     const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
     for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
-    const scenarios = planScenarios(contract, {
+    const reachable = { ...contract, operations: reachableOperations(contract, target) };
+    const scenarios = planScenarios(reachable, {
       phases,
       seed: options.seed,
       safeOnly: unsafe !== undefined,
@@ -113,6 +115,10 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       // Promises that nobody can judge must not pass for kept ones.
       for (const { operation, place, reason } of uncompilableSchemas(contract))
         yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
+    }
+    for (const operation of contract.operations.filter((one) => !reachable.operations.includes(one))) {
+      const reason = `it is at ${operation.servers[0]?.url}, for which ${target.baseUrl} does not stand; an overlay can say where it is`;
+      yield { kind: 'skipped', title: operation.id, reason, failure: false };
     }
     if (unsafe === undefined) return;
     const left = contract.operations.filter((operation) => !isSafe(operation));

@@ -1,6 +1,6 @@
 /** How a run behaves towards a target that belongs to others: what it does not send there, how long it waits when asked to, how it marks what it makes. */
 import { withholdUnsafe, type Withhold } from '../requests/safety.ts';
-import { isLoopback } from './base-url.ts';
+import { isLoopback } from '../lib/is-loopback.ts';
 import type { OpenEnvironment } from './environment.ts';
 
 type Place = Pick<OpenEnvironment, 'plan' | 'target'>;

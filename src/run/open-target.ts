@@ -6,11 +6,13 @@ import { documentUrlOf } from '../targets/base-url.ts';
 import type { ContainerTargetOptions } from '../targets/container/options.ts';
 import type { EmbeddedTargetOptions } from '../targets/embedded/options.ts';
 import { isFaultName, faultKinds, type FaultName } from '../targets/embedded/faults.ts';
+import { standardServer } from '../spec/servers.ts';
 import { liveTarget } from '../targets/live.ts';
 import { probeTcp } from '../targets/probe.ts';
 import { processTarget, type ProcessTargetHooks, type ProcessTargetOptions } from '../targets/process.ts';
 import type { Target } from '../targets/target.ts';
-import { isLoopback, serverBaseUrl } from './base-url.ts';
+import { isLoopback } from '../lib/is-loopback.ts';
+import { serverBaseUrl } from './base-url.ts';
 import type { TargetConfig } from './config.ts';
 import { loadSeed, seedFile } from './load-seed.ts';
 import type { OpenContract } from './open-contract.ts';
@@ -77,7 +79,7 @@ export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undef
   if (baseUrl !== undefined) return { kind, baseUrl };
   if (configured?.kind === 'live') return configured;
   if (opened !== undefined && configured === undefined)
-    return { kind, baseUrl: serverBaseUrl(opened.contract.server, opened.contract.location) };
+    return { kind, baseUrl: serverBaseUrl(standardServer(opened.contract), opened.contract.location) };
   throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url, or configure an environment' });
 }
 

@@ -3,6 +3,7 @@ import type { Credential, Identity } from '../auth/identity.ts';
 import type { BrokenCredential, Case } from '../cases/case.ts';
 import type { Contract } from '../spec/contract.ts';
 import type { Exchange, Headers } from '../requests/exchange.ts';
+import { operationBase } from '../spec/servers.ts';
 import { buildRequest, whyUnsendable } from '../requests/build.ts';
 import { authorize, breakCredential, type Placed } from '../requests/credentials.ts';
 import { credentialsFor, sendAs } from '../requests/send-as.ts';
@@ -31,7 +32,7 @@ export async function sendCase(sender: Sender, planned: Case, id: string): Promi
   const name = credentials.kind === 'identity' ? credentials.name : sender.main;
   const identity = name === undefined ? undefined : sender.identities.get(name);
   const errand = identity && { identity, contract, operation };
-  const built = buildRequest(plan, sender.baseUrl, contract);
+  const built = buildRequest(plan, operationBase(contract, operation, sender.baseUrl), contract);
   const tags = { id, source: 'generated', title: planned.title } as const;
   if (credentials.kind === 'none' || credentials.kind === 'broken') {
     const own = sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization');

@@ -98,6 +98,14 @@ export interface SecurityScheme {
   readonly pointer: string;
 }
 
+/** @see https://spec.openapis.org/oas/v3.1.1#server-object */
+export interface Server {
+  /** As written: possibly relative, with its variables in braces. */
+  readonly url: string;
+  /** What a variable stands for where nothing else is said, and what alone it may stand for where that is stated. */
+  readonly variables: ReadonlyMap<string, { readonly standard: string; readonly allowed: readonly string[] }>;
+}
+
 /** @see https://spec.openapis.org/oas/v3.1.1#operation-object */
 export interface Operation {
   /** `METHOD /path/template` as the document writes it: the operation's name everywhere. */
@@ -114,8 +122,8 @@ export interface Operation {
   readonly responses: readonly ResponseObject[];
   /** Alternatives; empty when the operation declares no security at all. */
   readonly security: readonly SecurityRequirement[];
-  /** Own `servers` of the operation or path item, first URL with its variables' defaults filled in; undefined where the document's apply. */
-  readonly server: string | undefined;
+  /** Own ones, of the operation or else of its path item; none where the document's apply. */
+  readonly servers: readonly Server[];
   /** The operation's `x-…` members (path item's and operation's, merged). */
   readonly extensions: JsonObject;
 }
@@ -133,8 +141,8 @@ export interface Contract {
   readonly location: string;
   readonly operations: readonly Operation[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
-  /** First `servers` URL, variables filled in; possibly relative; `/` where there is none. */
-  readonly server: string;
+  /** The document's own, or else the first that an operation names. */
+  readonly servers: readonly Server[];
   /** What the loader noticed and the user should hear: colliding paths, webhooks not exercised, … */
   readonly notes: readonly string[];
   /** The operation that a method and a path (below the base path, no query) belong to: concrete templates before templated ones. */

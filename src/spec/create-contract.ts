@@ -6,8 +6,9 @@ import type { Contract, Dialect, Operation, SchemaPlace } from './contract.ts';
 import { lowerSchemas } from './lower-schema.ts';
 import { createMatcher } from './match.ts';
 import { documentReader } from './read-objects.ts';
-import { readOperations, readSecuritySchemes, serverUrl } from './read-operations.ts';
+import { readOperations, readSecuritySchemes } from './read-operations.ts';
 import { schemaResources, type SchemaResources } from './schema-resources.ts';
+import { readServers } from './servers.ts';
 import { createValidators } from './validators.ts';
 
 export interface ContractOptions {
@@ -34,6 +35,7 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
   }
   const reader = documentReader(document);
   const operations = readOperations(reader);
+  const servers = readServers(document['servers']);
   const matcher = createMatcher(operations);
   const resources = schemaResources(document);
   const { info } = document;
@@ -45,7 +47,7 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
     location,
     operations,
     securitySchemes: readSecuritySchemes(reader),
-    server: serverUrl(document['servers']) ?? '/',
+    servers: servers.length > 0 ? servers : (operations.find((operation) => operation.servers.length > 0)?.servers ?? []),
     notes: [...matcher.collisions, ...notExercised(document, operations)],
     match: matcher.match,
     matchPath: matcher.matchPath,

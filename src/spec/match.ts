@@ -1,9 +1,10 @@
 /** Finds the operation that a request belongs to: concrete path templates before templated ones, as the standard says. */
 import type { Method, Operation } from './contract.ts';
+import { decodedSegment, fittingValues, templateSegment, type TemplateSegment } from './template-segment.ts';
 
 interface Node {
   readonly fixed: Map<string, Node>;
-  readonly templated: { readonly template: string; readonly pattern: RegExp; readonly node: Node }[];
+  readonly templated: { readonly shape: string; readonly segment: TemplateSegment; readonly node: Node }[];
   readonly operations: Operation[];
 }
 
@@ -51,12 +52,12 @@ function insert(root: Node, parts: readonly string[]): Node {
   for (const part of parts) {
     if (part.includes('{')) {
       const shape = part.replaceAll(/\{[^}]*\}/g, '{}');
-      let entry = node.templated.find((candidate) => candidate.template === shape);
+      let entry = node.templated.find((candidate) => candidate.shape === shape);
       if (!entry) {
-        entry = { template: shape, pattern: segmentPattern(shape), node: emptyNode() };
+        entry = { shape, segment: templateSegment(shape), node: emptyNode() };
         // `{id}.json` says more than `{id}`
         node.templated.push(entry);
-        node.templated.sort((a, b) => b.template.length - a.template.length);
+        node.templated.sort((a, b) => b.shape.length - a.shape.length);
       }
       node = entry.node;
     } else {
@@ -68,33 +69,13 @@ function insert(root: Node, parts: readonly string[]): Node {
   return node;
 }
 
-function segmentPattern(shape: string): RegExp {
-  return new RegExp(
-    `^${shape
-      .split('{}')
-      .map((text) => RegExp.escape(text))
-      .join('.+?')}$`,
-    's',
-  );
-}
-
 function collect(node: Node, parts: readonly string[], at: number, found: Operation[]): void {
   const part = parts[at];
   if (part === undefined) {
     found.push(...node.operations);
     return;
   }
-  const text = decoded(part);
-  const fixed = node.fixed.get(text) ?? node.fixed.get(part);
+  const fixed = node.fixed.get(decodedSegment(part)) ?? node.fixed.get(part);
   if (fixed) collect(fixed, parts, at + 1, found);
-  for (const entry of node.templated) if (entry.pattern.test(text)) collect(entry.node, parts, at + 1, found);
-}
-
-function decoded(part: string): string {
-  if (!part.includes('%')) return part;
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+  for (const { segment, node: next } of node.templated) if (fittingValues(segment, part)) collect(next, parts, at + 1, found);
 }

@@ -1,8 +1,9 @@
-/** Reads operations, security and servers from the document. Pure. */
+/** Reads operations and security from the document. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
 import type { Operation, Parameter, SecurityRequirement, SecurityScheme } from './contract.ts';
 import { readParameter, readRequestBody, readResponses, type DocumentReader, type Place } from './read-objects.ts';
+import { readServers } from './servers.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
@@ -51,7 +52,7 @@ function readOperation(
     requestBody: body && readRequestBody(body, reader),
     responses: readResponses(value['responses'], joinPointer(pointer, 'responses'), reader),
     security: readSecurity(value['security'] ?? reader.document['security']),
-    server: serverUrl(value['servers']) ?? serverUrl(item.value['servers']),
+    servers: readServers(value['servers'] ?? item.value['servers']),
     extensions: { ...extensions(item.value), ...extensions(value) },
   };
 }
@@ -95,14 +96,6 @@ export function readSecuritySchemes(reader: DocumentReader): ReadonlyMap<string,
       },
     ]),
   );
-}
-
-/** The first server's URL with the defaults of its variables; undefined when there is none. @see https://spec.openapis.org/oas/v3.1.1#server-object */
-export function serverUrl(servers: Json | undefined): string | undefined {
-  const first = Array.isArray(servers) ? servers[0] : undefined;
-  const url = member(first, 'url');
-  if (typeof url !== 'string') return undefined;
-  return url.replaceAll(/\{([^}]+)\}/g, (_, name: string) => String(member(member(member(first, 'variables'), name), 'default') ?? ''));
 }
 
 function extensions(value: JsonObject): JsonObject {

@@ -6,6 +6,8 @@ import type { ParsedMediaType } from '../lib/media-type.ts';
 import { pathBelow } from '../lib/path-below.ts';
 import type { Exchange, Fault, ReceivedResponse } from '../requests/exchange.ts';
 import type { Contract, MediaType, Operation, ResponseObject } from '../spec/contract.ts';
+import { locate, type Located } from '../spec/locate.ts';
+import { operationBase } from '../spec/servers.ts';
 import { readContent, type Content } from './content.ts';
 import { bodyLost as whyLost, cannotJudge, fail, pass } from './judgements.ts';
 import { exchangeChecks } from './registry.ts';
@@ -31,10 +33,11 @@ export interface JudgeOptions {
 
 /** The verdict on an exchange: its operation and every check's word. Never throws. */
 export function judge(contract: Contract, exchange: Exchange, options: JudgeOptions): Verdict {
-  const path = pathBelow(exchange.request.url, options.baseUrl);
   const planned = options.case;
-  const operation = planned && planned.request.method === undefined ? planned.request.operation : operationOf(contract, exchange, path);
-  const judgements = [...judgeExchange(contract, exchange, operation, path, options), ...(options.judgements ?? [])];
+  const meant = planned && planned.request.method === undefined ? planned.request.operation : undefined;
+  const located = meant ? locateMeant(contract, exchange, meant, options) : locate(contract, exchange.request.url, options.baseUrl);
+  const operation = meant ?? operationOf(exchange, located);
+  const judgements = [...judgeExchange(contract, exchange, operation, located, options), ...(options.judgements ?? [])];
   const wanted = options.checks;
   return {
     exchange,
@@ -49,7 +52,7 @@ function judgeExchange(
   contract: Contract,
   exchange: Exchange,
   operation: Operation | undefined,
-  path: string | undefined,
+  located: Located | undefined,
   options: JudgeOptions,
 ): Judgement[] {
   const { response, fault } = exchange;
@@ -57,7 +60,7 @@ function judgeExchange(
   if (!response) return received;
   const expected = fault ? [] : (options.case?.expectations ?? []).flatMap((expectation) => judgeExpectation(expectation, exchange) ?? []);
   // An answer that nobody promised keeps no promise.
-  if (!operation) return [...(options.case || fault ? received : []), ...judgeUnknown(contract, exchange, path, options), ...expected];
+  if (!operation) return [...(options.case || fault ? received : []), ...judgeUnknown(exchange, located, options), ...expected];
   const declared = declaredResponse(operation, response.status);
   const type = receivedType(response);
   const bodiless = exchange.request.method === 'HEAD' || response.status < 200 || response.status === 204 || response.status === 304;
@@ -78,7 +81,7 @@ function judgeExchange(
     bodiless,
     maxResponseTime: options.maxResponseTime,
     strict: options.strict,
-    path: path ?? operation.path,
+    path: located?.path ?? operation.path,
   };
   const judgements = [...received];
   for (const check of exchangeChecks) for (const judgement of check.judge(subject)) judgements.push(unlessStruck(judgement));
@@ -117,23 +120,27 @@ function unlessStruck(judgement: Judgement): Judgement {
   return cannotJudge(check, 'a credential stood there, of which only a mark was kept', promise);
 }
 
-/** HEAD without an operation of its own is judged as its GET. */
-function operationOf(contract: Contract, exchange: Exchange, path: string | undefined): Operation | undefined {
-  if (path === undefined) return undefined;
-  const { method } = exchange.request;
-  const refused = exchange.response?.status === 405 || exchange.response?.status === 501;
-  return contract.match(method, path) ?? (method === 'HEAD' && !refused ? contract.match('GET', path) : undefined);
+function locateMeant(contract: Contract, exchange: Exchange, operation: Operation, options: JudgeOptions): Located | undefined {
+  const path = pathBelow(exchange.request.url, operationBase(contract, operation, options.baseUrl));
+  return path === undefined ? undefined : { path, operations: [operation] };
 }
 
-function judgeUnknown(contract: Contract, exchange: Exchange, path: string | undefined, options: JudgeOptions): Judgement[] {
+/** HEAD without an operation of its own is judged as its GET. */
+function operationOf({ request: { method }, response }: Exchange, located: Located | undefined): Operation | undefined {
+  const refused = response?.status === 405 || response?.status === 501;
+  const of = (wanted: string): Operation | undefined => located?.operations.find((operation) => operation.method === wanted);
+  return of(method) ?? (method === 'HEAD' && !refused ? of('GET') : undefined);
+}
+
+function judgeUnknown(exchange: Exchange, located: Located | undefined, options: JudgeOptions): Judgement[] {
   if (options.case) return [];
   const { method } = exchange.request;
-  if (path === undefined) return [cannotJudge('path-known', `it is not below ${options.baseUrl}`)];
-  const siblings = contract.matchPath(path).map((operation) => operation.method);
+  if (located === undefined) return [cannotJudge('path-known', `it is not below ${options.baseUrl}`)];
+  const siblings = located.operations.map((operation) => operation.method);
   const reason =
     siblings.length > 0
       ? `the document has no ${method} for this path, only ${siblings.join(', ')}`
-      : `the document has no path like ${path}`;
+      : `the document has no path like ${located.path}`;
   return [cannotJudge('path-known', reason)];
 }
 

@@ -26,7 +26,7 @@ export const judge: Execute = async ({ arguments: [file = ''], settings, io }) =
     people: { main: undefined, identities: new Map(), secrets: () => [] },
   };
   const signal = io.signal ?? new AbortController().signal;
-  const start = (stop: AbortSignal): ReturnType<typeof judgeRecording> => judgeRecording(recording, baseUrl, stop);
+  const start = (stop: AbortSignal): ReturnType<typeof judgeRecording> => judgeRecording(recording, opened.contract, baseUrl, stop);
   return reportRun(environment, { suites: [{ name: 'har', start }], seed: 0, io, signal });
 };
 

@@ -1,13 +1,15 @@
-/** Yields what a recording holds as suite events: what lies below the base URL is judged, the rest is told. */
-import { pathBelow } from '../../lib/path-below.ts';
+/** Yields what a recording holds as suite events: what lies below the base URL, or another address of the API, is judged, the rest is told. */
 import type { SuiteEvent } from '../../run/events.ts';
+import type { Contract } from '../../spec/contract.ts';
+import { locate } from '../../spec/locate.ts';
 import type { Recording } from './read-har.ts';
 
-/** An exchange for each request below the base URL; a word for all others. */
+/** An exchange for each request to the API; a word for all others. */
 // A suite is an async iterable, this one without waiting.
 // oxlint-disable-next-line require-await
 export async function* judgeRecording(
   recording: Recording,
+  contract: Contract,
   baseUrl: string,
   signal: AbortSignal,
 ): AsyncGenerator<SuiteEvent, void, undefined> {
@@ -15,7 +17,7 @@ export async function* judgeRecording(
   for (const exchange of recording.exchanges) {
     if (signal.aborted) return;
     const { url } = exchange.request;
-    if (pathBelow(url, baseUrl) === undefined)
+    if (locate(contract, url, baseUrl) === undefined)
       yield { kind: 'skipped', title: `requests to ${originOf(url)}`, reason: `they are not below ${baseUrl}`, failure: false };
     else yield { kind: 'exchange', exchange };
     yield { kind: 'done', title: exchange.title };

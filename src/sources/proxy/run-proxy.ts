@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLearningRedactor } from '../../requests/learning-redactor.ts';
 import type { Connect } from '../../requests/network.ts';
-import { isLoopback } from '../../run/base-url.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import type { SecurityScheme } from '../../spec/contract.ts';
 import { listenOnLoopback } from '../../targets/embedded/loopback-server.ts';

@@ -15,6 +15,7 @@ import { essenceOf } from '../../requests/media-type.ts';
 import { sendAs } from '../../requests/send-as.ts';
 import type { Transport } from '../../requests/send.ts';
 import type { Contract } from '../../spec/contract.ts';
+import { operationBase } from '../../spec/servers.ts';
 import { judge } from '../../verdicts/judge.ts';
 import type { Judgement, Verdict } from '../../verdicts/verdict.ts';
 import type { Answered, ApiClient, Result, Verb } from './client-types.ts';
@@ -81,7 +82,7 @@ async function send(options: ClientOptions, method: string, path: string, call: 
   const { contract, baseUrl } = options;
   const plan = await planCall(contract, method, path, call);
   const name = call.identity === undefined ? options.identity : call.identity;
-  const built = buildRequest(plan, baseUrl, contract);
+  const built = buildRequest(plan, operationBase(contract, plan.operation, baseUrl), contract);
   const own = new Set(Object.keys(call.headers ?? {}).map((field) => field.toLowerCase()));
   const headers = [...built.headers, ...(options.headers ?? []).filter(([field]) => !own.has(field.toLowerCase()))];
   const request = {

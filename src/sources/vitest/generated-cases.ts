@@ -3,6 +3,7 @@ import type { Phase, Scenario } from '../../cases/case.ts';
 import { planScenarios, plannedPhases } from '../../cases/plan-scenarios.ts';
 import { runScenarios } from '../../run/generated-suite.ts';
 import { createJudge } from '../../run/pipeline.ts';
+import { reachableOperations } from '../../run/reachable-operations.ts';
 import type { Verdict } from '../../verdicts/verdict.ts';
 import type { OpenApi } from './open-api.ts';
 
@@ -16,7 +17,8 @@ export interface PlannedCases {
 
 /** The scenarios that the provided API lets be sent. */
 export function scenariosOf({ provided, contract }: OpenApi, { phases, seed, randomCases }: PlannedCases): Scenario[] {
-  return planScenarios(contract, {
+  const reachable = { ...contract, operations: reachableOperations(contract, { kind: provided.target, baseUrl: provided.baseUrl }) };
+  return planScenarios(reachable, {
     phases: new Set(phases ?? plannedPhases),
     seed: seed ?? provided.seed ?? 1,
     safeOnly: provided.safeOnly !== undefined,

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HarnessError } from '../../errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Contract } from '../../spec/contract.ts';
+import { locate } from '../../spec/locate.ts';
+import { standardServer } from '../../spec/servers.ts';
 import type { Target } from '../target.ts';
 import { jsonAnswer, type Answer } from './answer.ts';
 import type { Credentials } from './authenticate.ts';
@@ -89,6 +91,9 @@ export async function embeddedTarget(
   }
 }
 
+/** Where the stand-in is, but for the port. */
+const here = 'http://127.0.0.1';
+
 interface Place {
   readonly world: World;
   readonly faults: FaultSwitch;
@@ -106,7 +111,7 @@ function scopesOf(contract: Contract, { rolesClaim = 'scope' }: EmbeddedTargetOp
 }
 
 function basePathOf(contract: Contract, { basePath }: EmbeddedTargetOptions): string {
-  const path = basePath ?? (URL.parse(contract.server, 'http://127.0.0.1')?.pathname || '/');
+  const path = basePath ?? (URL.parse(standardServer(contract), 'http://127.0.0.1')?.pathname || '/');
   return `/${path}`.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');
 }
 
@@ -114,20 +119,19 @@ async function serve(place: Place, request: IncomingMessage, response: ServerRes
   const { world, faults } = place;
   const body = await collectBody(request).catch(() => undefined);
   if (response.destroyed) return;
-  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  const url = URL.parse(request.url ?? '/', here);
   const method = request.method ?? 'GET';
   // percent-encoding as it came: `URL` would resolve dot segments
   const [path = '/'] = (request.url ?? '/').split('?');
-  const isBelow = path === place.basePath || path.startsWith(`${place.basePath}/`);
-  const within = isBelow ? path.slice(place.basePath.length) || '/' : undefined;
+  const located = locate(world.contract, `${here}${path}`, `${here}${place.basePath}`);
   let answer: Answer;
   let delivery: 'whole' | 'cut-short' | 'endless-body' = 'whole';
   if (body === undefined) answer = jsonAnswer(413, { detail: 'The body is too large' });
-  else if (within === undefined || url === null) answer = jsonAnswer(404, { detail: 'Not Found' });
+  else if (located === undefined || url === null) answer = jsonAnswer(404, { detail: 'Not Found' });
   else {
-    const operation = world.contract.match(method, within);
-    const own = operation === undefined && method === 'GET' ? ownPage(place, within) : undefined;
-    const incoming = { method, target: request.url ?? '/', path: within, query: url.searchParams, headers: request.headers, body };
+    const operation = located.operations.find((fitting) => fitting.method === method);
+    const own = operation === undefined && method === 'GET' ? ownPage(place, located.path) : undefined;
+    const incoming = { method, target: request.url ?? '/', ...located, query: url.searchParams, headers: request.headers, body };
     answer = own ?? breakAnswer(world.shapes, faults, operation, await answered(place, incoming));
     if (own === undefined && operation !== undefined && method === 'GET') {
       if (faults.has('slow')) await delay(slowness);

@@ -3,13 +3,13 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { isJson, parseMediaType } from '../../lib/media-type.ts';
+import type { Located } from '../../spec/locate.ts';
 
-export interface Incoming {
+/** `path` is undecoded. */
+export interface Incoming extends Located {
   readonly method: string;
   /** The request target as it came. */
   readonly target: string;
-  /** Below the base path, undecoded, without the query. */
-  readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Uint8Array;

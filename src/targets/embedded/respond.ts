@@ -22,9 +22,9 @@ import type { World } from './world.ts';
 /** What the stand-in answers to a request below its base path. */
 export async function respond(world: World, credentials: Credentials, faults: FaultSwitch, received: Incoming): Promise<Answer> {
   // whoever serves GET serves HEAD (RFC 9110 section 9.1); the content is left out when the answer is written
-  const isUndeclaredHead = received.method === 'HEAD' && world.contract.match('HEAD', received.path) === undefined;
+  const isUndeclaredHead = received.method === 'HEAD' && received.operations.every(({ method }) => method !== 'HEAD');
   const incoming = isUndeclaredHead ? { ...received, method: 'GET' } : received;
-  const operation = world.contract.match(incoming.method, incoming.path);
+  const operation = incoming.operations.find(({ method }) => method === incoming.method);
   const plan = operation && world.plans.get(operation.id);
   if (operation === undefined || plan === undefined) return unknownPlace(world, incoming);
   const admission = faults.has('ignore-auth')
@@ -51,8 +51,7 @@ function ownUrl({ headers, target }: Incoming): URL {
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6 */
-function unknownPlace(world: World, { method, path }: Incoming): Answer {
-  const others = world.contract.matchPath(path);
+function unknownPlace(world: World, { method, operations: others }: Incoming): Answer {
   if (others.length === 0) return refuse(world, undefined, 404, 'Not Found');
   const allowed = [...new Set(others.flatMap(({ method: one }) => (one === 'GET' ? [one, 'HEAD'] : [one])))].join(', ');
   return refuse(world, undefined, 405, `${method} is not allowed here`, { headers: [['allow', allowed]] });

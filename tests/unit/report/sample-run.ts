@@ -51,7 +51,7 @@ export function operation(id: string, statuses: readonly string[], over: Partial
     requestBody: undefined,
     responses,
     security: [],
-    server: undefined,
+    servers: [],
     extensions: {},
     ...over,
   };
@@ -67,7 +67,7 @@ export function contract(operations: readonly Operation[], over: Partial<Contrac
     location: 'specs/orders/openapi.json',
     operations,
     securitySchemes: new Map(),
-    server: '/',
+    servers: [],
     notes: [],
     match: () => undefined,
     matchPath: () => [],

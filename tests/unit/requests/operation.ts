@@ -44,7 +44,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
     requestBody: undefined,
     responses: [],
     security: [],
-    server: undefined,
+    servers: [],
     extensions: {},
     ...given,
   };
@@ -66,7 +66,7 @@ export function contract(given: { readonly document?: JsonObject; readonly schem
     location: 'things.json',
     operations: [],
     securitySchemes: new Map((given.schemes ?? []).map((scheme) => [scheme.name, scheme])),
-    server: '/',
+    servers: [],
     notes: [],
     match: () => undefined,
     matchPath: () => [],

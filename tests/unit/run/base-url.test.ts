@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopback, serverBaseUrl } from '../../../src/run/base-url.ts';
+import { isLoopback } from '../../../src/lib/is-loopback.ts';
+import { serverBaseUrl } from '../../../src/run/base-url.ts';
 
 describe('serverBaseUrl', () => {
   it.each([

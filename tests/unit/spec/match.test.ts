@@ -21,6 +21,8 @@ const known = operations(
   'GET /pets/{id}/',
   'GET /a/{x}/c',
   'GET /{y}/b/c',
+  'GET /files/{name}-{part}.{suffix}',
+  'GET /with%20escape/{id}',
 );
 const matcher = createMatcher(known);
 
@@ -36,8 +38,22 @@ test.each([
   ['GET', '/a/b/c', 'GET /a/{x}/c'],
   ['PUT', '/pets', undefined],
   ['GET', '/nowhere', undefined],
+  ['GET', '//pets', undefined],
+  ['GET', '/pets%2F7', undefined],
+  ['GET', '/p%65ts/7', 'GET /pets/{id}'],
+  ['GET', '/with%20escape/7', 'GET /with%20escape/{id}'],
+  ['GET', '/files/a-b.c', 'GET /files/{name}-{part}.{suffix}'],
+  ['GET', '/files/-b.c', undefined],
+  ['GET', '/files/a.b-c', undefined],
+  ['GET', '/pets/%zz', 'GET /pets/{id}'],
 ])('%s %s is %s', (method, path, want) => {
   expect(matcher.match(method, path)?.id).toBe(want);
+});
+
+test('a template of many parameters costs no more than its length', () => {
+  const many = createMatcher(operations(`GET /${'{p}-'.repeat(40)}end`));
+  expect(many.match('GET', `/${'a-'.repeat(5000)}`)).toBeUndefined();
+  expect(many.match('GET', `/${'a-'.repeat(40)}end`)?.method).toBe('GET');
 });
 
 test('tells templates that no path can tell apart', () => {

@@ -1,10 +1,11 @@
 import { createServer as createTcpServer, connect } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createGuard, withholdUnsafe } from '../../../../src/sources/newman.ts';
+import { schemaContract } from '../../../support/schema-contract.ts';
 import { createReachesTarget } from '../../../../src/sources/newman/reaches-target.ts';
 import { answerJson, eventsOf, exchangesOf, judgementsOf, serve, skippedOf } from './collections.ts';
 
-const withhold = withholdUnsafe({ match: () => undefined }, 'http://127.0.0.1', 'nothing may change');
+const withhold = withholdUnsafe(schemaContract({}).contract, 'http://127.0.0.1', 'nothing may change');
 const send = (url: string, script: string): string => `pm.sendRequest({ url: '${url}', method: 'DELETE' }, () => { ${script} });`;
 
 describe('createGuard', () => {

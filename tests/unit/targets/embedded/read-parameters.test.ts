@@ -20,6 +20,7 @@ function read(
     method: 'GET',
     target: '/',
     path: sent.path ?? '/x',
+    operations: [operation],
     query: new URLSearchParams(sent.query),
     headers: sent.headers ?? {},
     body: new Uint8Array(),
