@@ -13,6 +13,9 @@ const patience = 500;
 /** Steps of a backtracking matcher that nobody notices. */
 const unnoticed = 1_000_000;
 
+/** Characters of a pattern that is looked into; longer ones are taken for the worst. */
+const longestStudied = 5000;
+
 class NeedsTime extends Error {}
 
 let timed = false;
@@ -36,7 +39,8 @@ export function boundedPattern(source: string): BoundedPattern | undefined {
   };
 }
 
-function readPattern(source: string): RegExp | undefined {
+/** The expression of a pattern, to look at; what it matches is asked of `boundedPattern` and `textPattern`. */
+export function readPattern(source: string): RegExp | undefined {
   for (const flags of ['u', '']) {
     try {
       return new RegExp(source, flags);
@@ -49,11 +53,50 @@ function readPattern(source: string): RegExp | undefined {
 
 /** The length of text that a backtracking matcher surely settles: it takes 2^n steps where repetitions are nested, else n^k for k of them in a row. */
 function longestUnnoticed(source: string): number {
+  if (source.length > longestStudied) return Math.log2(unnoticed);
   const bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/gs, 'x');
-  if (/\([^()]*(?:[*+?}|]|\()[^]*\)(?:[*+]|\{\d+,?\d*\})/.test(bare) || /\\[1-9]|\\k</.test(source)) return Math.log2(unnoticed);
+  if (/\([^()]*(?:[*+?}|]|\()[^]*\)(?:[*+]|\{\d+,?\d*\})/.test(bare) || /\\[1-9]|\\k</.test(source)) {
+    // of many counted repetitions each may take a part of even a short text
+    return /\{\d*,?\d{2,}\}/.test(bare) ? 0 : Math.log2(unnoticed);
+  }
   const repetitions = bare.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
   const tries = bare.startsWith('^') ? repetitions : repetitions + 1;
   return tries < 2 ? Number.POSITIVE_INFINITY : unnoticed ** (1 / tries);
+}
+
+/** A pattern for those who make texts. */
+export interface TextPattern {
+  readonly expression: RegExp;
+  /** Whether the text matches; undefined where that takes too long to be found out. */
+  readonly matches: (text: string) => boolean | undefined;
+}
+
+const textPatterns = new Map<string, TextPattern | undefined>();
+const mostKept = 1000;
+
+/** The pattern of a schema; undefined where it is no regular expression. Of one that once took too long only short texts are tried again. */
+export function textPattern(source: string): TextPattern | undefined {
+  if (!textPatterns.has(source)) {
+    if (textPatterns.size >= mostKept) textPatterns.clear();
+    textPatterns.set(source, createTextPattern(source));
+  }
+  return textPatterns.get(source);
+}
+
+function createTextPattern(source: string): TextPattern | undefined {
+  const expression = readPattern(source);
+  const pattern = boundedPattern(source);
+  if (expression === undefined || pattern === undefined) return undefined;
+  let isSlow = false;
+  const matches = (text: string): boolean | undefined => {
+    try {
+      return isSlow ? pattern.test(text) : withinTime(() => pattern.test(text));
+    } catch {
+      isSlow = true;
+      return undefined;
+    }
+  };
+  return { expression, matches };
 }
 
 /** Runs a validation, again under a time limit where a pattern asks for one. Throws where the time is over. */
@@ -69,7 +112,8 @@ export function withinTime<Result>(run: () => Result): Result {
   try {
     return script.runInContext(realm, { timeout: patience }) as Result;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+    // an error of the other realm is no `Error` of this one
+    if ((error as { readonly code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
       throw new Error(`a pattern of the schema does not settle within ${patience} ms`, { cause: error });
     }
     throw error;

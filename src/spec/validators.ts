@@ -6,12 +6,16 @@ import type { JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Direction, SchemaPlace, Validators, Validity } from './contract.ts';
 import { boundedPattern, withinTime, type BoundedPattern } from './bounded-pattern.ts';
+import { createApplicationCounter } from './count-applications.ts';
 import { isMultipleOf } from './decimal.ts';
 import { addExactKeywords } from './exact-keywords.ts';
 import { formats } from './formats.ts';
 import { prepareSchema, type Meeting, type Origin, type Preparation } from './prepare-schema.ts';
 import type { SchemaResources } from './schema-resources.ts';
 import { violationsOf } from './violations.ts';
+
+/** Schemas that one value is held against before nobody waits for it. */
+const mostApplications = 100_000;
 
 /** Why a value cannot be judged: it has reached something that no validator can be made of. */
 class Unusable extends Error {}
@@ -55,10 +59,14 @@ function createSide(document: JsonObject, resources: SchemaResources, direction:
   const origins = new WeakMap<object, Origin>();
   const { refer, find } = createLibrary({ document, resources, direction, exact, origins }, judging);
   const byPlace = new Map<string, Compiled | Unusable>();
+  const countApplications = createApplicationCounter(document, resources);
+  const lookAt = (pointer: string): Compiled | Unusable =>
+    countApplications(pointer) > mostApplications
+      ? new Unusable(`the compositions in ${pointer} hold one value against more than ${mostApplications} schemas`)
+      : find(refer({ pointer, scope: resources.enter(new Map(), pointer), base: false }));
   const findAt = ({ pointer }: SchemaPlace): Compiled | Unusable => {
     let entry = byPlace.get(pointer);
-    if (entry === undefined)
-      byPlace.set(pointer, (entry = find(refer({ pointer, scope: resources.enter(new Map(), pointer), base: false }))));
+    if (entry === undefined) byPlace.set(pointer, (entry = lookAt(pointer)));
     return entry;
   };
   return {

@@ -21,13 +21,16 @@ export interface Settled {
 
 /** More combinations of branches than this are not tried. */
 const mostCombinations = 300;
+/** Nor more choices on the way to them: most may turn out to be impossible. */
+const mostChoices = 30_000;
 
 /** The ways to settle a view, first branches first and `null` last, impossible ones left out; `apart` asks that values fit one branch of a `oneOf` only. */
 export function alternativesOf(contract: Contract, view: SchemaView, apart = false): Settled[] {
   const found: Settled[] = [];
   let left = mostCombinations;
+  let choosing = mostChoices;
   const settle = (current: SchemaView, choices: readonly Choice[]): void => {
-    if (left <= 0 || current.types.length === 0) return;
+    if (left <= 0 || choosing-- <= 0 || current.types.length === 0) return;
     const [union] = current.unions;
     if (union === undefined) {
       left--;

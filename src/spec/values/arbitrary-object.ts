@@ -1,12 +1,12 @@
 /** Arbitraries of objects: which properties are there, and what they hold. */
 import * as fc from 'fast-check';
 import { isObject, type Json } from '../../lib/json.ts';
+import { readPattern } from '../bounded-pattern.ts';
 import type { Growth, Spot } from './arbitrary-value.ts';
 import { dependentNames, isOneWay, propertyNames, propertyView, requiredNames } from './children.ts';
 import { matching } from './pattern-strings.ts';
 import { propertyLimits } from './sample-object.ts';
 import { keywordsOf, placeAt, viewOf, type SchemaView } from './schema-view.ts';
-import { toRegExp } from './string-rules.ts';
 
 type Entry = readonly [name: string, value: Json];
 
@@ -73,7 +73,7 @@ function furtherEntries(
 function patternedEntries(growth: Growth, view: SchemaView, spot: Spot): fc.Arbitrary<Entry>[] {
   return keywordsOf(view, 'patternProperties').flatMap(({ value: patterns }) =>
     Object.keys(isObject(patterns) ? patterns : {}).flatMap((pattern) => {
-      const expression = toRegExp(pattern);
+      const expression = readPattern(pattern);
       return entriesOf(growth, view, spot, expression && matching(expression));
     }),
   );

@@ -1,8 +1,8 @@
 /** The views of an object's properties and of an array's items. Reads only what the merged view says. */
 import { isObject, type Json } from '../../lib/json.ts';
 import { joinPointer } from '../../lib/json-pointer.ts';
+import { textPattern } from '../bounded-pattern.ts';
 import type { Contract, Direction, SchemaPlace } from '../contract.ts';
-import { toRegExp } from './string-rules.ts';
 import { hasFlag, keywordsOf, placeAt, viewOf, type Keyword, type Part, type SchemaView } from './schema-view.ts';
 
 /**
@@ -103,7 +103,7 @@ function namedPlaces(part: Part, name: string): SchemaPlace[] {
   if (isObject(properties) && Object.hasOwn(properties, name))
     found.push(placeAt(joinPointer(part.pointer, 'properties', name), properties[name]));
   for (const [pattern, schema] of Object.entries(isObject(patternProperties) ? patternProperties : {})) {
-    if (toRegExp(pattern)?.test(name)) found.push(placeAt(joinPointer(part.pointer, 'patternProperties', pattern), schema));
+    if (textPattern(pattern)?.matches(name) === true) found.push(placeAt(joinPointer(part.pointer, 'patternProperties', pattern), schema));
   }
   return found;
 }

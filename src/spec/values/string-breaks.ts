@@ -23,8 +23,8 @@ export function* stringBreaks(location: Location, { view, value }: Alternative):
       schema: maxLength.pointer,
     };
   }
-  for (const { keyword, expression } of rules.patterns) {
-    const candidates = mismatches(rules, base).filter((text) => !expression.test(text));
+  for (const { keyword, matches } of rules.patterns) {
+    const candidates = mismatches(rules, base).filter((text) => matches(text) === false);
     yield {
       candidates,
       what: (text) => `% as ${JSON.stringify(text).slice(0, 60)}, against its pattern`,
@@ -33,7 +33,7 @@ export function* stringBreaks(location: Location, { view, value }: Alternative):
     };
     // an expression that is searched for, not matched from end to end, is met by what only holds a match
     const holding = [`x${base}x`, `${base}x`, `x${base}`, `${base}0`, `0${base}`].filter(
-      (text) => !expression.test(text) && lengthOf(text) <= rules.most,
+      (text) => matches(text) === false && lengthOf(text) <= rules.most,
     );
     yield {
       candidates: holding,
@@ -42,7 +42,7 @@ export function* stringBreaks(location: Location, { view, value }: Alternative):
       schema: keyword.pointer,
     };
     yield {
-      candidates: [`${base}\n`].filter((text) => !expression.test(text) && lengthOf(text) <= rules.most),
+      candidates: [`${base}\n`].filter((text) => matches(text) === false && lengthOf(text) <= rules.most),
       what: '% with a line break behind a match of its pattern',
       keyword: 'pattern',
       schema: keyword.pointer,
@@ -61,13 +61,13 @@ function sized(rules: StringRules, base: string, length: number): string[] {
       ...(length === 0 ? [''] : [fitLength(letters, length), 'a'.repeat(length), 'A'.repeat(length), '1'.repeat(length)]),
     ]),
   ];
-  const keeping = texts.filter((text) => rules.patterns.every(({ expression }) => expression.test(text)));
+  const keeping = texts.filter((text) => rules.patterns.every(({ matches }) => matches(text) === true));
   if (keeping.length > 0 || rules.patterns.length === 0) return keeping;
   const relaxed: StringRules = {
     ...rules,
     least: length,
     most: length,
-    accepts: (text) => lengthOf(text) === length && rules.patterns.every(({ expression }) => expression.test(text)),
+    accepts: (text) => lengthOf(text) === length && rules.patterns.every(({ matches }) => matches(text) === true),
   };
   return [...patternStrings(relaxed, 1, 1), ...texts];
 }

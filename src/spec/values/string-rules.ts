@@ -1,11 +1,11 @@
 /** Which strings a view allows, as far as it can be said without the validator: lengths, patterns and formats. */
+import { textPattern, type TextPattern } from '../bounded-pattern.ts';
 import { keywordsOf, numbersOf, stringsOf, type Keyword, type SchemaView } from './schema-view.ts';
 import { excludedValues } from './stated-values.ts';
 
-/** A pattern of the view and its compiled form. */
-interface PatternRule {
+/** A pattern of the view and what it matches. */
+interface PatternRule extends TextPattern {
   readonly keyword: Keyword & { readonly value: string };
-  readonly expression: RegExp;
 }
 
 export interface StringRules {
@@ -28,8 +28,8 @@ export function stringRules(view: SchemaView): StringRules {
   const [minLength] = numbersOf(view, 'minLength').toSorted((left, right) => right.value - left.value);
   const [maxLength] = numbersOf(view, 'maxLength').toSorted((left, right) => left.value - right.value);
   const patterns = stringsOf(view, 'pattern').flatMap((keyword): PatternRule[] => {
-    const expression = toRegExp(keyword.value);
-    return expression ? [{ keyword, expression }] : [];
+    const pattern = textPattern(keyword.value);
+    return pattern ? [{ keyword, ...pattern }] : [];
   });
   const least = minLength?.value ?? 0;
   const most = maxLength?.value ?? Number.POSITIVE_INFINITY;
@@ -37,7 +37,7 @@ export function stringRules(view: SchemaView): StringRules {
   const [format] = stringsOf(view, 'format');
   const accepts = (text: string): boolean => {
     const length = lengthOf(text);
-    return length >= least && length <= most && patterns.every(({ expression }) => expression.test(text)) && !excluded.includes(text);
+    return length >= least && length <= most && patterns.every(({ matches }) => matches(text) === true) && !excluded.includes(text);
   };
   return { least, most, minLength, maxLength, patterns, format, accepts };
 }
@@ -63,16 +63,4 @@ export function fitLength(text: string, length: number): string {
 /** Whether any string is as good as another: nothing but lengths is asked. */
 export function isFreeText(view: SchemaView, rules: StringRules): boolean {
   return rules.patterns.length === 0 && rules.format === undefined && keywordsOf(view, 'contentEncoding').length === 0;
-}
-
-/** The expression of a pattern, read as leniently as the validator reads it; undefined when it is none. */
-export function toRegExp(pattern: string): RegExp | undefined {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      // next, more lenient reading
-    }
-  }
-  return undefined;
 }
