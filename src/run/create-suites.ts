@@ -145,7 +145,7 @@ function recordingsSuite({ contract, plan, target }: OpenEnvironment, { replay }
     let planned = 0;
     for (const file of files) {
       const recording = await loadHar(file, contract.securitySchemes.values());
-      for await (const event of judgeRecording(recording, target.baseUrl, signal)) {
+      for await (const event of judgeRecording(recording, contract, target.baseUrl, signal)) {
         if (event.kind === 'planned') planned += event.total;
         yield event.kind === 'planned' ? { ...event, total: planned } : event;
       }

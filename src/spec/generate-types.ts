@@ -57,6 +57,23 @@ function explicitMappings(document: JsonObject): JsonObject {
   });
 }
 
+/** Schemas inside of paths that others refer to, under names of their own: openapi-typescript would look for them below bodies that may be absent. */
+function nameSharedSchemas(document: JsonObject): JsonObject {
+  const names = new Map<string, string>();
+  const rewritten = rewriteDocument(document, (value, kind) => {
+    const reference = member(value, '$ref');
+    const pointer = typeof reference === 'string' ? fragmentPointer(reference) : undefined;
+    if (kind !== 'schema' || !isObject(value) || pointer?.startsWith('/paths/') !== true) return value;
+    const name = names.get(pointer) ?? `Shared_${names.size + 1}`;
+    names.set(pointer, name);
+    return { ...value, $ref: `#/components/schemas/${name}` };
+  });
+  if (names.size === 0) return document;
+  const shared = [...names].map(([pointer, name]) => [name, valueAt(rewritten, pointer) ?? {}] as const);
+  const schemas = { ...(member(rewritten['components'], 'schemas') as JsonObject | undefined), ...Object.fromEntries(shared) };
+  return { ...rewritten, components: { ...(isObject(rewritten['components']) ? rewritten['components'] : {}), schemas } };
+}
+
 function prepare(document: JsonObject): { readonly document: JsonObject; readonly moved: readonly Moved[] } {
   const moved: Moved[] = [];
   const seen = new Set<string>();
@@ -135,7 +152,7 @@ const header = (digest: string): string => `/**
  */
 export async function generateTypes(document: JsonObject): Promise<string> {
   const digest = digestDocument(document, 'keep');
-  const prepared = prepare(explicitMappings(upgradeDocument(document).document));
+  const prepared = prepare(nameSharedSchemas(explicitMappings(upgradeDocument(document).document)));
   const [{ default: api }, generator] = await Promise.all([import('typescript'), import('openapi-typescript')]);
   let nodes: readonly ts.Node[];
   try {

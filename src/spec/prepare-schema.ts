@@ -75,7 +75,7 @@ export function prepareSchema(schema: Json, meeting: Meeting, preparation: Prepa
     if (dropped.has(keyword) || keyword.startsWith('x-')) continue;
     if (keyword === '$ref') out[keyword] = refer(value, here, preparation);
     else if (keyword === '$dynamicRef') setReference(out, referDynamic(value, here, preparation));
-    else if (keyword === '$recursiveRef') throw new Error(`${keyword} is not supported`);
+    else if (keyword === '$recursiveRef') setReference(out, refer(recursionOf(value, pointer), here, preparation));
     else if (keyword === 'required' && Array.isArray(value)) out[keyword] = value.filter((name) => !free.has(String(name)));
     else if (keyword === 'enum' && Array.isArray(value) && value.length === 0) out['not'] = {};
     else if (keyword === 'properties' && isObject(value)) prepareProperties(out, value, below(keyword), preparation);
@@ -103,6 +103,13 @@ export function prepareSchema(schema: Json, meeting: Meeting, preparation: Prepa
   const tag = member(schema['discriminator'], 'propertyName');
   if (typeof tag === 'string') discriminate(out, schema, tag, here, preparation);
   return out;
+}
+
+/** What authors mean with a keyword of 2019-09, which 2020-12 passes over: the component that it stands in. */
+function recursionOf(value: Json, pointer: string): string {
+  const component = /^\/components\/schemas\/[^/]+/.exec(pointer)?.[0];
+  if (value !== '#' || component === undefined) throw new Error('$recursiveRef outside of a component is not judged');
+  return `#${component}`;
 }
 
 /** A schema of a reference goes in beside one that is there already. */

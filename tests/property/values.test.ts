@@ -1,45 +1,19 @@
-import '@hyperjump/json-schema/formats';
-import {
-  registerSchema,
-  setShouldValidateFormat,
-  unregisterSchema,
-  validate,
-  type SchemaObject,
-} from '@hyperjump/json-schema/draft-2020-12';
 import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/lib/json.ts';
 import type { Contract, SchemaPlace } from '../../src/spec/contract.ts';
 import { createContract } from '../../src/spec/create-contract.ts';
 import { parseDocument } from '../../src/spec/parse-document.ts';
-import { upgradeDocument } from '../../src/spec/upgrade-document.ts';
 import { arbitraryValue } from '../../src/spec/values/arbitrary-value.ts';
 import { invalidValues } from '../../src/spec/values/invalid-values.ts';
 import { sampleValue } from '../../src/spec/values/sample-value.ts';
 import { validValues } from '../../src/spec/values/valid-values.ts';
+import { contractOfFile, realDocumentFile, realDocuments } from '../support/real-documents.ts';
 import { schemaContract, schemaPlaces } from '../support/schema-contract.ts';
+import { secondOpinion } from '../support/second-opinion.ts';
 
 const seed = process.env['SEED'] === undefined ? Date.now() : Number(process.env['SEED']);
-
-setShouldValidateFormat(true);
-
-/** A second opinion on a schema of a document, by a validator of other authors. */
-async function secondOpinion(document: JsonObject, pointer: string): Promise<(value: Json) => boolean> {
-  const uri = `https://example.com/second-opinion`;
-  const { components = {}, paths = {} } = document;
-  const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', $ref: `#${encodeURI(pointer)}`, components, paths };
-  registerSchema(JSON.parse(JSON.stringify(schema)) as SchemaObject, uri);
-  try {
-    const judge = await validate(uri);
-    return (value) => judge(value as never).valid;
-  } finally {
-    unregisterSchema(uri);
-  }
-}
 
 /** How many values were judged, and those that either validator judges other than intended. */
 async function disagreements(
@@ -47,7 +21,7 @@ async function disagreements(
   place: SchemaPlace,
 ): Promise<{ readonly judged: number; readonly wrong: readonly string[] }> {
   const options = { direction: 'request', seed, limit: 60 } as const;
-  const second = await secondOpinion(contract.document, place.pointer);
+  const second = await secondOpinion(contract.document, place.pointer, 'request');
   const agree = (value: Json, valid: boolean): boolean =>
     (contract.validators.validate(place, value, 'request').kind === 'valid') === valid && second(value) === valid;
   const valid = validValues(contract, place, options);
@@ -57,16 +31,6 @@ async function disagreements(
     judged: valid.length + invalid.length,
     wrong: wrong.map(({ what, value }) => `${what}: ${JSON.stringify(value).slice(0, 200)}`),
   };
-}
-
-/** Documents that others wrote. */
-async function* realDocuments(): AsyncGenerator<{ readonly file: string; readonly contract: Contract }> {
-  const root = dirname(createRequire(import.meta.url).resolve('@readme/oas-examples/package.json'));
-  const files = (await readdir(root, { recursive: true })).filter((name) => /^[23]\.\d.*\.json$/.test(name));
-  for (const file of files) {
-    const { document, dialect } = upgradeDocument(parseDocument(readFileSync(join(root, file), 'utf8'), file));
-    yield { file, contract: createContract(document, { dialect }) };
-  }
 }
 
 const bounds = fc.record({ minimum: fc.integer({ min: -50, max: 20 }), maximum: fc.integer({ min: 21, max: 90 }) }, { requiredKeys: [] });
@@ -131,7 +95,7 @@ test('of any schema, two validators find every draw of an arbitrary valid', asyn
       const arbitrary = arbitraryValue(contract, place, { direction: 'request', seed, tame });
       const values = arbitrary ? fc.sample(arbitrary, { seed, numRuns: 10 }) : [];
       drawn += values.length;
-      const second = await secondOpinion(contract.document, place.pointer);
+      const second = await secondOpinion(contract.document, place.pointer, 'request');
       const isAgreed = (value: Json): boolean => contract.validators.validate(place, value, 'request').kind === 'valid' && second(value);
       expect(values.filter((value) => !isAgreed(value))).toEqual([]);
     }),
@@ -155,14 +119,15 @@ test('of the requests of real documents, two validators find every draw valid', 
   const wrong: string[] = [];
   let place = 0;
   let drawn = 0;
-  for await (const { contract, file } of realDocuments()) {
+  for (const file of realDocuments) {
+    const contract = contractOfFile(realDocumentFile(file));
     // what a discriminator asks is OpenAPI's, which plain JSON Schema does not know
     if (JSON.stringify(contract.document).includes('"discriminator"')) continue;
     for (const { place: schema, direction, name } of schemaPlaces(contract)) {
       if (direction !== 'request' || (place++ + seed) % 8 !== 0) continue;
       const arbitrary = arbitraryValue(contract, schema, { direction, seed, name });
       // schemas that are none by the letter are judged by us alone
-      const second = await secondOpinion(contract.document, schema.pointer).catch(() => undefined);
+      const second = await secondOpinion(contract.document, schema.pointer, direction).catch(() => undefined);
       for (const value of arbitrary ? fc.sample(arbitrary, { seed, numRuns: 5 }) : []) {
         if (second) drawn++;
         if (contract.validators.validate(schema, value, direction).kind !== 'valid' || second?.(value) === false)
@@ -178,7 +143,8 @@ test('real documents: a value is found for every schema that has one, and none m
   let places = 0;
   let judged = 0;
   const without: string[] = [];
-  for await (const { contract, file } of realDocuments()) {
+  for (const file of realDocuments) {
+    const contract = contractOfFile(realDocumentFile(file));
     for (const { place, direction, name } of schemaPlaces(contract)) {
       places++;
       if (contract.validators.validate(place, null, direction).kind === 'cannot-judge') continue;

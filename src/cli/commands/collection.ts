@@ -12,6 +12,7 @@ import { syncCollection } from '../../sources/postman/sync-collection.ts';
 import { writeCollection, writeEnvironment } from '../../sources/postman/write-collection.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { writeWhole } from '../../spec/lock.ts';
+import { standardServer } from '../../spec/servers.ts';
 import type { Execute, Invocation } from '../command.ts';
 import { apiName } from '../init/project-files.ts';
 
@@ -53,7 +54,7 @@ function baseUrlOf({ settings, environment }: EnvironmentPlan, contract: Contrac
   const configured = settings.baseUrl ?? (target !== undefined && 'baseUrl' in target ? target.baseUrl : undefined);
   if (configured !== undefined) return configured;
   try {
-    return serverBaseUrl(contract.server, contract.location);
+    return serverBaseUrl(standardServer(contract), contract.location);
   } catch (error) {
     // It is there to be filled in.
     if (isHarnessError(error)) return 'http://localhost:8000';

@@ -1,5 +1,5 @@
 /** `specproof proxy`: stands between any client and the API, and judges what passes until the user stops it. */
-import { isLoopback } from '../../run/base-url.ts';
+import { isLoopback } from '../../lib/is-loopback.ts';
 import { openEnvironment } from '../../run/environment.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import { runProxy } from '../../sources/proxy/run-proxy.ts';

@@ -6,6 +6,7 @@ import { isObject, member } from '../../lib/json.ts';
 import { serverBaseUrl } from '../../run/base-url.ts';
 import { choice } from '../../run/parse-setting.ts';
 import type { Contract } from '../../spec/contract.ts';
+import { standardServer } from '../../spec/servers.ts';
 import type { Invocation } from '../command.ts';
 import { unwrap } from '../parse-flags.ts';
 import { specproofVersion } from '../version.ts';
@@ -77,9 +78,9 @@ async function chooseKind(flag: unknown, contract: Contract, ask: Ask | undefine
   return unwrap('--auth', choice('kind of credential', authKinds)(said));
 }
 
-function serverOf({ server, location }: Contract): string | undefined {
+function serverOf(contract: Contract): string | undefined {
   try {
-    return serverBaseUrl(server, location);
+    return serverBaseUrl(standardServer(contract), contract.location);
   } catch {
     return undefined;
   }

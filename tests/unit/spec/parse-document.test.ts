@@ -82,9 +82,7 @@ describe('parseText', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 12; level++)
       lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
-    const start = performance.now();
     expect(refusal(() => parseText(lines.join('\n'), 'api')).message).toMatch(/aliases expand to more than/);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it.each([
