@@ -71,9 +71,9 @@ function probeOf(running: Running, readiness: Exclude<Readiness, { readonly kind
 async function probeHealth({ container }: Running): Promise<Error | undefined> {
   try {
     const { State } = await container.inspect();
-    const { Status = 'none', Log = [] } = State.Health ?? {};
+    const { Status = 'none', Log } = State.Health ?? {};
     if (Status === 'healthy') return undefined;
-    const said = Log.at(-1)?.Output.trim() ?? '';
+    const said = Log?.at(-1)?.Output.trim() ?? '';
     return new Error(`its health is ${Status}${said === '' ? '' : `: ${said}`}`);
   } catch (error) {
     return new Error(engineMessage(error));
