@@ -26,6 +26,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         ...((name === 'container' || name === 'real') && { maxWorkers: 1 }),
         // the first one waits for its image to be built
         ...(name === 'container' && { testTimeout: 300_000 }),
+        // vitest leaves a processor to others: of two that is half
+        ...(name === 'yardstick' && { maxWorkers: '100%' }),
         // the suites of a team share one API, and nothing else
         ...(name === 'contract' && { isolate: false }),
       },

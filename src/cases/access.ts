@@ -42,7 +42,7 @@ export function accessScenarios(planning: Planning): Scenario[] {
   const hidden =
     planning.safeOnly || planning.strangers.length === 0
       ? []
-      : planning.resources.all.filter(({ list, create }) => list !== undefined && create?.method === 'POST');
+      : planning.resources.all.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create?.method === 'POST');
   return [
     ...doors,
     ...hidden.map((resource, index) =>
@@ -63,6 +63,11 @@ function isOpen({ security }: Operation): boolean {
   return security.length === 0 || security.some((requirement) => requirement.length === 0);
 }
 
+/** Whether a document that knows credentials asks for none here: what anybody may call hides nothing from a stranger. */
+function isPublic({ contract }: Planning, operation: Operation): boolean {
+  return isOpen(operation) && contract.securitySchemes.size > 0;
+}
+
 function* talk(scope: Scope, operation: Operation): Conversation {
   const request = yield* prepareRequest(scope, operation);
   scope.variant += 1;
@@ -73,31 +78,29 @@ function* talk(scope: Scope, operation: Operation): Conversation {
   yield* askEverybody(scope, request);
 }
 
-/** Everybody whose right is still open, the main identity first. Whoever may change something has something of his own to change. */
+/** Everybody whose right is still open, the main identity first. Whoever may change something has something of his own to change; a PUT can be done again (RFC 9110 section 9.2.2). */
 function* askEverybody(scope: Scope, first: RequestPlan): Conversation {
   const { planning } = scope;
   const { operation } = first;
   const asked = [...visitors(planning, operation), ...attackers(planning, operation)].map(({ access }) => access?.identity);
   let own = scope;
   let request: RequestPlan | undefined = first;
-  let furnished = false;
   for (const { name } of planning.subjects.filter((subject) => !asked.includes(subject.name))) {
-    if (request === undefined) {
-      request = yield* prepareRequest(own, operation);
-      if (furnished && request) yield* furnish(own, operation);
-    }
+    request ??= yield* prepareRequest(own, operation);
     if (request === undefined) return;
     const visitor = { ...asking(planning, operation, name), intent: 'probe' } as const;
     let answer = yield* attempt(own, request, visitor);
-    if (!furnished && isRefusal(answer)) {
-      furnished = true;
-      yield* furnish(own, operation);
+    while (isIncomplete(answer) && (yield* furnish(own, operation)))
       answer = yield* attempt(own, request, { ...visitor, title: `${visitor.title}, furnished` });
-    }
-    if (!isAccepted(answer) || safeMethods.has(operation.method)) continue;
+    if (!isAccepted(answer) || safeMethods.has(operation.method) || operation.method === 'PUT') continue;
     own = createScope(planning, scope.phase, own.variant + 10);
     request = undefined;
   }
+}
+
+/** Refused, but not for who asks. */
+function isIncomplete(answer: Answer): boolean {
+  return isRefusal(answer) && answer.status !== 401 && answer.status !== 403;
 }
 
 /** The question whether an identity may, as a visit. */
@@ -137,10 +140,8 @@ interface Visitor {
 /** Who may call the operation, and is not accused of anything but what the document says of every answer. */
 function visitors(planning: Planning, operation: Operation): Visitor[] {
   if (!safeMethods.has(operation.method)) return [];
-  if (isOpen(operation))
-    return operation.security.length > 0 || planning.contract.securitySchemes.size > 0
-      ? [withoutCredentials(planning, operation, needsNone(operation))]
-      : [];
+  if (isPublic(planning, operation)) return [withoutCredentials(planning, operation, needsNone(operation))];
+  if (isOpen(operation)) return [];
   return planning.readers.map((name) => asking(planning, operation, name));
 }
 
@@ -202,7 +203,7 @@ function restricted(planning: Planning, operation: Operation): Visitor[] {
   return [
     ...(unsafe ? named(planning.readers, 'may only read') : []),
     ...(unsafe && item ? named(planning.peers, 'may not change what others made') : []),
-    ...(below ? named(planning.strangers, 'may not see what others made') : []),
+    ...(below && !(isPublic(planning, operation) && !unsafe) ? named(planning.strangers, 'may not see what others made') : []),
   ];
 }
 

@@ -78,10 +78,9 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     request = asTaught(scope, request);
     answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
   }
-  if (isRefusal(answer)) {
-    yield* furnish(scope, operation);
-    answer = yield* attempt(scope, request, { title: what, expectations });
-  }
+  while (isRefusal(answer) && (yield* furnish(scope, operation)))
+    answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
+  if (isRefusal(answer) && expectations.length > 0) answer = yield* attempt(scope, request, { title: what, expectations });
   return {
     request,
     base: request,

@@ -1,5 +1,5 @@
 /** Gets what a request needs before it can be valid: parents are created before children, references lead to things that exist. Pure conversations. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
@@ -178,31 +178,37 @@ export function* obtain(scope: Scope, resource: Resource): Conversation<Entity |
 export function* create(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
   const operation = resource.create;
   if (!operation) return undefined;
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempts = 3; attempts > 0; attempts--) {
     const request = yield* prepareRequest(scope, operation);
     scope.variant += 1;
     if (!request) return undefined;
     const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name}`, request }));
     if (isAccepted(answer)) return yield* enterCreated(scope, resource, request, answer);
     if (answer.status !== 409 && answer.status !== 400 && answer.status !== 422) return undefined;
-    if (!learn(scope, operation, request.body?.value, answer) && attempt === 0 && answer.status !== 409) yield* furnish(scope, operation);
+    if (!learn(scope, operation, request.body?.value, answer) && answer.status !== 409 && (yield* furnish(scope, operation))) attempts += 1;
   }
   return undefined;
 }
 
-/** What a creation refers to may have to be furnished first: files uploaded, parts added. Sends each write below the things that the scope made for it. */
-export function* furnish(scope: Scope, operation: Operation): Conversation {
-  const { planning } = scope;
+/** What a creation refers to may have to be furnished first: a file uploaded, a part added. Sends writes below the things that the scope made for it, until one that was not sent before is accepted: true then. */
+export function* furnish(scope: Scope, operation: Operation): Conversation<boolean> {
   for (const { resource, created } of Array.from(scope.entities.values())) {
     if (!created || operation.path.startsWith(resource.item)) continue;
-    for (const part of planning.contract.operations) {
-      if (!part.path.startsWith(`${resource.item}/`) || (part.method !== 'PUT' && part.method !== 'POST') || scope.underway.has(part.id))
-        continue;
+    for (const part of furnishings(scope.planning, resource)) {
+      if (scope.underway.has(part.id)) continue;
       scope.underway.add(part.id);
       const request = yield* prepareRequest(scope, part);
-      if (request) yield* send(makeCase({ phase: scope.phase, title: `to furnish ${resource.name}`, request }));
+      if (request && isAccepted(yield* send(makeCase({ phase: scope.phase, title: `to furnish ${resource.name}`, request })))) return true;
     }
   }
+  return false;
+}
+
+/** Writes below a thing; last those that the API can only do with the help of another server. */
+function furnishings({ contract }: Planning, { item }: Resource): readonly Operation[] {
+  const parts = contract.operations.filter(({ path, method }) => path.startsWith(`${item}/`) && (method === 'PUT' || method === 'POST'));
+  const fetching = (part: Operation): boolean => part.parameters.some(({ schema }) => member(schema?.schema, 'format') === 'uri');
+  return [...parts.filter((part) => !fetching(part)), ...parts.filter(fetching)];
 }
 
 /** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. `maker` removes it again, the main identity where it is left out. */

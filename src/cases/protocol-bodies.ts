@@ -33,10 +33,7 @@ export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes
   const media = preferredBody(operation);
   if (!base?.body || !media) return;
   let control = yield* attempt(scope, base, { title: 'the control' });
-  if (isRefusal(control)) {
-    yield* furnish(scope, operation);
-    control = yield* attempt(scope, base, { title: 'the control again' });
-  }
+  while (isRefusal(control) && (yield* furnish(scope, operation))) control = yield* attempt(scope, base, { title: 'the control again' });
   for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media, kind)) {
     const fresh = renamed(scope, operation, base.body);
     const request: RequestPlan = {

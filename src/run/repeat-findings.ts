@@ -83,8 +83,8 @@ function repeatOf(scenario: Scenario, seen: readonly Sight[], judge: Judge): Rep
     const step = stepOf(event);
     const before = seen[0]?.steps[index];
     const { response } = event.exchange;
-    // a scenario that takes another way proves nothing
-    if (!response || step.case !== before?.case) return false;
+    // a scenario that takes another way proves nothing, nor does a conflict with what the first one could not remove
+    if (!response || step.case !== before?.case || (step.status === 409 && before?.status !== 409)) return false;
     const again = new Set(accusations(event, judge).map(([key]) => key));
     for (const { operation, judgement, ...sight } of seen) {
       if (sight.index !== index || again.has(keyOf(operation, judgement))) continue;

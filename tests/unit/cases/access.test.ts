@@ -110,6 +110,12 @@ describe('what declares no security', () => {
   test('is not accused when it asks for none', () => {
     expect(said((asked, api) => (refused(asked) ? api({ ...asked, credentials: main }) : undefined), 'access', open)).toEqual([]);
   });
+
+  test('may show a stranger what it shows anybody', () => {
+    const shown = (asked: Case, api: Api): Answer | undefined =>
+      refused(asked) || method(asked) === 'GET' ? api({ ...asked, credentials: main }) : undefined;
+    expect(said(shown, 'access', open)).toEqual([]);
+  });
 });
 
 test('what asks for a client certificate alone is accused of nothing: the certificate belongs to the connection', () => {
