@@ -110,7 +110,7 @@ export async function runPipeline({ contract, baseUrl, connections, exchanges, e
     identities,
     main: 'main',
     headers: [],
-    scenarios: repeated(contract, connections, exchanges),
+    scenarios: repeated(contract, exchanges),
     concurrency: connections,
     maxCases: exchanges,
     repeat: false,
@@ -138,8 +138,11 @@ export async function runPipeline({ contract, baseUrl, connections, exchanges, e
   return report;
 }
 
-/** As many endless scenarios as there are connections, each through the operations' own ones from another start. */
-function repeated(contract: Contract, count: number, cases: number): Scenario[] {
+/** Exchanges in a scenario: a scenario is remembered while it lasts. */
+const length = 20;
+
+/** Scenarios that go through the operations' own ones, each from another start. */
+function repeated(contract: Contract, exchanges: number): Scenario[] {
   const own = planScenarios(contract, {
     phases: new Set(['examples']),
     seed: 1,
@@ -149,14 +152,14 @@ function repeated(contract: Contract, count: number, cases: number): Scenario[] 
     strangers: [],
     authenticated: true,
   });
-  return Array.from({ length: count }, (_, worker) => ({
-    id: `s${worker}`,
+  return Array.from({ length: Math.ceil(exchanges / length) }, (_, index) => ({
+    id: `s${index}`,
     phase: 'examples',
     title: 'the lists',
-    size: cases,
+    size: length,
     quiet: false,
     *start() {
-      for (let turn = worker; ; turn++) {
+      for (let turn = index * length; turn < (index + 1) * length; turn++) {
         const scenario = own[turn % own.length];
         if (scenario) yield* scenario.start();
       }

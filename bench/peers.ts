@@ -65,7 +65,21 @@ const peers: readonly Peer[] = [
     name: 'Schemathesis',
     sizes: [50, 250],
     send: (count) => {
-      const how = ['--phases', 'fuzzing', '-m', 'positive', '-w', '1', '-n', String(count), '-H', `Authorization: Bearer ${token}`];
+      const checks = 'not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance';
+      const how = [
+        '-c',
+        checks,
+        '--phases',
+        'fuzzing',
+        '-m',
+        'positive',
+        '-w',
+        '1',
+        '-n',
+        String(count),
+        '-H',
+        `Authorization: Bearer ${token}`,
+      ];
       start(schemathesis, ['run', 'openapi.json', '-u', server.baseUrl, ...how]);
     },
   },
