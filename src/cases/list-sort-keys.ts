@@ -25,14 +25,16 @@ export interface SortKey {
   readonly descending: boolean | undefined;
 }
 
-/** A name to sort by that the list has, for a parameter that takes such names as free text: its default, else a property of the items. Undefined for any other parameter. */
-export function sortName(contract: Contract, operation: Operation, { name, schema }: Parameter): string | undefined {
+/** What to sort by that the list has, for a parameter that takes it as free text: its default, else an order that the document tells, else a property of the items. Undefined for any other parameter. */
+export function sortText(contract: Contract, operation: Operation, { name, schema }: Parameter): string | undefined {
   if (!sortKeyNames.has(plainName(name)) || schema === undefined || !takesFreeText(contract, schema)) return undefined;
   const assumed = member(contract.resolve(schema).schema, 'default');
   const body = successBody(operation);
   const items = body && listIn(contract, body.schema)?.items;
-  const own = items ? [...propertiesOf(contract, items).keys()] : [];
-  return typeof assumed === 'string' ? assumed : (likelyNames.find((one) => own.includes(one)) ?? own[0]);
+  const own = items ? propertiesOf(contract, items) : new Map<string, SchemaPlace>();
+  const sort = sortOf(contract, operation.parameters, own);
+  const told = sort?.parameter.name === name ? sort.keys[0]?.value : undefined;
+  return typeof assumed === 'string' ? assumed : (told ?? likelyNames.find((one) => own.has(one)) ?? [...own.keys()][0]);
 }
 
 const likelyNames = ['name', 'title', 'id'];

@@ -9,7 +9,7 @@ import { validValues } from '../spec/values/valid-values.ts';
 import { itemsOf } from '../spec/properties.ts';
 import { readText } from '../spec/read-text.ts';
 import { formReader, isWithoutParts } from './form-values.ts';
-import { sortName } from './list-sort-keys.ts';
+import { sortText } from './list-sort-keys.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
@@ -52,7 +52,7 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
   if (!place || resources.ofReference(parameter.name)) return [];
   const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
   // what is no property's name says nothing about acceptance
-  const sorting = sortName(contract, base.operation, parameter);
+  const sorting = sortText(contract, base.operation, parameter);
   const [example = sorting] = parameter.examples;
   const first = example === undefined ? ordinary : ordinary && { ...ordinary, value: example };
   return [first, ...(sorting === undefined ? others : [])].flatMap((valid): Variation[] => {

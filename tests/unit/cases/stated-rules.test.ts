@@ -15,14 +15,17 @@ const responses = { 200: { description: '', ...json(parcel) }, 400: { descriptio
 const byId = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 
 /** Parcels whose empty carrier means the house's own, which are sent only when they are packed, and sorted by what they have. */
-function talks(phase: Phase, stated: { readonly post?: JsonObject; readonly send?: JsonObject }): readonly Talk[] {
+function talks(
+  phase: Phase,
+  stated: { readonly post?: JsonObject; readonly send?: JsonObject; readonly sort?: JsonObject },
+): readonly Talk[] {
   const contract = createContract({
     openapi: '3.1.0',
     info: { title: 'Parcels', version: '1' },
     paths: {
       '/parcels': {
         get: {
-          parameters: [{ name: 'sort_by', in: 'query', schema: { type: 'string' } }],
+          parameters: [{ name: 'sort_by', in: 'query', schema: { type: 'string' }, ...stated.sort }],
           responses: { 200: { description: '', ...json({ type: 'array', items: parcel }) }, 400: { description: '' } },
         },
         post: {
@@ -89,9 +92,14 @@ test('what an operation is stated to set for such a body need not come back as i
 });
 
 test('lists are asked to sort by what their items have, and forms have a part', () => {
+  const sorted = (sort: JsonObject): unknown => {
+    const requests = talks('boundaries', { sort }).flatMap((talk) => talk.sent.map(({ request }) => request));
+    return new Set(requests.flatMap(({ parameters }) => parameters.flatMap(({ name, value }) => (name === 'sort_by' ? [value] : []))));
+  };
+  expect(sorted({})).toEqual(new Set(['id']));
+  expect(sorted({ schema: { type: 'string', default: 'label' } })).toEqual(new Set(['label']));
+  expect(sorted({ description: 'With a direction after a comma: `label,desc`' })).toEqual(new Set(['label,asc']));
   const sent = talks('boundaries', {}).flatMap((talk) => talk.sent);
-  const values = sent.flatMap(({ request }) => request.parameters.filter(({ name }) => name === 'sort_by').map(({ value }) => value));
-  expect(new Set(values)).toEqual(new Set(['id']));
   const forms = sent.filter(({ request }) => request.operation.path.endsWith('/photo'));
   expect(forms.length).toBeGreaterThan(1);
   expect(forms.filter(({ request }) => isObject(request.body?.value) && Object.keys(request.body.value).length === 0)).toEqual([]);
