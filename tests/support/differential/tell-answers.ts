@@ -29,8 +29,13 @@ export interface Told {
   readonly accused: boolean;
 }
 
-/** Everything that the target of an environment of this repository answers. Scenarios run one at a time and find nothing there, so that no difference leads to others in later ones. */
-export async function tellAnswers(environment: string, flows: (contract: Contract) => readonly Scenario[], seed: number): Promise<Told[]> {
+/** Everything that the target of an environment of this repository answers. Scenarios run one at a time and find nothing there, so that no difference leads to others in later ones. `only` names those that are to run. */
+export async function tellAnswers(
+  environment: string,
+  flows: (contract: Contract) => readonly Scenario[],
+  seed: number,
+  only?: ReadonlySet<string>,
+): Promise<Told[]> {
   const plan = await planEnvironment({ environment }, process.cwd(), process.env);
   const open = await openEnvironment(plan, { attach: true });
   const limit = 60_000;
@@ -63,6 +68,8 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
     await removeEverything(open);
     const told: Told[] = [];
     for (const scenario of scenarios) {
+      const name = `${scenario.phase}: ${scenario.title}`;
+      if (only?.has(name) === false) continue;
       const events = runScenarios({
         ...people,
         contract,
@@ -82,7 +89,6 @@ export async function tellAnswers(environment: string, flows: (contract: Contrac
         const fields = event.exchange.response?.headers ?? [];
         const { title, request } = event.case;
         changed ||= !safeMethods.has(event.exchange.request.method);
-        const name = `${scenario.phase}: ${scenario.title}`;
         told.push({
           scenario: name,
           operation: request.operation.id,
