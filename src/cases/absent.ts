@@ -10,6 +10,7 @@ import { cameOf } from './expectations.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { mapReferences, referencesIn } from './references.ts';
+import { withUniqueNames } from './unique-names.ts';
 
 /** Sends the request with its last identifier changed into one that nothing has. */
 export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation {
@@ -35,10 +36,12 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
   const schema = preferredBody(operation)?.schema;
   if (!body || !isObject(body.value) || !schema) return;
   for (const { resource, pointer, name } of referencesIn(planning, operation, body.value)) {
-    const place = resource.create?.method === 'POST' ? placeWithin(planning.contract, schema, pointer) : undefined;
+    const place = resource.create ? placeWithin(planning.contract, schema, pointer) : undefined;
     const absent = place && absentIdentifier(planning, place, name);
     if (absent === undefined) continue;
-    const value = mapReferences(planning, operation, body.value, (one) => (one.pointer === pointer ? absent : one.value));
+    // a name that is taken would be refused for another reason
+    const fresh = withUniqueNames(scope, operation, body.value);
+    const value = mapReferences(planning, operation, fresh, (one) => (one.pointer === pointer ? absent : one.value));
     if (planning.contract.validators.validate(schema, value, 'request').kind !== 'valid') continue;
     // a 404 of a path without identifiers can only speak of what the body names
     const told = !operation.path.includes('{') && operation.responses.some(({ status }) => status === '404');

@@ -210,7 +210,11 @@ function restricted(planning: Planning, operation: Operation): Visitor[] {
 /** Whether the operation's path leads to, or through, one thing that the main identity makes. */
 function isBelowItem({ resources }: Planning, operation: Operation): boolean {
   const path = operation.parameters.filter((parameter) => parameter.in === 'path');
-  return path.some((parameter) => resources.ofPathParameter(operation, parameter.name)?.create?.method === 'POST');
+  return path.some((parameter) => {
+    const create = resources.ofPathParameter(operation, parameter.name)?.create;
+    // whoever creates by PUT chooses a path of his own
+    return create !== undefined && (create.method === 'POST' || create.id !== operation.id);
+  });
 }
 
 /** Whether what the operation does is done to the thing itself: a POST below it may well only add something of the sender's. */

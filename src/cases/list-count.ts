@@ -6,6 +6,7 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
 import { plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './prepare.ts';
+import { thingIn } from './read-back.ts';
 import { representation } from './resources.ts';
 
 /** A parent's count of its children is the number that its list holds. */
@@ -34,7 +35,7 @@ export function* askParentsCount(view: ListView): Conversation {
         promise: parent.read?.pointer ?? '',
         topic: `${parent.item} ${name}`,
         holds: (answer) => {
-          const said = member(answer.json, name);
+          const said = member(thingIn(answer.json), name);
           if (!isAccepted(answer) || typeof said !== 'number') return { kind: 'cannot-judge', reason: `${name} did not come` };
           return said === known.length
             ? { kind: 'kept' }

@@ -9,7 +9,7 @@ import { aboutItems, byIdentity, identity, type ListView } from './list-answers.
 import type { Made } from './list-population.ts';
 import { statedValues, type ListShape } from './list-parameters.ts';
 import { nameWords } from '../lib/names.ts';
-import { withoutServerOwned } from './read-back.ts';
+import { thingIn, withoutServerOwned } from './read-back.ts';
 import { representation, type Resource } from './resources.ts';
 
 /** What was made, and what was there before. */
@@ -149,7 +149,7 @@ function asRead({ scope, resource, shape }: ListPlace, made: Made, read: Answer)
   const written = Object.keys(isObject(made.body) ? made.body : {}).filter((name) => shape.properties.has(name));
   const differs = (items: readonly Json[], name: string): boolean => {
     const item = byIdentity(resource, items).get(JSON.stringify(made.entity.id));
-    const [shown, whole] = [member(item, name), member(read.json, name)];
+    const [shown, whole] = [member(item, name), member(thingIn(read.json), name)];
     return shown !== undefined && whole !== undefined && shown !== null && whole !== null && !isSameJson(shown, whole);
   };
   return aboutItems(
@@ -164,7 +164,7 @@ function asRead({ scope, resource, shape }: ListPlace, made: Made, read: Answer)
       const name = isAccepted(read) ? written.find((one) => differs(items, one)) : undefined;
       if (name === undefined) return undefined;
       const item = byIdentity(resource, items).get(JSON.stringify(made.entity.id));
-      return `${name} of ${JSON.stringify(made.entity.id)} is listed as ${JSON.stringify(member(item, name))} and read as ${JSON.stringify(member(read.json, name))}`;
+      return `${name} of ${JSON.stringify(made.entity.id)} is listed as ${JSON.stringify(member(item, name))} and read as ${JSON.stringify(member(thingIn(read.json), name))}`;
     },
   );
 }

@@ -1,5 +1,5 @@
 /** Makes things whose values are told apart from those of other things, and remembers what they were made from. Pure. */
-import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
@@ -9,6 +9,7 @@ import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, sampling, type Planning } from './planning.ts';
 import { create, itemParameters, type Scope } from './prepare.ts';
+import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
 
 /** A thing, the body that it was made from, and what its creation answered. */
@@ -106,7 +107,7 @@ export function changingBody(
   for (const [name, value] of Object.entries(body)) {
     const place = places.get(name);
     if (!place || (typeof value === 'object' && value !== null) || planning.resources.ofMember(operation, name)) continue;
-    const taken = [before, other].map((thing) => (isObject(thing) ? thing[name] : undefined));
+    const taken = [before, other].map((thing) => member(thingIn(thing), name));
     const marked = typeof value === 'string' ? [`${value.replace(/-\d+$/, '')}-${scope.variant}`] : [];
     const free = [...marked, value].find(
       (one) => !taken.some((former) => former !== undefined && isSameJson(former, one)) && fits({ ...current, [name]: one }),

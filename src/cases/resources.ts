@@ -59,7 +59,10 @@ export function inferResources(contract: Contract): Resources {
     all,
     ofPathParameter: (operation, parameter) => resourceOfParameter(all, byItem, operation, parameter),
     ofReference: (name) => resourceOfReference(all, name),
-    ofMember: (operation, name) => resourceOfReference(all, name) ?? (name === 'id' ? actedOn(all, operation) : undefined),
+    ofMember: (operation, name) => {
+      const found = resourceOfReference(all, name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
+      return found && isOwnKey(found, operation, name) ? undefined : found;
+    },
     createdBy: (operation) => all.find(({ create }) => create?.id === operation.id),
   };
 }
@@ -199,17 +202,24 @@ function isEnumerated(parameter: Parameter): boolean {
   return typeof schema === 'object' && (schema['enum'] !== undefined || schema['const'] !== undefined);
 }
 
-/** By words from the end: `parent_template_id` means templates, `from_job_script_id` job scripts. A tie means nobody knows. */
+/** By words from the end: `parent_template_id` means templates, `from_job_script_id` job scripts, `shelf_code` what `/shelves/{code}` leads to. A tie means nobody knows. */
 function resourceOfReference(all: readonly Resource[], name: string): Resource | undefined {
   const words = nameWords(name);
-  if (words.length < 2 || !identifying.has(words.at(-1) ?? '')) return undefined;
+  const last = words.at(-1) ?? '';
+  if (words.length < 2) return undefined;
   const wanted = words.slice(0, -1).map(singularName);
-  const scored = all.map((resource) => ({ resource, score: commonSuffix(wanted, nameWords(resource.name).map(singularName)) }));
+  const candidates = identifying.has(last) ? all : all.filter(({ parameter }) => nameWords(parameter).at(-1) === last);
+  const scored = candidates.map((resource) => ({ resource, score: commonSuffix(wanted, nameWords(resource.name).map(singularName)) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const found = best === 0 ? [] : scored.filter(({ score }) => score === best);
   const exact = found.filter(({ resource }) => nameWords(resource.name).length === best);
   if (found.length === 1) return found[0]?.resource;
   return exact.length === 1 ? exact[0]?.resource : undefined;
+}
+
+/** Whether a member is the key that a write chooses for the very thing that it writes: `shelf_code` of a shelf. */
+function isOwnKey({ create, replace, patch }: Resource, { id }: Operation, name: string): boolean {
+  return !identifying.has(nameWords(name).at(-1) ?? '') && [create, replace, patch].some((write) => write?.id === id);
 }
 
 /** An operation below a collection that neither creates nor addresses an item: what it calls `id` is one of the collection. */

@@ -34,13 +34,13 @@ const naming = new Set([
 export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except = ''): Json {
   const schema = preferredBody(operation)?.schema;
   if (!isObject(body) || !schema) return body;
-  const { contract } = scope.planning;
+  const { contract, resources } = scope.planning;
   const places = propertiesOf(contract, schema);
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
   const unique = new Map(Object.entries(body));
   for (const [name, value] of Object.entries(body)) {
-    if (name === except || typeof value !== 'string' || addressed.has(plainName(name)) || !isUnique(contract, name, places.get(name)))
-      continue;
+    const kept = name === except || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
+    if (kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name))) continue;
     const fitting = [marked(value, scope.variant), respelled(value, scope.variant)].find(
       (text) => contract.validators.validate(schema, Object.fromEntries(new Map(unique).set(name, text)), 'request').kind === 'valid',
     );

@@ -11,7 +11,7 @@ import { ownedNames } from './look-back.ts';
 import { anotherValue, changingBody, itemRequest, type Made } from './make-thing.ts';
 import { ordinaryBody, preferredBody, type Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
-import { comparable, provenNames, withoutServerOwned, writtenBack } from './read-back.ts';
+import { comparable, provenNames, thingIn, withoutServerOwned, writtenBack } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { followed } from './server-values.ts';
 import { isAssigned } from './written-differences.ts';
@@ -85,7 +85,8 @@ function oneMember(planning: Planning, operation: Operation, whole: JsonObject, 
   if (!schema) return undefined;
   for (const [name, value] of Object.entries(whole)) {
     const patch = { [name]: value };
-    const changes = comparable(value) && member(before.json, name) !== undefined && member(before.json, name) !== value;
+    const former = member(thingIn(before.json), name);
+    const changes = comparable(value) && former !== undefined && former !== value;
     if (changes && planning.contract.validators.validate(schema, patch, 'request').kind === 'valid') return patch;
   }
   return undefined;
@@ -96,7 +97,7 @@ function nestedMember(planning: Planning, operation: Operation, before: Answer, 
   const media = preferredBody(operation);
   if (!media?.schema || parseMediaType(media.type)?.subtype !== 'merge-patch+json') return undefined;
   for (const [name, place] of propertiesOf(planning.contract, media.schema)) {
-    const former = member(before.json, name);
+    const former = member(thingIn(before.json), name);
     if (!isObject(former) || Object.keys(former).length < 2) continue;
     for (const [inner, innerPlace] of propertiesOf(planning.contract, place)) {
       const value = anotherValue(planning, innerPlace, [former[inner]], variant, inner);

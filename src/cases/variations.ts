@@ -13,6 +13,7 @@ import { sortText } from './list-sort-keys.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
+import { listShape } from './list-parameters.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { namesOneTwice, referencesIn, withReferencesOf } from './references.ts';
 import { transplant } from './transplant.ts';
@@ -49,7 +50,9 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
   if (parameter.in === 'path' && (resources.ofPathParameter(base.operation, parameter.name) || !isEnumerated(parameter, planning)))
     return [];
   const place = parameter.schema ?? parameter.mediaType?.schema;
-  if (!place || resources.ofReference(parameter.name)) return [];
+  // a cursor is what a page before gave, and means nothing else
+  const cursor = parameter.in === 'query' && listShape(contract, base.operation)?.cursor === parameter;
+  if (!place || cursor || resources.ofReference(parameter.name)) return [];
   const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
   // what is no property's name says nothing about acceptance
   const sorting = sortText(contract, base.operation, parameter);

@@ -159,7 +159,7 @@ const lies: readonly (readonly [what: string, want: string, lie: Lie])[] = [
   ],
   [
     'escapes that are not understood',
-    'likely escapes-equal: with its letters percent-encoded, the path is answered with 404',
+    'unsure escapes-equal: with its letters percent-encoded, the path is answered with 404',
     ({ rawPath }) => (rawPath?.startsWith('/%6E%6F%74%65%73') ? answered(404) : undefined),
   ],
   [

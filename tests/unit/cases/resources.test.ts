@@ -31,6 +31,8 @@ const contract = createContract({
       get: answers('200', { type: 'array', items: object('id', 'visitor') }),
     },
     '/search': { post: answers('200', object('hits')), get: answers('200', { type: 'array', items: object('id') }) },
+    '/halls/{code}': { get: answers('200', object('code', 'area')), put: answers('201', object('code', 'area')) },
+    '/halls': { get: answers('200', { type: 'array', items: object('code', 'area') }) },
     '/loan-categories/{id}': { get: answers('200', object('uuid')) },
   },
 });
@@ -42,6 +44,7 @@ test('a collection and its items are a resource, with the property that identifi
     ['shelves', 'shelfId', 'POST /shelves'],
     ['books', 'id', 'POST /shelves/{shelf_id}/books'],
     ['settings', undefined, 'PUT /settings/{key}'],
+    ['halls', 'code', 'PUT /halls/{code}'],
     ['loan-categories', 'uuid', 'POST /loan-categories'],
     ['visits', 'id', 'POST /shelves/{shelf_id}/visits'],
   ]);
@@ -71,4 +74,12 @@ test.each([
   ['title', undefined],
   ['id', undefined],
   ['tax_id', undefined],
+  ['hallCode', 'halls'],
+  ['zip_code', undefined],
 ])('a property %s refers to %s', (name, want) => expect(resources.ofReference(name)?.name).toBe(want));
+
+test('the key that a write chooses for the very thing that it writes refers to nothing', () => {
+  const [put] = contract.operations.filter(({ id }) => id === 'PUT /halls/{code}');
+  const [post] = contract.operations.filter(({ id }) => id === 'POST /shelves');
+  expect([put, post].map((operation) => operation && resources.ofMember(operation, 'hall_code')?.name)).toEqual([undefined, 'halls']);
+});
