@@ -81,6 +81,7 @@ export const commands: readonly Command[] = [
     summary: 'judges every exchange of all suites: generated cases, tests, collections',
     arguments: [documentArgument],
     settings: optionNames.filter((name) => name !== 'document'),
+    flags: [{ flag: '--watch', help: 'runs again what a changed test, collection or document touches, until Ctrl-C' }],
     examples: [
       'specproof run',
       'specproof run http://127.0.0.1:8000/openapi.json -H "Authorization: Bearer $TOKEN"',

@@ -1,0 +1,120 @@
+/** `run --watch`: runs again what a changed test, collection or document touches, until the user stops it. */
+import { existsSync, watch } from 'node:fs';
+import { dirname, matchesGlob, relative, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isHarnessError } from '../errors.ts';
+import type { RunSuiteName } from '../run/events.ts';
+import { planEnvironment, type EnvironmentPlan } from '../run/plan-environment.ts';
+import { suiteNames } from '../run/settings.ts';
+import { isWebUrl } from '../spec/fetch-text.ts';
+import type { Invocation } from './command.ts';
+import { runSuites } from './run-suites.ts';
+
+/** Milliseconds in which an editor has written all that it writes at once. */
+const settling = 300;
+
+/** Runs, and runs again; gives the exit code of the last run. */
+export async function watchRuns(invocation: Invocation): Promise<number> {
+  const {
+    arguments: [document],
+    settings,
+    io,
+  } = invocation;
+  const plan = await planEnvironment(document === undefined ? settings : { ...settings, document }, io.cwd, io.env);
+  const asked = plan.settings.only ?? suiteNames;
+  // Before the first run: what changes while it lasts counts.
+  const watching = openWatch(watchedFolders(plan), io.signal);
+  try {
+    let code = await runSuites(invocation, false);
+    for (let files = await watching.next(); files !== undefined; files = await watching.next()) {
+      const touched = touchedSuites(plan, files);
+      const only = asked.filter((name) => touched.has(name));
+      if (only.length === 0) continue;
+      io.stderr.write(`\n  changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
+      code = await runAgain({ ...invocation, settings: { ...settings, only } });
+    }
+    return code;
+  } finally {
+    watching.close();
+  }
+}
+
+/** What is being written may be wrong for a moment: that is told, and ends nothing. */
+async function runAgain(invocation: Invocation): Promise<number> {
+  try {
+    return await runSuites(invocation, false);
+  } catch (error) {
+    if (!isHarnessError(error)) throw error;
+    invocation.io.stderr.write(`  ${error.message}\n`);
+    return error.exit;
+  }
+}
+
+/** The suites that files belong to: a test or a collection to its own, the contract to all. */
+function touchedSuites(plan: EnvironmentPlan, files: readonly string[]): ReadonlySet<RunSuiteName> {
+  const { loaded, folder, named } = plan;
+  const ofCollections = collectionFiles(plan);
+  return new Set(
+    files.flatMap((file): readonly RunSuiteName[] => {
+      if (file === named || (folder !== undefined && dirname(file) === folder)) return suiteNames;
+      if (ofCollections.includes(file)) return ['newman'];
+      const isTest = loaded?.config.tests?.some((glob) => matchesGlob(relative(loaded.root, file), glob)) === true;
+      return isTest ? ['tests'] : [];
+    }),
+  );
+}
+
+function collectionFiles({ loaded }: EnvironmentPlan): readonly string[] {
+  return (loaded?.config.collections ?? []).flatMap(({ file, environment, data }) =>
+    [file, environment, data].flatMap((path) => (path === undefined ? [] : [resolve(loaded?.root ?? '', path)])),
+  );
+}
+
+function watchedFolders(plan: EnvironmentPlan): readonly string[] {
+  const { loaded, folder, named } = plan;
+  const folders = [
+    // As far as nothing in the glob is a pattern.
+    ...(loaded?.config.tests ?? []).map((glob) => resolve(loaded?.root ?? '', glob.replace(/(?:^|\/)[^/]*[*?{[].*$/, ''))),
+    ...collectionFiles(plan).map((file) => dirname(file)),
+    ...(folder === undefined ? [] : [folder]),
+    ...(named === undefined || isWebUrl(named) ? [] : [dirname(named)]),
+  ];
+  return [...new Set(folders)].filter((path) => existsSync(path));
+}
+
+interface Watch {
+  /** Absolute paths of files that changed, those of one moment together; undefined once the signal is aborted. */
+  readonly next: () => Promise<readonly string[] | undefined>;
+  readonly close: () => void;
+}
+
+function openWatch(folders: readonly string[], signal: AbortSignal | undefined): Watch {
+  const changed = new Set<string>();
+  let wake = (): void => undefined;
+  const onAbort = (): void => wake();
+  signal?.addEventListener('abort', onAbort);
+  const watchers = folders.map((folder) =>
+    watch(folder, { recursive: true }, (_, name) => {
+      if (name !== null) changed.add(resolve(folder, name));
+      wake();
+    }),
+  );
+  return {
+    next: async () => {
+      if (changed.size === 0 && signal?.aborted !== true) {
+        await new Promise<void>((woken) => {
+          wake = woken;
+        });
+      }
+      if (signal?.aborted === true) return undefined;
+      await sleep(settling);
+      const files = [...changed].toSorted();
+      changed.clear();
+      return files;
+    },
+    close: () => {
+      signal?.removeEventListener('abort', onAbort);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}

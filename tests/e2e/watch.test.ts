@@ -1,0 +1,58 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { notesDocument } from '../support/notes-api.ts';
+import { makeFolder } from '../support/run-main.ts';
+import { runSpecproof } from '../support/run-specproof.ts';
+
+const collection = {
+  info: { name: 'Notes', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] },
+  item: [
+    {
+      name: 'list',
+      request: { method: 'GET', url: '{{baseUrl}}/notes' },
+      event: [{ listen: 'test', script: { exec: ["pm.test('answers 200', () => pm.response.to.have.status(200));"] } }],
+    },
+  ],
+};
+
+it('run --watch runs the suites that a change touches, and those alone, until it is stopped', async () => {
+  const folder = await makeFolder({
+    'notes.json': JSON.stringify(notesDocument),
+    'specproof.config.json': JSON.stringify({
+      api: 'notes',
+      document: 'notes.json',
+      environments: { local: { target: { kind: 'embedded' } } },
+      collections: [{ file: 'notes.postman_collection.json' }],
+      phases: ['examples'],
+    }),
+    'notes.postman_collection.json': JSON.stringify(collection),
+  });
+  onTestFinished(folder.dispose);
+  await runSpecproof(['pull'], { cwd: folder.path });
+  let child: ChildProcess | undefined;
+  const ran = runSpecproof(['run', '--watch', '--only', 'generated,newman'], { cwd: folder.path, onStart: (started) => (child = started) });
+  /** Waits for the summary of one more run. */
+  const nextRun = async (): Promise<string> => {
+    let text = '';
+    while (!/ · exit \d+\n/.test(text)) {
+      const [chunk] = (await once(child?.stdout ?? expect.fail('nothing runs'), 'data')) as [Buffer];
+      text += chunk.toString();
+    }
+    return text;
+  };
+  const first = await nextRun();
+  expect(first).toMatch(/generated +━/);
+  expect(first).toMatch(/newman +━+ +1 of 1 +no finding/);
+  const file = join(folder.path, 'notes.postman_collection.json');
+  const again = nextRun();
+  await writeFile(file, (await readFile(file, 'utf8')).replace('status(200)', 'status(201)'));
+  const second = await again;
+  expect(second).toMatch(/newman +━+ +1 of 1 +1 cause/);
+  expect(second).not.toMatch(/generated +━/);
+  child?.kill('SIGINT');
+  expect(await ran).toMatchObject({ code: 1, stderr: expect.stringContaining('changed: notes.postman_collection.json') as string });
+});
