@@ -84,6 +84,13 @@ describe('init in an empty folder', () => {
     expect(code).toBe(0);
   });
 
+  it('writes no path of this machine for a document in a file', async () => {
+    const cwd = await freshFolder({ 'notes.json': JSON.stringify(document) });
+    await runSpecproof(['init', 'notes.json', '--yes', '--no-run', '--base-url', 'http://127.0.0.1:8000', '--out', 'made'], { cwd });
+    expect(await readFile(join(cwd, 'made/specproof.config.ts'), 'utf8')).toContain("document: '../notes.json'");
+    expect(await readFile(join(cwd, 'made/specs/notes/lock.json'), 'utf8')).toContain('"source": "notes.json"');
+  });
+
   it('takes a client of the OIDC provider by flags', async () => {
     const cwd = await freshFolder();
     const auth = ['--auth', 'client-credentials', '--issuer', target.issuer ?? '', '--client-id', 'team', '--variable', 'TEAM_SECRET'];

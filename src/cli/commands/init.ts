@@ -12,6 +12,7 @@ import { planEnvironment } from '../../run/plan-environment.ts';
 import { writeCollection, writeEnvironment } from '../../sources/postman/write-collection.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { discoverDocument } from '../../spec/discover-document.ts';
+import { isWebUrl } from '../../spec/fetch-text.ts';
 import { lockFiles, writeWhole } from '../../spec/lock.ts';
 import { pullDocument } from '../../spec/pull-document.ts';
 import type { Execute, Invocation } from '../command.ts';
@@ -46,7 +47,9 @@ export const init: Execute = async (invocation) => {
   const specs = join(folder, 'specs', project.name);
   if (existsSync(join(specs, lockFiles.lock))) tellLeft(specs, io);
   else {
-    const pulled = await pullDocument({ ...documentAccess(plan), source: location, folder: specs, prose: 'keep', now: new Date() });
+    // A lock names no path of this machine alone.
+    const from = isWebUrl(location) ? location : relative(io.cwd, location);
+    const pulled = await pullDocument({ ...documentAccess(plan), source: from, folder: specs, prose: 'keep', now: new Date() });
     for (const file of pulled.files) io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
   }
   return flags['run'] === false ? 0 : firstRun(project, folder, ask, invocation);

@@ -1,11 +1,12 @@
 /** Decides what a new project is made of: by flags, by what the document says, and by asking where somebody is there to ask. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { isObject, member } from '../../lib/json.ts';
 import { serverBaseUrl } from '../../run/base-url.ts';
 import { choice } from '../../run/parse-setting.ts';
 import type { Contract } from '../../spec/contract.ts';
+import { isWebUrl } from '../../spec/fetch-text.ts';
 import { standardServer } from '../../spec/servers.ts';
 import type { Invocation } from '../command.ts';
 import { unwrap } from '../parse-flags.ts';
@@ -62,7 +63,7 @@ export async function chooseProject(
   return {
     name,
     baseUrl: baseUrl.replace(/\/+$/, ''),
-    document: contract.location,
+    document: isWebUrl(contract.location) ? contract.location : relative(folder, contract.location),
     identity: identityOf(kind, details),
     variable: neededDetails[kind].includes('variable') ? details.variable : undefined,
     isModule: isModuleFolder(folder),

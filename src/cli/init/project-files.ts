@@ -10,7 +10,7 @@ export interface Project {
   /** Name of the API: `job-shop`. */
   readonly name: string;
   readonly baseUrl: string;
-  /** URL or file that the document was found at. */
+  /** URL that the document was found at, or its file's path from the folder. */
   readonly document: string;
   readonly identity: IdentityOptions | undefined;
   /** Environment variable of the identity's secret, where it has one. */
@@ -74,7 +74,7 @@ function configText({ name, baseUrl, document, identity, isModule }: Project): s
     reports: { junit: 'reports/junit.xml', json: 'reports/run.json' },
   };
   const text = code(config, 0)
-    .replace(literal(baseMark), 'baseUrl')
+    .replace(`baseUrl: ${literal(baseMark)}`, 'baseUrl')
     .replace(new RegExp(`'${baseMark}(.*)'`), '`$${baseUrl}$1`');
   const head = `/** How specproof tests ${name}. Secrets come from the environment; every key is explained by the type. */`;
   const base = `const baseUrl = process.env[${literal(variableOf(name, 'BASE_URL'))}] ?? ${literal(baseUrl)};`;
