@@ -19,6 +19,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'docs/guides/login.md': 'tests/real/identities.test.ts, with the real provider',
   'docs/guides/proxy.md': 'tests/unit/cli/proxy.test.ts: a proxy stays until it is ended',
   'docs/guides/stand-in.md': 'this test itself starts a stand-in, and tests/e2e/seed.test.ts one with a recording',
+  'docs/tutorial.md': 'tests/package/tutorial.test.ts, with the packed tarball',
   'stacks/jobbergate/README.md': 'npm run jobbergate',
 };
 

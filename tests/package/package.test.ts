@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished, afterAll } from 'vitest';
 import { notesDocument } from '../support/notes-api.ts';
+import { pack } from '../support/packed.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { repository } from '../support/run-specproof.ts';
 
@@ -94,8 +95,7 @@ async function project(files: Readonly<Record<string, string>>, ...packages: rea
 beforeAll(async () => {
   const made = await makeFolder({});
   folders.push(made.dispose);
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', made.path], { cwd: repository });
-  tarball = join(made.path, stdout.trim().split('\n').at(-1) ?? '');
+  tarball = await pack(made.path);
 });
 afterAll(async () => {
   for (const dispose of folders) await dispose();

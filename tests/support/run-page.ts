@@ -16,6 +16,8 @@ export interface CommandOutcome {
 export interface PageOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The program behind `specproof`; the checkout's by default. */
+  readonly launcher?: string;
   /** What stands in the page by what stands for it here: addresses, mostly. */
   readonly replace: Readonly<Record<string, string>>;
 }
@@ -23,11 +25,13 @@ export interface PageOptions {
 const mark = '@@specproof-page';
 
 /** The outcomes of all commands, in order; commands after one that ended the shell have none. */
-export async function runPage(commands: readonly ShownCommand[], { cwd, env, replace }: PageOptions): Promise<readonly CommandOutcome[]> {
+export async function runPage(
+  commands: readonly ShownCommand[],
+  { cwd, env, replace, launcher = join(repository, 'bin', 'specproof.cjs') }: PageOptions,
+): Promise<readonly CommandOutcome[]> {
   const bin = join(cwd, '.bin');
   await mkdir(bin, { recursive: true });
-  const launcher = `exec ${process.execPath} ${join(repository, 'bin', 'specproof.cjs')} "$@"`;
-  await writeFile(join(bin, 'specproof'), `#!/bin/sh\n${launcher}\n`, { mode: 0o755 });
+  await writeFile(join(bin, 'specproof'), `#!/bin/sh\nexec ${process.execPath} ${launcher} "$@"\n`, { mode: 0o755 });
   await writeFile(join(bin, 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
   const shown = commands.map(({ text }) => Object.entries(replace).reduce((line, [from, to]) => line.replaceAll(from, to), text));
   const identity = ['-c', 'user.name=reader', '-c', 'user.email=reader@example.com'];
