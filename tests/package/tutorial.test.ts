@@ -18,10 +18,10 @@ let packed: Awaited<ReturnType<typeof makeFolder>>;
 const told = new Map<string, string>();
 
 beforeAll(async () => {
-  folder = await makeFolder({ 'package.json': '{ "private": true, "type": "module" }' });
-  packed = await makeFolder({});
+  folder = await makeFolder({});
+  packed = await makeFolder({ 'package.json': '{ "private": true }' });
   tarball = await pack(packed.path);
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder.path });
+  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: packed.path });
   server = spawn(process.execPath, [join(repository, 'bin/specproof.cjs'), 'serve'], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -43,8 +43,8 @@ it('the tutorial does in a fresh project what it says', { timeout: 600_000 }, as
   const commands = shownCommands('docs/tutorial.md');
   const outcomes = await runPage(commands, {
     cwd: folder.path,
-    env: { ISSUER: told.get('issuer') ?? '' },
-    launcher: join(folder.path, 'node_modules/specproof/bin/specproof.cjs'),
+    env: {},
+    launcher: join(packed.path, 'node_modules/specproof/bin/specproof.cjs'),
     replace: {
       'http://127.0.0.1:8000/jobbergate': told.get('base URL') ?? '',
       'npm install': `npm install --no-audit --no-fund ${tarball}`,

@@ -50,7 +50,7 @@ export function manifestText({ name, version }: Project): string {
     private: true,
     type: 'module',
     scripts: { contract: 'specproof run' },
-    devDependencies: { specproof: `^${version}`, newman: '^6.2.2', vite: '^8.0.0', vitest: '^5.1.1' },
+    devDependencies: { specproof: `^${version}`, '@scalar/snippetz': '^0.10.2', newman: '^6.2.2', vite: '^8.0.0', vitest: '^5.1.1' },
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
