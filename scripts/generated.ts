@@ -1,4 +1,4 @@
-/** Writes the files that are generated from others, or with `--check` says which are stale: the types of each lock, and the JSON Schemas of what people write. */
+/** Writes the files that are generated from others, or with `--check` says which are stale: the types of each lock, the JSON Schemas of what people write, and the reference. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JsonObject } from '../src/lib/json.ts';
@@ -7,6 +7,7 @@ import { configShape } from '../src/run/config-shape.ts';
 import { shapeSchema } from '../src/run/shape-schema.ts';
 import { generateTypes } from '../src/spec/generate-types.ts';
 import { lockSchema, readLock } from '../src/spec/lock.ts';
+import { referencePages } from './reference.ts';
 
 const root = new URL('../', import.meta.url);
 const schema = (title: string, body: JsonObject): string =>
@@ -22,6 +23,8 @@ for (const entry of await readdir(new URL('specs/', root), { withFileTypes: true
   const { document } = await readLock(new URL(`specs/${entry.name}/`, root).pathname);
   files.set(`specs/${entry.name}/types.ts`, await generateTypes(document));
 }
+
+for (const [name, text] of Object.entries(await referencePages())) files.set(`docs/reference/${name}`, text);
 
 const stale: string[] = [];
 for (const [name, fresh] of files) {
