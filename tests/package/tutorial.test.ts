@@ -47,7 +47,8 @@ it('the tutorial does in a fresh project what it says', { timeout: 600_000 }, as
     launcher: join(packed.path, 'node_modules/specproof/bin/specproof.cjs'),
     replace: {
       'http://127.0.0.1:8000/jobbergate': told.get('base URL') ?? '',
-      'npm install': `npm install --no-audit --no-fund ${tarball}`,
+      'http://127.0.0.1:9000': told.get('issuer') ?? '',
+      'npm install': `npm install --no-audit --no-fund --save-dev ${tarball}`,
     },
   });
   expect(outcomes.filter(({ exits }, index) => exits !== commands[index]?.exits)).toEqual([]);

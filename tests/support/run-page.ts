@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import type { ShownCommand } from './documentation.ts';
-import { repository } from './run-specproof.ts';
+import { ownEnvironment, repository } from './run-specproof.ts';
 
 /** What came of a command. */
 export interface CommandOutcome {
@@ -44,7 +44,14 @@ export async function runPage(
   const script = shown.map((line) => `${line}\necho "${mark} $?"`).join('\n');
   const shell = spawn('bash', ['-c', `exec 2>&1\n${script}`], {
     cwd,
-    env: { ...env, PATH: `${bin}:${process.env['PATH']}`, HOME: cwd },
+    // What specproof keeps of a user stays out of the user's own folders.
+    env: {
+      ...ownEnvironment(),
+      XDG_DATA_HOME: bin,
+      XDG_STATE_HOME: bin,
+      ...env,
+      PATH: [join(cwd, 'node_modules', '.bin'), bin, process.env['PATH']].join(':'),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const outputs = (await text(shell.stdout)).split(new RegExp(`^${mark} (\\d+)\\n`, 'm'));

@@ -27,12 +27,15 @@ export interface ProcessOutcome {
   readonly stderr: string;
 }
 
+/** The environment's variables, without those that the runner of tests adds. */
+export const ownEnvironment = (): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofRunner.test(name)));
+
 /** What the process gave. Colours and the environment's own settings are out of play. */
 export async function runSpecproof(argv: readonly string[], options: ProcessOptions = {}): Promise<ProcessOutcome> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofRunner.test(name)));
   const child = spawn(process.execPath, [...(options.node ?? []), launcher, ...argv], {
     cwd: options.cwd ?? repository,
-    env: { ...env, ...options.env },
+    env: { ...ownEnvironment(), ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   options.onStart?.(child);
