@@ -1,21 +1,19 @@
 /** What writing must do, and must not: idempotence of PUT, no trace of a refused write, `Location`, echoes. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
-import { isSameJson } from '../lib/same-json.ts';
-import { propertiesOf, successBody } from '../spec/properties.ts';
+import { isObject } from '../lib/json.ts';
 import { invalidValues } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Answer, Conversation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { followLocation } from './follow-location.ts';
 import { conditionNeeded, mustBeNew, sinceItsChange } from './conditional-requests.ts';
 import { conflictsRefused } from './conflicts.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, send } from './planning.ts';
 import { preconditions } from './preconditions.ts';
 import { foreignLeavesNoTrace, unchanged } from './refusals.ts';
 import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
+import { replacesWhole } from './whole-replacement.ts';
 
 /** Follows one thing through writes that must change it once, or not at all. */
 export function* writeRelations(scope: Scope, resource: Resource): Conversation {
@@ -110,65 +108,5 @@ export function* putTwice(scope: Scope, resource: Resource, entity: Entity): Con
       }),
     ],
   });
-  yield* replacesWhole(scope, resource, entity, request);
-}
-
-/** Where PUT takes the very schema that creation takes, the optional properties that it leaves out are gone. */
-function* replacesWhole(scope: Scope, resource: Resource, entity: Entity, full: RequestPlan): Conversation {
-  const { contract } = scope.planning;
-  const put = resource.replace && preferredBody(resource.replace)?.schema;
-  // a singleton is created by nothing: then what is read tells what may be written
-  const post = resource.create ? preferredBody(resource.create)?.schema : resource.read && successBody(resource.read)?.schema;
-  const read = readRequest(resource, entity);
-  if (!put || !post || !read || !isSameJson(contract.resolve(put).schema, contract.resolve(post).schema) || !isObject(full.body?.value))
-    return;
-  const body = full.body.value;
-  const former = yield* attempt(scope, read, { title: 'read before PUT of less' });
-  let rest: Record<string, Json> = { ...body };
-  for (const name of Object.keys(body)) {
-    const { [name]: _, ...fewer } = rest;
-    if (contract.validators.validate(put, fewer, 'request').kind === 'valid') rest = fewer;
-  }
-  const places = propertiesOf(contract, put);
-  const left = Object.keys(body).filter((name) => {
-    const place = places.get(name);
-    const assumed = place && (member(place.schema, 'default') ?? member(contract.resolve(place).schema, 'default'));
-    const value = member(thingIn(former.json), name);
-    const kept = value !== undefined && value !== null && isSameJson(value, body[name] ?? null);
-    return !Object.hasOwn(rest, name) && kept && !isSameJson(value, assumed ?? null) && !isNothing(value);
-  });
-  const request: RequestPlan = { ...full, body: { mediaType: full.body.mediaType, value: rest } };
-  if (left.length === 0 || !isAccepted(yield* attempt(scope, request, { title: `PUT without ${left.join(', ')}` }))) return;
-  yield* attempt(scope, read, {
-    title: `read after PUT without ${left.join(', ')}`,
-    expectations: left.map((name) => goneByPut(resource, request, name, body[name] ?? null)),
-  });
-}
-
-/** What a server may well put where nothing is. */
-function isNothing(value: Json): boolean {
-  return value === '' || value === 0 || value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
-}
-
-function goneByPut(resource: Resource, { operation }: RequestPlan, name: string, former: Json): Expectation {
-  return {
-    check: 'put-replaces',
-    confidence: 'certain',
-    why: `${operation.id} takes the schema of ${(resource.create ?? resource.read)?.id ?? 'creation'}, and left out ${name}`,
-    promise: operation.pointer,
-    topic: `${operation.id} leaves out`,
-    holds: (answer) => {
-      if (!isAccepted(answer) || !isObject(answer.json)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      const now = member(thingIn(answer.json), name);
-      return now !== undefined && isSameJson(now, former)
-        ? {
-            kind: 'broken',
-            message: `PUT left out ${name}, and it is still there`,
-            where: `response.body/${name}`,
-            came: cameOf(answer),
-            topic: `${operation.id} ${name}`,
-          }
-        : { kind: 'kept' };
-    },
-  };
+  yield* replacesWhole(scope, resource, read, request);
 }

@@ -140,8 +140,8 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
       if (broken('trace') && isObject(body)) notes.set(found.id, { ...found, title: 'traced' });
       return answered(422);
     }
-    const rest: JsonObject =
-      (whole && !broken('put-merges')) || (!whole && broken('patch-resets')) ? { stars: 1, title: found.title } : found;
+    const bare: JsonObject = { ...(whole && { colour: 'red' }), stars: 1, title: found.title };
+    const rest: JsonObject = (whole && !broken('put-merges')) || (!whole && broken('patch-resets')) ? bare : found;
     const bumped = whole && broken('put-counts') ? { stars: (found.stars % 5) + 1 } : {};
     const changed = { ...rest, ...body, ...bumped, id: found.id } as unknown as Note;
     notes.set(found.id, changed);
