@@ -3,6 +3,7 @@ import { behaviours } from './behaviours.ts';
 import type { Check } from './check.ts';
 import { bodyMatchesSchema } from './checks/body-matches-schema.ts';
 import { bodyParses } from './checks/body-parses.ts';
+import { challengeSent } from './checks/challenge-sent.ts';
 import { contentTypeDeclared } from './checks/content-type-declared.ts';
 import { emptyWhereRequired } from './checks/empty-where-required.ts';
 import { headersMatch } from './checks/headers-match.ts';
@@ -22,6 +23,7 @@ export const exchangeChecks: readonly Check[] = [
   propertiesDeclared,
   headersMatch,
   emptyWhereRequired,
+  challengeSent,
   requestMatches,
   responseTime,
 ];

@@ -61,7 +61,7 @@ test('a run asks operations at their own servers, and tells those that are elsew
   expect(JSON.parse(stdout)).toMatchObject({
     findings: [],
     skipped: [{ title: 'GET /third', reason: expect.stringContaining('it is at https://files.a.test') }],
-    coverage: { operations: { total: 3, withSuccess: 2 } },
+    coverage: { dimensions: { operation: { total: 3 } }, withSuccess: 2 },
   });
 });
 
