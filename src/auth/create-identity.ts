@@ -1,8 +1,9 @@
 /** Identities from their configuration. Secrets come from the environment and go nowhere but into credentials. */
 import { HarnessError } from '../errors.ts';
 import type { CredentialForm, CredentialSource, Identity } from './identity.ts';
-import type { CredentialOptions, IdentityOptions, Secret } from './identity-options.ts';
+import type { CredentialOptions, Fields, IdentityOptions, Secret } from './identity-options.ts';
 import { grantOf, type TokenOptions } from './grant-of.ts';
+import { loginCallForm, readFields } from './login-call.ts';
 import { readSecret, readVariable, type Env } from './read-secret.ts';
 import { createTokenSource } from './token-source.ts';
 import { whyUntimely } from './token-times.ts';
@@ -100,6 +101,20 @@ function createSource(
       const place = field === undefined ? {} : { place: { in: where ?? 'header', name: field } };
       return fixed({ scheme: undefined, ...place, ...named }, () => secret(options.key));
     }
+    case 'headers': {
+      const [[field, value] = [], ...others] = Object.entries(options.headers);
+      if (field === undefined || value === undefined) throw new HarnessError('E_CONFIG', `identity ${name}: headers has none`);
+      const read = (): string => (typeof value === 'string' ? value : secret(value));
+      const source = fixed({ scheme: undefined, place: { in: 'header', name: field, exact: true }, ...named }, read);
+      const secrets = (): string[] => secretsOf(name, options.headers, env);
+      return accompanied({ ...source, secrets }, name, Object.fromEntries(others), env);
+    }
+    case 'login-call': {
+      const source = renewed({ ...loginCallForm(options), ...named }, name, options, { ...dependencies, env });
+      const secrets = (): string[] =>
+        source.secrets().flatMap((each) => (options.token === undefined ? [each, ...cookieValues(each)] : each));
+      return accompanied({ ...source, secrets }, name, options.along ?? {}, env);
+    }
     case 'client-credentials':
     case 'password':
     case 'token-exchange':
@@ -126,6 +141,30 @@ function renewed(
     renew: source.renew,
     secrets: () => [...secrets.flatMap(attempt), ...source.tokens()],
   };
+}
+
+/** The same source, whose credentials take these header fields along. */
+function accompanied(source: CredentialSource, name: string, fields: Fields, env: Env): CredentialSource {
+  if (Object.keys(fields).length === 0) return source;
+  return {
+    ...source,
+    credential: async () => ({ ...(await source.credential()), along: readFields(name, fields, env) }),
+    secrets: () => [...source.secrets(), ...secretsOf(name, fields, env)],
+  };
+}
+
+/** The secret values of header fields, and what stands in them after a scheme. */
+function secretsOf(name: string, fields: Fields, env: Env): string[] {
+  return Object.values(fields).flatMap((given) => {
+    const [value = ''] = typeof given === 'string' ? [] : attempt(() => readSecret(name, given, env));
+    const [, scheme = '', credential = ''] = /^(\S+) +(.+)$/.exec(value) ?? [];
+    const plain = scheme.toLowerCase() === 'basic' ? Buffer.from(credential, 'base64').toString('utf8') : '';
+    return [value, credential, plain, ...passwordOf(plain, scheme)].filter((each) => each !== '');
+  });
+}
+
+function cookieValues(cookies: string): string[] {
+  return cookies.split('; ').map((cookie) => cookie.slice(cookie.indexOf('=') + 1));
 }
 
 function fixed(form: CredentialForm, read: () => string): CredentialSource {

@@ -6,6 +6,7 @@ import { refreshTokens } from './grants/refresh-token.ts';
 import { exchangeToken } from './grants/token-exchange.ts';
 import type { Identity } from './identity.ts';
 import type { CredentialOptions } from './identity-options.ts';
+import { loginCall } from './login-call.ts';
 import { createProvider, type Provider, type ProviderSurroundings } from './provider.ts';
 import { refusalCode } from './provider-error.ts';
 import { readSecret, resolvePath } from './read-secret.ts';
@@ -21,10 +22,10 @@ export interface GrantSurroundings extends ProviderSurroundings {
   readonly subject: ((name: string) => Identity | undefined) | undefined;
 }
 
-/** Kinds of credential that are tokens of a provider. */
+/** Kinds of credential that are asked for. */
 export type TokenOptions = Extract<
   CredentialOptions,
-  { readonly kind: 'client-credentials' | 'password' | 'token-exchange' | 'login' | 'token-file' }
+  { readonly kind: 'client-credentials' | 'password' | 'token-exchange' | 'login' | 'token-file' | 'login-call' }
 >;
 
 /** The grant, and what reads the secrets that it sends. Throws HarnessError E_CONFIG for a provider that cannot be one. */
@@ -34,6 +35,14 @@ export function grantOf(
   surroundings: GrantSurroundings,
 ): { readonly grant: Grant; readonly secrets: readonly (() => string)[] } {
   const { env, now, tell } = surroundings;
+  if (options.kind === 'login-call') {
+    const { body, fields, headers } = options;
+    const given = [body, ...Object.values({ ...fields }), ...Object.values({ ...headers })];
+    const secrets = given.flatMap((each) =>
+      each === undefined || typeof each === 'string' ? [] : [() => readSecret(identity, each, env)],
+    );
+    return { grant: loginCall(identity, options, surroundings), secrets };
+  }
   if (options.kind === 'token-file') {
     const { clientId, ...others } = options;
     const provider = clientId === undefined ? undefined : createProvider(identity, { ...others, clientId }, surroundings);

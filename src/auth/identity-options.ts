@@ -43,6 +43,37 @@ export interface TokenFileOptions extends Partial<ClientOptions> {
   readonly useRefreshToken?: boolean;
 }
 
+/** Texts by name, secret or not. */
+export type Fields = Readonly<Record<string, string | Secret>>;
+
+/** What one call of a login endpoint gives: a token of its answer, or, without `token`, its cookies. */
+export interface LoginCallOptions {
+  readonly kind: 'login-call';
+  /** Of the login endpoint; a relative one starts from the base URL of the target: `login` is below it, `/login` at its origin. */
+  readonly url: string;
+  /** `POST` by default. */
+  readonly method?: string;
+  /** `application/json` by default. */
+  readonly contentType?: string;
+  /** The body by its fields, as JSON or as a form. */
+  readonly fields?: Fields;
+  /** The body itself, in place of `fields`. */
+  readonly body?: Secret;
+  /** Header fields of the call. */
+  readonly headers?: Fields;
+  /** Where the answer holds the token: JSON Pointer into its body, or name of a header field. @see https://www.rfc-editor.org/rfc/rfc6901 */
+  readonly token?: { readonly body: string } | { readonly header: string };
+  /** Where the token goes, whatever the document declares; as a bearer token where the document says, by default. */
+  readonly send?: {
+    readonly in: 'header' | 'query';
+    readonly name: string;
+    /** Scheme before the token; none by default. */
+    readonly scheme?: string;
+  };
+  /** Fixed header fields that go with the token or the cookies. */
+  readonly along?: Fields;
+}
+
 /** One credential. */
 export type CredentialOptions =
   | { readonly kind: 'static'; readonly token: string; readonly scheme?: string }
@@ -51,6 +82,9 @@ export type CredentialOptions =
   | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
   /** `in` and `name` where the document does not say where the key goes. */
   | { readonly kind: 'api-key'; readonly key: Secret; readonly in?: 'header' | 'query' | 'cookie'; readonly name?: string }
+  /** Header fields, sent as they are; the first one is what cases spoil. */
+  | { readonly kind: 'headers'; readonly headers: Fields }
+  | LoginCallOptions
   | (ClientOptions & { readonly kind: 'client-credentials' })
   /** Only for providers that offer nothing better. @see https://www.rfc-editor.org/rfc/rfc9700#section-2.4 */
   | (ClientOptions & { readonly kind: 'password'; readonly username: string; readonly password: Secret })

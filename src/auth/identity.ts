@@ -7,12 +7,21 @@ export interface CredentialForm {
   /** Name of the document's security scheme that it is for; undefined: for any that it fits. */
   readonly securityScheme?: string | undefined;
   /** Where it goes when the document declares no place for it; `Authorization` by default. */
-  readonly place?: { readonly in: 'header' | 'query' | 'cookie'; readonly name: string } | undefined;
+  readonly place?:
+    | {
+        readonly in: 'header' | 'query' | 'cookie';
+        readonly name: string;
+        /** It goes there, scheme and all, whatever the document declares. */
+        readonly exact?: boolean;
+      }
+    | undefined;
 }
 
 export interface Credential extends CredentialForm {
   /** The bare secret: an access token, an API key, or `user:password`. */
   readonly secret: string;
+  /** Header fields that go wherever it goes. */
+  readonly along?: readonly (readonly [string, string])[];
 }
 
 /** One way to a credential. */

@@ -1,7 +1,7 @@
 /** Which login the commands `login` and `logout` are about. */
 import { credentialsOf, type IdentityOptions, type LoginOptions } from '../auth/identity-options.ts';
 import { HarnessError } from '../errors.ts';
-import { withIssuer } from '../run/open-identities.ts';
+import { withTarget } from '../run/open-identities.ts';
 import type { EnvironmentPlan } from '../run/plan-environment.ts';
 import type { Io } from './io.ts';
 import { openProvider } from './open-provider.ts';
@@ -22,7 +22,7 @@ export async function chooseLogin(plan: EnvironmentPlan, wanted: string | undefi
   const found = name === undefined ? undefined : loginOf(plan, name);
   if (name === undefined || given === undefined || found === undefined) throw noLogin(name, given, logins);
   const provider = await openProvider(plan, given, io);
-  const [options = found] = credentialsOf(withIssuer(name, given, provider.issuer)).filter((each) => each.kind === 'login');
+  const [options = found] = credentialsOf(withTarget(name, given, provider)).filter((each) => each.kind === 'login');
   return { name, options, dispose: provider.dispose };
 }
 

@@ -10,6 +10,7 @@ const everywhere: readonly OptionName[] = [
   'baseUrl',
   'headers',
   'identities',
+  'authWfc',
   'main',
   'timeout',
   ...networkNames,

@@ -54,7 +54,7 @@ async function signedCall(plan: EnvironmentPlan, invocation: Invocation): Promis
   const baseUrl = target.kind === 'embedded' ? unknownBase : target.baseUrl.replace(/\/+$/, '');
   // No token is asked for, so any issuer will do for one that only a running target has.
   const issuer = ('issuer' in target ? target.issuer : undefined) ?? 'http://127.0.0.1';
-  const people = openIdentities(plan.settings, plan.environment, { contract, issuer, env: invocation.io.env });
+  const people = openIdentities(plan.settings, plan.environment, { contract, issuer, baseUrl, env: invocation.io.env });
   const call = await buildCall(invocation, { contract, baseUrl, headers: people.headers });
   const forms = (people.main === undefined ? undefined : people.identities.get(people.main))?.sources.map(({ form }) => form) ?? [];
   const placed = placeCredentials(contract, call.operation, forms, (form) => form);

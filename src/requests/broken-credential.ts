@@ -25,12 +25,13 @@ export function breakCredential(credential: Credential, how: BrokenCredential): 
 }
 
 const ways: Readonly<Record<BrokenCredential, (credential: Credential) => Credential | undefined>> = {
-  empty: ({ scheme }) => ({ secret: '', scheme }),
-  garbage: ({ scheme }) => ({ secret: isBasic(scheme) ? garbagePassword : garbageToken, scheme }),
+  empty: (credential) => withSecret(credential, ''),
+  garbage: (credential) => withSecret(credential, isBasic(credential.scheme) ? garbagePassword : garbageToken),
   truncated: (credential) => withSecret(credential, truncate(credential.secret, isBasic(credential.scheme))),
   'wrong-signature': (credential) => withSecret(credential, withOtherSignature(credential.secret)),
   expired: (credential) => withSecret(credential, expire(credential.secret)),
-  'wrong-scheme': ({ secret, scheme }) => (scheme === undefined ? undefined : { secret, scheme: isBasic(scheme) ? 'Digest' : 'Basic' }),
+  'wrong-scheme': (credential) =>
+    credential.scheme === undefined ? undefined : { ...credential, scheme: isBasic(credential.scheme) ? 'Digest' : 'Basic' },
 };
 
 function withSecret(credential: Credential, secret: string | undefined): Credential | undefined {

@@ -51,17 +51,28 @@ function schemesOf(contract: Contract, requirement: Operation['security'][number
 
 /** The request with the credentials added, in place of those it may have had there. @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 export function authorize(request: WireRequest, placed: readonly Placed<Credential>[]): WireRequest {
-  return placed.reduce((signed, { held, scheme }) => withCredential(signed, held, scheme), request);
+  return placed.reduce(
+    (signed, { held, scheme }) =>
+      withCredential(
+        (held.along ?? []).reduce((fields, [name, value]) => withField(fields, name, value), signed),
+        held,
+        scheme,
+      ),
+    request,
+  );
 }
 
 function withCredential(request: WireRequest, credential: Credential, scheme: SecurityScheme | undefined): WireRequest {
+  const exact = credential.place?.exact === true;
   const place =
-    scheme === undefined ? credential.place : scheme.type === 'apiKey' ? { in: scheme.in, name: scheme.parameterName } : undefined;
+    exact || scheme === undefined ? credential.place : scheme.type === 'apiKey' ? { in: scheme.in, name: scheme.parameterName } : undefined;
   const { name } = place ?? {};
+  const text = exact ? authorizationOf(credential) : keyText(credential);
   if (name === undefined) return withField(request, 'Authorization', authorizationOf(credential, scheme));
-  if (place?.in === 'query') return withQuery(request, name, keyText(credential));
-  if (place?.in === 'cookie') return withCookie(request, name, keyText(credential));
-  return withField(request, name, isAuthorization(name) ? authorizationOf(credential, scheme) : keyText(credential));
+  if (place?.in === 'query') return withQuery(request, name, text);
+  if (place?.in === 'cookie') return withCookies(request, [`${name}=${encodeStrict(text)}`]);
+  if (name.toLowerCase() === 'cookie') return withCookies(request, text.split(/;\s*/));
+  return withField(request, name, !exact && isAuthorization(name) ? authorizationOf(credential, scheme) : text);
 }
 
 function isAuthorization(name: string): boolean {
@@ -81,8 +92,13 @@ function keyText({ secret, scheme }: Credential): string {
   return scheme === undefined || scheme.toLowerCase() === 'bearer' ? secret : `${scheme} ${schemeText(secret, scheme)}`;
 }
 
+/** The header field that a credential is where no document says more: that of its own place, else `Authorization`. */
+export function fieldOf(credential: Credential): readonly [name: string, value: string] {
+  return [credential.place?.in === 'header' ? credential.place.name : 'Authorization', authorizationOf(credential)];
+}
+
 /** Value of the `Authorization` field: `Scheme secret`; bare for a key without scheme, unless the document names the scheme. */
-export function authorizationOf({ secret, scheme }: Credential, declared?: SecurityScheme): string {
+function authorizationOf({ secret, scheme }: Credential, declared?: SecurityScheme): string {
   const usual = declared?.type === 'http' ? declared.scheme : undefined;
   const wantsPassword = usual === 'basic' && scheme?.toLowerCase() === 'bearer' && secret.includes(':');
   const own = wantsPassword
@@ -112,8 +128,10 @@ function withQuery(request: WireRequest, name: string, value: string): WireReque
   return { ...request, url: `${address}?${[...others, `${key}=${encodeStrict(value)}`].join('&')}` };
 }
 
-function withCookie(request: WireRequest, name: string, value: string): WireRequest {
+function withCookies(request: WireRequest, cookies: readonly string[]): WireRequest {
+  const nameOf = (cookie: string): string => cookie.split('=', 1)[0] ?? '';
+  const names = new Set(cookies.map(nameOf));
   const own = request.headers.filter(([field]) => field.toLowerCase() === 'cookie').flatMap(([, cookies]) => cookies.split(/;\s*/));
-  const others = own.filter((cookie) => cookie !== '' && !cookie.startsWith(`${name}=`));
-  return withField(request, 'Cookie', [...others, `${name}=${encodeStrict(value)}`].join('; '));
+  const others = own.filter((cookie) => cookie !== '' && !names.has(nameOf(cookie)));
+  return withField(request, 'Cookie', [...others, ...cookies].join('; '));
 }

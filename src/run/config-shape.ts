@@ -133,6 +133,7 @@ const target: Shape = {
 };
 
 const secret: Shape = { kind: 'either', of: { variable: aText, testValue: aText } };
+const fields: Shape = { kind: 'record', of: { kind: 'text-or', of: secret } };
 const client: Readonly<Record<string, Shape>> = {
   issuer: aText,
   tokenEndpoint: aText,
@@ -151,6 +152,22 @@ const credentials: Readonly<Record<string, ObjectShape>> = {
   environment: object({ kind: kind('environment'), variable: aText, scheme: parsed(anyText) }, 'variable'),
   basic: object({ kind: kind('basic'), username: aText, password: secret }, 'username', 'password'),
   'api-key': object({ kind: kind('api-key'), key: secret, in: parsed(choice('place', ['header', 'query', 'cookie'])), name: aText }, 'key'),
+  headers: object({ kind: kind('headers'), headers: fields }, 'headers'),
+  'login-call': object(
+    {
+      kind: kind('login-call'),
+      url: aText,
+      method: aText,
+      contentType: aText,
+      fields,
+      body: secret,
+      headers: fields,
+      token: { kind: 'either', of: { body: parsed(anyText), header: aText } },
+      send: object({ in: parsed(choice('place', ['header', 'query'])), name: aText, scheme: aText }, 'in', 'name'),
+      along: fields,
+    },
+    'url',
+  ),
   'client-credentials': object({ kind: kind('client-credentials'), ...client }, 'clientId'),
   password: object({ kind: kind('password'), ...client, username: aText, password: secret }, 'clientId', 'username', 'password'),
   'token-exchange': object({ kind: kind('token-exchange'), ...client, subject: aText }, 'clientId', 'subject'),
@@ -183,7 +200,7 @@ export const environmentShape: ObjectShape = object(
   {
     target,
     identities: { kind: 'record', of: identity },
-    ...settings('main', 'readers', 'peers', 'strangers'),
+    ...settings('authWfc', 'main', 'readers', 'peers', 'strangers'),
     headers: { kind: 'list', of: parsed(field) },
     ...settings('proxy', 'resolve', 'http2', 'writePrefix'),
     tls: object(settings('cacert', 'cert', 'key', 'keyPassphrase', 'insecure')),

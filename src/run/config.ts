@@ -28,7 +28,7 @@ interface Limits extends Pick<
 }
 
 /** One place where the API runs, and who calls it there. */
-export interface Environment extends Limits, Pick<Settings, 'proxy' | 'http2' | 'writePrefix'> {
+export interface Environment extends Limits, Pick<Settings, 'authWfc' | 'proxy' | 'http2' | 'writePrefix'> {
   readonly target: TargetConfig;
   /** Identities by name. */
   readonly identities?: Readonly<Record<string, IdentityConfig>>;

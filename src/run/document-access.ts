@@ -1,7 +1,7 @@
 /** How the document is asked for: over the target's network, with the user's header fields, and with the main identity's credential where its own origin wants one. */
 import type { Credential } from '../auth/identity.ts';
 import type { FetchDocumentOptions } from '../spec/fetch-document.ts';
-import { authorizationOf } from '../requests/credentials.ts';
+import { fieldOf } from '../requests/credentials.ts';
 import { openIdentities } from './open-identities.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
 
@@ -27,20 +27,28 @@ function withCredential(fetch: typeof globalThis.fetch, origin: string, credenti
     const given = await credential();
     if (given === undefined) return answer;
     await answer.body?.cancel();
-    return fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), authorization: authorizationOf(given) } });
+    return fetch(input, {
+      ...init,
+      headers: { ...(init?.headers as Record<string, string>), ...Object.fromEntries([...(given.along ?? []), fieldOf(given)]) },
+    });
   };
 }
 
 /** Origin that the main identity's credential is for: where the plan says that the API is. */
 function targetOrigin({ settings, environment }: EnvironmentPlan): string | undefined {
-  const target = environment?.target;
-  const baseUrl = settings.baseUrl ?? (target === undefined || target.kind === 'embedded' ? undefined : target.baseUrl);
+  const baseUrl = targetUrl(settings, environment);
   return baseUrl === undefined ? undefined : URL.parse(baseUrl)?.origin;
+}
+
+function targetUrl(settings: EnvironmentPlan['settings'], environment: EnvironmentPlan['environment']): string | undefined {
+  const target = environment?.target;
+  return settings.baseUrl ?? (target === undefined || target.kind === 'embedded' ? undefined : target.baseUrl);
 }
 
 async function mainCredential({ settings, environment, env, network }: EnvironmentPlan): Promise<Credential | undefined> {
   const target = environment?.target;
   const issuer = target !== undefined && 'issuer' in target ? target.issuer : undefined;
-  const { identities, main } = openIdentities(settings, environment, { contract: undefined, issuer, env, fetch: network.fetch });
+  const surroundings = { contract: undefined, issuer, baseUrl: targetUrl(settings, environment), env, fetch: network.fetch };
+  const { identities, main } = openIdentities(settings, environment, surroundings);
   return main === undefined ? undefined : identities.get(main)?.credential();
 }

@@ -53,6 +53,7 @@ export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks 
     const people = openIdentities(plan.settings, peopleOf(plan, opened), {
       contract: opened.contract,
       issuer: target.issuer,
+      baseUrl: target.baseUrl,
       env: plan.env,
       fetch: plan.network.fetch,
       tell: hooks.onProgress,

@@ -80,6 +80,8 @@ function assertNames(config: Config, file: string): void {
         assertNamed(`environments.${name}.identities.${identity}.subject`, subject, identities, 'identity');
       }
     }
+    // the file may have them
+    if (environment.authWfc !== undefined) continue;
     assertNamed(`environments.${name}.main`, environment.main, identities, 'identity');
     for (const role of ['readers', 'peers', 'strangers'] as const) {
       for (const identity of environment[role] ?? []) assertNamed(`environments.${name}.${role}`, identity, identities, 'identity');

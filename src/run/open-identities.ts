@@ -29,6 +29,8 @@ interface Surroundings {
   readonly contract: Pick<Contract, 'securitySchemes'> | undefined;
   /** Issuer of the target's own provider. */
   readonly issuer: string | undefined;
+  /** Of the target: login endpoints may be named from there. */
+  readonly baseUrl?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Reaches providers; the platform's own where it is left out. */
   readonly fetch?: typeof globalThis.fetch;
@@ -46,9 +48,10 @@ const headerIdentity = 'header';
 export function openIdentities(settings: Settings, environment: Environment | undefined, surroundings: Surroundings): OpenIdentities {
   const { own, headers } = takeCredential(settings.headers ?? [], surroundings.contract);
   const options = new Map<string, IdentityOptions>(
-    Object.entries(environment?.identities ?? {}).map(([name, given]) => [name, withIssuer(name, given, surroundings.issuer)]),
+    Object.entries(environment?.identities ?? {}).map(([name, given]) => [name, withTarget(name, given, surroundings)]),
   );
-  for (const [name, token] of Object.entries(settings.identities ?? {})) options.set(name, { kind: 'static', token });
+  for (const [name, given] of Object.entries(settings.identities ?? {}))
+    options.set(name, typeof given === 'string' ? { kind: 'static', token: given } : withTarget(name, given, surroundings));
   if (own !== undefined) options.set(headerIdentity, own);
   const { env, fetch, tell } = surroundings;
   const identities = createIdentities(options, { env, tell, ...(fetch && { fetch }) });
@@ -82,25 +85,36 @@ function assertNamed(flag: string, name: string, known: readonly string[]): void
   });
 }
 
-/** Whether it takes its tokens from the target's own provider. */
+/** Whether it takes its tokens from the target: from its own provider, or from a login endpoint that is named from its base URL. */
 export function needsTarget(options: IdentityOptions): boolean {
-  return credentialsOf(options).some((each) => 'issuer' in each && each.issuer === 'target');
+  return credentialsOf(options).some((each) =>
+    each.kind === 'login-call' ? !URL.canParse(each.url) : 'issuer' in each && each.issuer === 'target',
+  );
 }
 
-/** With the issuer of the target in place of `target`. Throws HarnessError E_CONFIG where the target has none. */
-export function withIssuer(name: string, options: IdentityOptions, issuer: string | undefined): IdentityOptions {
-  if (!needsTarget(options)) return options;
-  if (issuer !== undefined) {
-    const named = (each: CredentialOptions): CredentialOptions =>
-      'issuer' in each && each.issuer === 'target' ? { ...each, issuer } : each;
-    if (options.kind !== 'several') return named(options);
-    return {
-      ...options,
-      credentials: Object.fromEntries(Object.entries(options.credentials).map(([scheme, each]) => [scheme, named(each)])),
-    };
-  }
-  throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, {
-    hint: 'name the issuer’s URL',
+/** With the target's issuer in place of `target`, and whole addresses of login endpoints. Throws HarnessError E_CONFIG where the target has no such thing. */
+export function withTarget(name: string, options: IdentityOptions, target: Pick<Surroundings, 'issuer' | 'baseUrl'>): IdentityOptions {
+  const named = (each: CredentialOptions): CredentialOptions => {
+    if (each.kind === 'login-call') return { ...each, url: loginUrl(name, each.url, target.baseUrl) };
+    if (!('issuer' in each) || each.issuer !== 'target') return each;
+    if (target.issuer !== undefined) return { ...each, issuer: target.issuer };
+    throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, {
+      hint: 'name the issuer’s URL',
+    });
+  };
+  if (options.kind !== 'several') return named(options);
+  return {
+    ...options,
+    credentials: Object.fromEntries(Object.entries(options.credentials).map(([scheme, each]) => [scheme, named(each)])),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc3986#section-5 */
+function loginUrl(name: string, url: string, baseUrl: string | undefined): string {
+  const whole = URL.parse(url, baseUrl?.replace(/\/*$/, '/'));
+  if (whole !== null) return whole.href;
+  throw new HarnessError('E_CONFIG', `identity ${name}: nothing says where the login endpoint ${url} is`, {
+    hint: 'write its whole URL, or give --base-url',
   });
 }
 

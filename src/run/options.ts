@@ -95,6 +95,12 @@ export const options: OptionTable = {
     parse: assignments('NAME=TOKEN'),
     help: 'identity with a token; the first one is the main one',
   },
+  authWfc: {
+    flag: '--auth-wfc <file>',
+    key: 'environments.*.authWfc',
+    parse: text,
+    help: 'Web Fuzzing Commons file of further identities: fixed header fields, or calls of a login endpoint',
+  },
   main: { flag: '--main <name>', key: 'environments.*.main', parse: text, help: 'identity that requests are sent as' },
   readers: {
     flag: '--reader <name>',

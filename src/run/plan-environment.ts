@@ -5,6 +5,8 @@ import { nearest } from '../lib/nearest.ts';
 import { openNetwork, type Network } from '../requests/network.ts';
 import { isWebUrl } from '../spec/fetch-text.ts';
 import type { Environment } from './config.ts';
+import { shown } from './open-contract.ts';
+import { readAuthWfc } from './auth-wfc.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import type { Settings } from './settings.ts';
@@ -45,7 +47,7 @@ export async function planEnvironment(flags: Settings, cwd: string, env: Environ
   const { name, environment } = chooseEnvironment(loaded, flags.environment);
   const own = resolvePaths(resolveSettings(loaded?.config, environment), loaded?.root ?? cwd);
   const given = resolvePaths(flags, cwd);
-  const settings = { ...own, ...given };
+  const settings = await withAuthFile({ ...own, ...given }, cwd);
   const folder = loaded === undefined ? undefined : resolve(loaded.root, loaded.config.folder ?? `specs/${loaded.config.api}`);
   const network = openNetwork(settings, { env, timeout: settings.timeout ?? patience });
   return { loaded, name, environment, settings, named: given.document, folder, cwd, env, network };
@@ -68,9 +70,16 @@ function chooseEnvironment(loaded: LoadedConfig | undefined, wanted: string | un
   );
 }
 
+/** With the identities of the auth file; one that a flag gives too is the flag's. */
+async function withAuthFile(settings: Settings, cwd: string): Promise<Settings> {
+  const { authWfc, identities } = settings;
+  if (authWfc === undefined) return settings;
+  return { ...settings, identities: { ...identities, ...(await readAuthWfc(authWfc, shown(authWfc, cwd))), ...identities } };
+}
+
 function resolvePaths(settings: Settings, folder: string): Settings {
   const { document, recordings, reports, suggestOverlay } = settings;
-  const paths = (['cacert', 'cert', 'key', 'writeTests'] as const).flatMap((name) => {
+  const paths = (['authWfc', 'cacert', 'cert', 'key', 'writeTests'] as const).flatMap((name) => {
     const file = settings[name];
     return file === undefined ? [] : [[name, resolve(folder, file)] as const];
   });

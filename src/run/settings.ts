@@ -1,4 +1,5 @@
 /** What a run can be told, by flag or by configuration key, as one type. The table that reads them is in options.ts. */
+import type { IdentityOptions } from '../auth/identity-options.ts';
 import type { Confidence, Phase } from '../cases/case.ts';
 import type { NetworkOptions } from '../requests/network.ts';
 import type { CoverageGate } from '../report/coverage-gate.ts';
@@ -42,8 +43,10 @@ export interface Settings extends NetworkOptions {
   readonly baseUrl?: string;
   /** Header fields for every request. */
   readonly headers?: readonly (readonly [string, string])[];
-  /** Static tokens by identity name; the first one is the main identity. */
-  readonly identities?: Readonly<Record<string, string>>;
+  /** Static tokens, or what else an identity is, by its name; the first one is the main identity. */
+  readonly identities?: Readonly<Record<string, string | IdentityOptions>>;
+  /** Web Fuzzing Commons file of further identities. */
+  readonly authWfc?: string;
   readonly main?: string;
   readonly readers?: readonly string[];
   readonly peers?: readonly string[];

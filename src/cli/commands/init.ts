@@ -101,7 +101,9 @@ async function firstRun({ variable }: Project, folder: string, ask: Ask | undefi
   const secret =
     variable === undefined
       ? undefined
-      : (io.env[variable] ?? Object.values(settings.identities ?? {})[0] ?? (await ask?.secret(`${variable} (used now, not written)`)));
+      : (io.env[variable] ??
+        Object.values(settings.identities ?? {}).find((given) => typeof given === 'string') ??
+        (await ask?.secret(`${variable} (used now, not written)`)));
   if (variable !== undefined && (secret === undefined || secret === '')) {
     io.stdout.write(`\nNext: export ${variable}=…  and  specproof run\n`);
     return 0;

@@ -3,7 +3,7 @@ import { decodeToken } from '../../auth/decode-token.ts';
 import { whenItEnds, whyUntimely } from '../../auth/token-times.ts';
 import { HarnessError } from '../../errors.ts';
 import { nearest } from '../../lib/nearest.ts';
-import { authorizationOf } from '../../requests/credentials.ts';
+import { fieldOf } from '../../requests/credentials.ts';
 import { openIdentities } from '../../run/open-identities.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import type { Execute } from '../command.ts';
@@ -20,13 +20,19 @@ export const token: Execute = async (invocation) => {
   } = invocation;
   const plan = await planEnvironment(settings, io.cwd, io.env);
   const tell = startLines(plan.settings, io);
-  const chosen = wanted ?? plan.settings.main ?? plan.environment?.main ?? Object.keys(plan.environment?.identities ?? {})[0] ?? '';
-  const given = Object.hasOwn(plan.settings.identities ?? {}, chosen);
-  const provider = await openProvider(plan, given ? undefined : plan.environment?.identities?.[chosen], io);
+  const chosen =
+    wanted ??
+    plan.settings.main ??
+    plan.environment?.main ??
+    Object.keys({ ...plan.environment?.identities, ...plan.settings.identities })[0] ??
+    '';
+  const given = plan.settings.identities?.[chosen] ?? plan.environment?.identities?.[chosen];
+  const provider = await openProvider(plan, typeof given === 'string' ? undefined : given, io);
   try {
     const { identities, main } = openIdentities(plan.settings, plan.environment, {
       contract: undefined,
       issuer: provider.issuer,
+      baseUrl: provider.baseUrl,
       env: io.env,
       fetch: plan.network.fetch,
       tell,
@@ -44,7 +50,7 @@ export const token: Execute = async (invocation) => {
       });
     }
     const credential = await identity.credential();
-    const { secret, place } = credential;
+    const { secret } = credential;
     if (flags['decode'] === true) {
       const decoded = decodeToken(secret);
       if (decoded === undefined) throw new HarnessError('E_USAGE', `the token of ${name} is no JWT: it cannot be decoded`);
@@ -52,7 +58,7 @@ export const token: Execute = async (invocation) => {
       const times = whyUntimely(secret, Date.now()) ?? whenItEnds(secret, Date.now());
       if (times !== undefined) tell(`the token of ${name}: ${times}`);
     } else if (flags['header'] === true) {
-      io.stdout.write(place?.in === 'header' ? `${place.name}: ${secret}\n` : `Authorization: ${authorizationOf(credential)}\n`);
+      io.stdout.write(`${fieldOf(credential).join(': ')}\n`);
     } else io.stdout.write(`${secret}\n`);
     return 0;
   } finally {

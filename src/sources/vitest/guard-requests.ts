@@ -17,7 +17,9 @@ if (provided?.safeOnly !== undefined) guard(provided, await createReachesAddress
 function guard({ baseUrl, identities }: ProvidedApi, reaches: (address: string | undefined, port: number | undefined) => boolean): void {
   const { origin } = new URL(baseUrl);
   const { withhold } = theApi();
-  const issuers = Object.values(identities).flatMap((identity) => ('issuer' in identity ? [identity.issuer] : []));
+  const issuers = Object.values(identities).flatMap((identity) =>
+    'issuer' in identity ? [identity.issuer] : 'url' in identity ? [identity.url] : [],
+  );
 
   const refusal = (method: string, path: string, headers: Headers): Error | undefined => {
     const url = `${origin}${path}`;

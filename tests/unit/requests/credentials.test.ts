@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/auth/decode-token.ts';
+import type { Credential } from '../../../src/auth/identity.ts';
 import { authorize, breakCredential, placeCredentials } from '../../../src/requests/credentials.ts';
 import type { SecurityScheme } from '../../../src/spec/contract.ts';
 import { contract, operation } from './operation.ts';
@@ -109,6 +110,47 @@ describe('an identity with several credentials', () => {
   ] as const)('puts a key to $place where the document declares none', ({ place, want }) => {
     const placed = placeCredentials(contract({}), operation(), [{ secret: 'api-key', scheme: undefined, place }], (held) => held);
     expect(authorize({ method: 'GET', url: 'http://h/p', headers: [], body: undefined }, placed)).toMatchObject(want);
+  });
+});
+
+describe('a credential with an exact place', () => {
+  const bearer = scheme('login', { scheme: 'bearer' });
+  const exact = (where: 'header' | 'query', name: string): Credential['place'] => ({ in: where, name, exact: true });
+
+  test.each<{ held: Credential; want: object }>([
+    {
+      held: { secret: 'tok', scheme: 'Bearer', place: exact('header', 'X-Session'), along: [['X-Tenant', 'acme']] },
+      want: {
+        url: 'http://h/p',
+        headers: [
+          ['Cookie', 'sid=0; own=1'],
+          ['X-Tenant', 'acme'],
+          ['X-Session', 'Bearer tok'],
+        ],
+      },
+    },
+    {
+      held: { secret: 'tok', scheme: undefined, place: exact('header', 'Authorization') },
+      want: {
+        url: 'http://h/p',
+        headers: [
+          ['Cookie', 'sid=0; own=1'],
+          ['Authorization', 'tok'],
+        ],
+      },
+    },
+    {
+      held: { secret: 'tok', scheme: undefined, place: exact('query', 'key') },
+      want: { url: 'http://h/p?key=tok', headers: [['Cookie', 'sid=0; own=1']] },
+    },
+    {
+      held: { secret: 'sid=a%2F; csrf=b', scheme: undefined, place: exact('header', 'Cookie') },
+      want: { url: 'http://h/p', headers: [['Cookie', 'own=1; sid=a%2F; csrf=b']] },
+    },
+  ])('goes there whatever the document declares: $held.secret in $held.place', ({ held, want }) => {
+    const request = { method: 'GET', url: 'http://h/p', headers: [['Cookie', 'sid=0; own=1']], body: undefined } as const;
+    expect(authorize(request, [{ held, scheme: bearer }])).toMatchObject(want);
+    expect(breakCredential(held, 'empty')).toEqual({ ...held, secret: '' });
   });
 });
 

@@ -72,6 +72,22 @@ describe('names', () => {
     expect(() => open({}, given)).toThrow(expect.objectContaining({ code: 'E_CONFIG' }) as Error);
   });
 
+  it.each([
+    { url: '/login', baseUrl: 'http://127.0.0.1:1/api/v1', want: 'http://127.0.0.1:1/login' },
+    { url: 'login', baseUrl: 'http://127.0.0.1:1/api/v1/', want: 'http://127.0.0.1:1/api/v1/login' },
+    { url: 'https://id.test/in', baseUrl: undefined, want: 'https://id.test/in' },
+  ])('finds the login endpoint $url from $baseUrl at $want', ({ url, baseUrl, want }) => {
+    const settings = { identities: { ann: { kind: 'login-call', url } } } as const;
+    const { options } = openIdentities(settings, undefined, { contract: undefined, issuer: undefined, baseUrl, env: {} });
+    expect(options.get('ann')).toEqual({ kind: 'login-call', url: want });
+  });
+
+  it('refuses a login endpoint of no known place', () => {
+    expect(() => open({ identities: { ann: { kind: 'login-call', url: '/login' } } })).toThrow(
+      'identity ann: nothing says where the login endpoint /login is',
+    );
+  });
+
   it('puts the issuer of the target in place of "target", in each of several credentials too', () => {
     const client = { kind: 'client-credentials', issuer: 'target', clientId: 'a', clientSecret: { testValue: 'b' } } as const;
     const given: Environment = { ...environment, identities: { a: client, b: { kind: 'several', credentials: { oauth: client } } } };
