@@ -111,8 +111,10 @@ function createSource(
     }
     case 'login-call': {
       const source = renewed({ ...loginCallForm(options), ...named }, name, options, { ...dependencies, env });
-      const secrets = (): string[] =>
-        source.secrets().flatMap((each) => (options.token === undefined ? [each, ...cookieValues(each)] : each));
+      const secrets = (): string[] => [
+        ...source.secrets().flatMap((each) => (options.token === undefined ? [each, ...cookieValues(each)] : each)),
+        ...secretsOf(name, options.headers ?? {}, env),
+      ];
       return accompanied({ ...source, secrets }, name, options.along ?? {}, env);
     }
     case 'client-credentials':

@@ -36,9 +36,7 @@ export function grantOf(
 ): { readonly grant: Grant; readonly secrets: readonly (() => string)[] } {
   const { env, now, tell } = surroundings;
   if (options.kind === 'login-call') {
-    const { body, fields, headers } = options;
-    const given = [body, ...Object.values({ ...fields }), ...Object.values({ ...headers })];
-    const secrets = given.flatMap((each) =>
+    const secrets = [options.body, ...Object.values(options.fields ?? {})].flatMap((each) =>
       each === undefined || typeof each === 'string' ? [] : [() => readSecret(identity, each, env)],
     );
     return { grant: loginCall(identity, options, surroundings), secrets };

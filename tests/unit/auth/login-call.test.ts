@@ -84,9 +84,12 @@ describe('the call of a login endpoint', () => {
 
   it('keeps the password, tokens and each cookie as secrets', async () => {
     answer = () => ({ headers: { 'Set-Cookie': ['sid=session-one', 'csrf=number-two'] } });
-    const identity = login({ along: { Authorization: { testValue: `Basic ${Buffer.from('gate:keeper').toString('base64')}` } } });
+    const basic = (text: string): { testValue: string } => ({ testValue: `Basic ${Buffer.from(text).toString('base64')}` });
+    const identity = login({ headers: { Authorization: basic('ann:in-a-header') }, along: { Authorization: basic('gate:keeper') } });
     await identity.credential();
-    expect(identity.secrets()).toEqual(expect.arrayContaining(['hush & hush', 'session-one', 'number-two', 'gate:keeper', 'keeper']));
+    expect(identity.secrets()).toEqual(
+      expect.arrayContaining(['hush & hush', 'session-one', 'number-two', 'gate:keeper', 'keeper', 'in-a-header']),
+    );
     expect(identity.secrets()).not.toContain('ann');
   });
 
