@@ -57,17 +57,20 @@ function openIfBroken(expectation: Expectation): Expectation {
   };
 }
 
-/** Tells of an expectation that was broken at first and is kept now. */
+/** Tells of an expectation that was broken at first and is kept now: it had not settled yet, unless settling is what was asked. */
 function unsettled(expectation: Expectation, before: Answer): Expectation {
   const once = expectation.holds(before);
+  // what comes and goes is no repeat, whatever the second look says
+  const comesAndGoes = expectation.check === 'safe-repeatable';
+  const message = (first: string): string =>
+    comesAndGoes ? `${first}, and then the former one` : `not at first, only on repeat: ${first}`;
   return {
     ...expectation,
-    // what comes and goes is no repeat, whatever the second look says
-    confidence: expectation.check === 'safe-repeatable' ? expectation.confidence : 'unsure',
+    confidence: comesAndGoes ? expectation.confidence : 'unsure',
     topic: `${expectation.topic ?? ''} at first`,
     holds: (answer) =>
       once.kind === 'broken' && expectation.holds(answer).kind === 'kept'
-        ? { ...once, message: `not at first, only on repeat: ${once.message}`, flaky: cameOf(answer) }
+        ? { ...once, message: message(once.message), ...(!comesAndGoes && { flaky: cameOf(answer) }) }
         : { kind: 'open' },
   };
 }
