@@ -21,6 +21,9 @@ export function* replacesWhole(scope: Scope, resource: Resource, read: RequestPl
   if (!put || !post || !isSameJson(contract.resolve(put).schema, contract.resolve(post).schema) || !isObject(full.body?.value)) return;
   const least = leastOf(scope, put, full.body.value);
   const assumed = yield* shownWithout(scope, resource, least);
+  // what a server puts there by itself may differ from thing to thing, and be the former value by chance
+  const likewise = isObject(assumed) ? yield* shownWithout(scope, resource, least) : undefined;
+  const varies = (name: string): boolean => !isSameJson(member(assumed, name) ?? null, member(likewise, name) ?? null);
   const whole = unlike(scope, put, full.body.value, least, assumed);
   const filled: RequestPlan = { ...full, body: { ...full.body, value: whole } };
   const body =
@@ -32,7 +35,12 @@ export function* replacesWhole(scope: Scope, resource: Resource, read: RequestPl
     const stated = place && (member(place.schema, 'default') ?? member(contract.resolve(place).schema, 'default'));
     const value = member(former, name);
     const isSet = value !== undefined && value !== null && isSameJson(value, body[name] ?? null) && !isNothing(value);
-    return !Object.hasOwn(least, name) && isSet && ![stated, member(assumed, name)].some((own) => isSameJson(value, own ?? null));
+    return (
+      !Object.hasOwn(least, name) &&
+      isSet &&
+      !varies(name) &&
+      ![stated, member(assumed, name)].some((own) => isSameJson(value, own ?? null))
+    );
   });
   const request: RequestPlan = { ...full, body: { mediaType: full.body.mediaType, value: least } };
   if (left.length === 0 || !isAccepted(yield* attempt(scope, request, { title: `PUT without ${left.join(', ')}` }))) return;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
 
 export interface Page {
   /** What an expression of the page comes to, promises awaited. Rejects with what it throws. */
@@ -47,7 +48,8 @@ async function devTools(said: NodeJS.ReadableStream): Promise<string> {
 
 interface Evaluated {
   readonly id: number;
-  readonly result: {
+  /** Undefined where the page went away under the question: one that is just opened does. */
+  readonly result?: {
     readonly result: { readonly value?: unknown };
     readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
   };
@@ -66,12 +68,20 @@ async function talk(address: string): Promise<Page> {
   });
   return {
     evaluate: async (expression) => {
-      const id = waiting.size + 1;
-      const answered = new Promise<Evaluated>((resolve) => waiting.set(id, resolve));
-      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, awaitPromise: true, returnByValue: true } }));
-      const { exceptionDetails: thrown, result } = (await answered).result;
-      if (thrown) throw new Error(thrown.exception?.description ?? thrown.text);
-      return result.value;
+      for (let attempt = 0; attempt < 100; attempt++) {
+        const id = waiting.size + 1;
+        const answered = new Promise<Evaluated>((resolve) => waiting.set(id, resolve));
+        socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression, awaitPromise: true, returnByValue: true } }));
+        const came = (await answered).result;
+        if (came === undefined) {
+          await setTimeout(100);
+          continue;
+        }
+        const { exceptionDetails: thrown, result } = came;
+        if (thrown) throw new Error(thrown.exception?.description ?? thrown.text);
+        return result.value;
+      }
+      throw new Error(`the page does not stay: ${address}`);
     },
   };
 }
