@@ -43,6 +43,11 @@ export const test: TestAPI<ApiFixtures<paths> & Things> = apiTest<paths>().exten
       body: { upload_file: new File([entrypoint], 'run.sh', { type: 'text/x-shellscript' }) },
       expect: 200,
     });
+    // The API answers before its transaction ends, and a submission without its script's file cannot be asked for twice.
+    await api.get('/job-scripts/{job_script_id}/upload/{file_name}', {
+      path: { job_script_id: body.id, file_name: 'run.sh' },
+      expect: 200,
+    });
     await use(body);
     await api.delete('/job-scripts/{job_script_id}', { path: { job_script_id: body.id } });
   },
