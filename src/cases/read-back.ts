@@ -3,7 +3,7 @@ import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { pointerTokens } from '../lib/json-pointer.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
-import { propertiesOf, successBody } from '../spec/properties.ts';
+import { defaultOf, propertiesOf, successBody } from '../spec/properties.ts';
 import { settingsFor } from '../spec/stated-rules.ts';
 import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -159,11 +159,11 @@ export function defaultsApplied(planning: Planning, write: Operation, look: Oper
   if (!isObject(body) || !schema || !seen) return [];
   const read = propertiesOf(contract, seen.place);
   return [...propertiesOf(contract, schema)].flatMap(([name, place]): Expectation[] => {
-    const assumed = member(place.schema, 'default') ?? member(contract.resolve(place).schema, 'default');
+    const assumed = defaultOf(contract, place);
     const shown = read.get(name);
     const hidden = [place.schema, shown?.schema].some((one) => member(one, 'readOnly') === true || member(one, 'writeOnly') === true);
     if (assumed === undefined || assumed === null || !shown || hidden || Object.hasOwn(body, name) || isAssigned(name)) return [];
-    const same = isSameJson(member(shown.schema, 'default') ?? member(contract.resolve(shown).schema, 'default') ?? null, assumed);
+    const same = isSameJson(defaultOf(contract, shown) ?? null, assumed);
     return [
       {
         check: 'default-applied',

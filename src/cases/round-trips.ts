@@ -2,7 +2,7 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
-import { propertiesOf, successBody } from '../spec/properties.ts';
+import { defaultOf, propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -84,9 +84,7 @@ function* bareOne(scope: Scope, resource: Resource, create: Operation): Conversa
   const { planning } = scope;
   const schema = preferredBody(create)?.schema;
   const places = schema ? propertiesOf(planning.contract, schema) : undefined;
-  const assumed = [...(places ?? [])].filter(
-    ([, place]) => (member(place.schema, 'default') ?? member(planning.contract.resolve(place).schema, 'default') ?? null) !== null,
-  );
+  const assumed = [...(places ?? [])].filter(([, place]) => (defaultOf(planning.contract, place) ?? null) !== null);
   if (!schema || assumed.length === 0) return;
   const change = (body: JsonObject): Json => {
     const kept = Object.entries(body).filter(([name]) => !assumed.some(([one]) => one === name));

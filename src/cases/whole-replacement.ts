@@ -2,7 +2,8 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { SchemaPlace } from '../spec/contract.ts';
-import { propertiesOf, successBody } from '../spec/properties.ts';
+import { defaultOf, propertiesOf, successBody } from '../spec/properties.ts';
+import { without } from '../spec/values/object-variations.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -20,6 +21,7 @@ export function* replacesWhole(scope: Scope, resource: Resource, read: RequestPl
   const post = resource.create ? preferredBody(resource.create)?.schema : resource.read && successBody(resource.read)?.schema;
   if (!put || !post || !isSameJson(contract.resolve(put).schema, contract.resolve(post).schema) || !isObject(full.body?.value)) return;
   const least = leastOf(scope, put, full.body.value);
+  if (isSameJson(least, full.body.value)) return;
   const assumed = yield* shownWithout(scope, resource, least);
   // what a server puts there by itself may differ from thing to thing, and be the former value by chance
   const likewise = isObject(assumed) ? yield* shownWithout(scope, resource, least) : undefined;
@@ -32,7 +34,7 @@ export function* replacesWhole(scope: Scope, resource: Resource, read: RequestPl
   const places = propertiesOf(contract, put);
   const left = Object.keys(body).filter((name) => {
     const place = places.get(name);
-    const stated = place && (member(place.schema, 'default') ?? member(contract.resolve(place).schema, 'default'));
+    const stated = place && defaultOf(contract, place);
     const value = member(former, name);
     const isSet = value !== undefined && value !== null && isSameJson(value, body[name] ?? null) && !isNothing(value);
     return (
@@ -54,7 +56,7 @@ export function* replacesWhole(scope: Scope, resource: Resource, read: RequestPl
 function leastOf(scope: Scope, place: SchemaPlace, body: JsonObject): JsonObject {
   let least: JsonObject = body;
   for (const name of Object.keys(body)) {
-    const fewer = Object.fromEntries(Object.entries(least).filter(([other]) => other !== name));
+    const fewer = without(least, name);
     if (scope.planning.contract.validators.validate(place, fewer, 'request').kind === 'valid') least = fewer;
   }
   return least;

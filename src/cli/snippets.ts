@@ -10,6 +10,7 @@ import { essenceOf } from '../requests/media-type.ts';
 import { encodeStrict } from '../requests/percent-encode.ts';
 import { quote, type Variable } from '../requests/shell-quote.ts';
 import type { FormField } from './call-body.ts';
+import { loadOptional } from '../lib/load-optional.ts';
 
 interface Language {
   readonly plugin: () => Promise<Plugin>;
@@ -84,16 +85,8 @@ export function isSnippetKind(kind: string): kind is keyof typeof languages {
   return Object.hasOwn(languages, kind);
 }
 
-async function loadPlugin({ plugin }: Language): Promise<Plugin> {
-  try {
-    return await plugin();
-  } catch (cause) {
-    throw new HarnessError('E_OPTIONAL', 'snippets need the package @scalar/snippetz, which is not installed', {
-      hint: 'npm install --save-dev @scalar/snippetz; --as curl needs nothing',
-      cause,
-    });
-  }
-}
+const loadPlugin = ({ plugin }: Language): Promise<Plugin> =>
+  loadOptional('@scalar/snippetz', 'snippets need', plugin, '--as curl needs nothing');
 
 type Body =
   | { readonly kind: 'multipart' | 'urlencoded'; readonly type: string; readonly fields: readonly FormField[] }

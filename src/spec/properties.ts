@@ -1,5 +1,5 @@
 /** The properties that a schema names, wherever in its compositions. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { joinPointer, pointerTokens } from '../lib/json-pointer.ts';
 import type { Contract, MediaType, Operation, Schema, SchemaPlace } from './contract.ts';
 import { isJson, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
@@ -96,4 +96,9 @@ function walk(
 
 function isSchema(value: Json | undefined): value is Schema {
   return isObject(value) || typeof value === 'boolean';
+}
+
+/** The default that a schema states beside its `$ref` or behind it; undefined where it states none. JSON Schema 2020-12, Validation, section 9.2. */
+export function defaultOf(contract: Contract, { schema, pointer }: SchemaPlace): Json | undefined {
+  return member(schema, 'default') ?? member(contract.resolve({ schema, pointer }).schema, 'default');
 }

@@ -2,6 +2,7 @@
 import { noCredentials } from '../../cases/access-expected.ts';
 import type { AccessCell, AccessMatrix } from '../access-matrix.ts';
 import { html, type Markup } from './markup.ts';
+import { matrixTable } from './matrix-table.ts';
 
 /** A table with a column for each identity. */
 export function accessTable({ identities, rows }: AccessMatrix): Markup {
@@ -10,25 +11,11 @@ export function accessTable({ identities, rows }: AccessMatrix): Markup {
       <span class="fails">✗</span>
       not as expected
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Operations by identities">
-      <table class="matrix">
-        <thead>
-          <tr>
-            <th scope="col">operation</th>
-            ${identities.map((name) => html`<th scope="col"><span>${name}</span></th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ({ operation, cells }) =>
-              html`<tr data-words="${operation.toLowerCase()}">
-                <th scope="row">${operation}</th>
-                ${cells.map((one, index) => cell(one, identities[index] ?? noCredentials))}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${matrixTable(
+      'Operations by identities',
+      identities,
+      rows.map(({ operation, cells }) => [operation, cells.map((one, index) => cell(one, identities[index] ?? noCredentials))]),
+    )}`;
 }
 
 function cell({ expected, got, status }: AccessCell, identity: string): Markup {

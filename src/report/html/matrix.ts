@@ -5,6 +5,7 @@ import type { Cause, Report } from '../report.ts';
 import { grouped } from '../text-layout.ts';
 import { anchorOf, levelOf, marks, type Level } from './causes.ts';
 import { html, type Markup } from './markup.ts';
+import { matrixTable } from './matrix-table.ts';
 
 type Counts = { -readonly [Key in 'pass' | 'fail' | 'cannotJudge']: CheckResult[Key] };
 
@@ -29,25 +30,14 @@ export function matrix(report: Report): Markup {
   }
   const columns = [...checks].toSorted();
   const causes = causesByPlace(report);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Operations by checks">
-    <table class="matrix">
-      <thead>
-        <tr>
-          <th scope="col">operation</th>
-          ${columns.map((check) => html`<th scope="col"><span>${check}</span></th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${[...cells].map(
-          ([operation, row]) =>
-            html`<tr data-words="${operation.toLowerCase()}">
-              <th scope="row">${operation}</th>
-              ${columns.map((check) => cell(`${check} ${operation}`, row.get(check), causes, report))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return matrixTable(
+    'Operations by checks',
+    columns,
+    [...cells].map(([operation, row]) => [
+      operation,
+      columns.map((check) => cell(`${check} ${operation}`, row.get(check), causes, report)),
+    ]),
+  );
 }
 
 /** The weightiest cause of each check and operation: causes come in that order. */

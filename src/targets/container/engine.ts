@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type * as testcontainers from 'testcontainers';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { HarnessError } from '../../errors.ts';
+import { loadOptional } from '../../lib/load-optional.ts';
 
 export type Testcontainers = typeof testcontainers;
 
@@ -20,12 +21,7 @@ export type EngineContainer = ReturnType<ContainerRuntimeClient['container']['ge
 
 /** The engine. Throws HarnessError E_OPTIONAL without the package testcontainers, that is when `load` rejects, and E_TARGET where no engine answers. */
 export async function openEngine(load: () => Promise<Testcontainers> = () => import('testcontainers')): Promise<Engine> {
-  const library = await load().catch((cause: unknown) => {
-    throw new HarnessError('E_OPTIONAL', 'the container target needs the package testcontainers, which is not installed', {
-      hint: 'npm install --save-dev testcontainers',
-      cause,
-    });
-  });
+  const library = await loadOptional('testcontainers', 'the container target needs', load);
   const { env } = process;
   const podman = podmanHost(env, homedir(), existsSync);
   // The only way to tell testcontainers, which itself never looks for Podman.

@@ -1,6 +1,6 @@
 /** Loads the optional packages that only the embedded target needs. */
 import type { Provider } from 'oidc-provider';
-import { HarnessError } from '../../errors.ts';
+import { loadOptional } from '../../lib/load-optional.ts';
 
 interface OidcProviderModule {
   readonly Provider: typeof Provider;
@@ -10,12 +10,5 @@ interface OidcProviderModule {
 export async function loadOidcProvider(
   load: () => Promise<OidcProviderModule> = () => import('oidc-provider'),
 ): Promise<OidcProviderModule> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw new HarnessError('E_OPTIONAL', 'the embedded target needs the package oidc-provider, which is not installed', {
-      hint: 'npm install --save-dev oidc-provider',
-      cause,
-    });
-  }
+  return loadOptional('oidc-provider', 'the embedded target needs', load);
 }
