@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { containerTarget, type ContainerTarget } from '../../src/targets/container/container-target.ts';
 import type { ContainerOptions, ContainerTargetOptions, Readiness } from '../../src/targets/container/options.ts';
-import { apiContainer, freePort, imageFolder, removeLeft, whatIsLeft } from '../support/containers.ts';
+import { freePort } from '../support/free-port.ts';
+import { apiContainer, imageFolder, removeLeft, whatIsLeft } from '../support/containers.ts';
 
 const open: ContainerTarget[] = [];
 afterEach(async () => {

@@ -1,14 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages, shownCommands } from '../support/documentation.ts';
 import { notesDocument } from '../support/notes-api.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runPage } from '../support/run-page.ts';
-import { repository } from '../support/run-specproof.ts';
+import { startServe, type Served } from '../support/run-serve.ts';
 
 /** Pages whose commands are not run here, and what runs them. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -66,8 +61,7 @@ const begins: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-let server: ChildProcess;
-let origin: string;
+let server: Served;
 let tokens: readonly string[];
 
 beforeAll(async () => {
@@ -76,23 +70,12 @@ beforeAll(async () => {
     'notes.json': JSON.stringify(declared),
     'specproof.config.json': JSON.stringify({ api: 'notes', document: 'notes.json', environments: { local: { target } } }),
   });
-  server = spawn(process.execPath, [join(repository, 'bin/specproof.cjs'), 'serve'], {
-    cwd: folder.path,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const told = new Map<string, string>();
-  for await (const line of createInterface(server.stdout ?? Readable.from([]))) {
-    const [name = '', value = ''] = line.split(/ {2,}/);
-    told.set(name, value);
-    if (name === 'client') break;
-  }
-  origin = told.get('base URL') ?? '';
-  tokens = await Promise.all(Object.entries(clients).map(([id, { secret }]) => requestToken(told.get('issuer') ?? '', id, secret)));
+  server = await startServe(folder.path);
+  tokens = await Promise.all(Object.entries(clients).map(([id, { secret }]) => requestToken(server.issuer, id, secret)));
   await folder.dispose();
 });
 afterAll(async () => {
-  server.kill('SIGTERM');
-  await once(server, 'close');
+  await server.stop();
 });
 
 async function requestToken(issuer: string, id: string, secret: string): Promise<string> {
@@ -108,7 +91,10 @@ describe('the documentation', () => {
   it.each(pages.filter((page) => !Object.hasOwn(elsewhere, page) && shownCommands(page).length > 0))(
     'shows commands that do as it says: %s',
     async (page) => {
-      const prepared = Object.entries({ ...files, ...begins[page] }).map(([name, text]) => [name, text.replaceAll('ORIGIN', origin)]);
+      const prepared = Object.entries({ ...files, ...begins[page] }).map(([name, text]) => [
+        name,
+        text.replaceAll('ORIGIN', server.baseUrl),
+      ]);
       const folder = await makeFolder(Object.fromEntries(prepared));
       const commands = shownCommands(page);
       const [token = '', guest = ''] = tokens;
@@ -116,8 +102,8 @@ describe('the documentation', () => {
         cwd: folder.path,
         env: { TOKEN: token, GUEST_TOKEN: guest },
         replace: {
-          'http://127.0.0.1:8000': origin,
-          'https://staging.example': origin,
+          'http://127.0.0.1:8000': server.baseUrl,
+          'https://staging.example': server.baseUrl,
           'STAGING_TOKEN=…': `STAGING_TOKEN=${token}`,
           '--rate 5': '--rate 500',
         },

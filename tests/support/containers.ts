@@ -43,16 +43,6 @@ export async function removeLeft(): Promise<void> {
   for (const { Id } of await dockerode.listNetworks({ filters })) await dockerode.getNetwork(Id).remove();
 }
 
-/** A free port of this machine. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A socket that leads to the engine until it is shut: for whoever uses it, the engine is gone then. */
 export async function openDoor(): Promise<{ readonly host: string; readonly shut: () => Promise<void> }> {
   const { socketPath } = (await getContainerRuntimeClient()).container.dockerode.modem as unknown as { readonly socketPath: string };

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import type { ShownCommand } from './documentation.ts';
-import { ownEnvironment, repository } from './run-specproof.ts';
+import { launcher as checkout, ownEnvironment } from './run-specproof.ts';
 
 /** What came of a command. */
 export interface CommandOutcome {
@@ -27,7 +27,7 @@ const mark = '@@specproof-page';
 /** The outcomes of all commands, in order; commands after one that ended the shell have none. */
 export async function runPage(
   commands: readonly ShownCommand[],
-  { cwd, env, replace, launcher = join(repository, 'bin', 'specproof.cjs') }: PageOptions,
+  { cwd, env, replace, launcher = checkout }: PageOptions,
 ): Promise<readonly CommandOutcome[]> {
   const bin = join(cwd, '.bin');
   await mkdir(bin, { recursive: true });

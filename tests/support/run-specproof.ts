@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 
 /** The checkout. */
 export const repository: string = resolve(import.meta.dirname, '..', '..');
-const launcher = join(repository, 'bin', 'specproof.cjs');
+/** The program, as node runs it. */
+export const launcher: string = join(repository, 'bin', 'specproof.cjs');
 
 /** Variables that vitest sets, or that decide about colours. */
 const ofRunner = /^(?:VITEST|NODE_ENV|NODE_OPTIONS|TEST$|MODE|DEV|PROD|SSR|BASE_URL|NO_COLOR|FORCE_COLOR|CI$)/;

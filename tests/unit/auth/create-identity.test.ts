@@ -1,23 +1,12 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createIdentity } from '../../../src/auth/create-identity.ts';
 import { decodeToken } from '../../../src/auth/decode-token.ts';
 import type { IdentityOptions } from '../../../src/auth/identity-options.ts';
 import { isHarnessError } from '../../../src/errors.ts';
 import { listen, startLocalProvider, type LocalProvider } from '../../support/local-oidc.ts';
+import { freePort } from '../../support/free-port.ts';
 
 const clientSecret = 's3cret+/ of=the client';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A provider with one client that may use its own credentials, and one that may not; its access tokens live for a minute. */
 function startProvider(method: 'client_secret_basic' | 'client_secret_post' = 'client_secret_basic'): Promise<LocalProvider> {

@@ -3,17 +3,9 @@ import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { processTarget, type ProcessStep } from '../../../src/targets/process.ts';
+import { freePort } from '../../support/free-port.ts';
 
 const node = process.execPath;
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function serverStep(name: string, port: number, more = ''): ProcessStep {
   const script = `${more};require('node:http').createServer((q, s) => s.end('up')).listen(${port}, '127.0.0.1', () => console.log('listening'))`;
