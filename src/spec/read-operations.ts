@@ -1,6 +1,6 @@
 /** Reads operations and security from the document. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
-import { joinPointer } from '../lib/json-pointer.ts';
+import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
 import type { Operation, Parameter, SecurityRequirement, SecurityScheme } from './contract.ts';
 import { readParameter, readRequestBody, readResponses, type DocumentReader, type Place } from './read-objects.ts';
 import { readServers } from './servers.ts';
@@ -15,31 +15,53 @@ const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
  * @see https://spec.openapis.org/oas/v3.1.1#path-item-object
  */
 export function readOperations(reader: DocumentReader): Operation[] {
-  return reader
-    .members(reader.document['paths'], '/paths')
-    .filter(({ name }) => name.startsWith('/'))
-    .flatMap((item) => [
-      ...methods.flatMap(
-        (method) =>
-          readOperation(item.name, method.toUpperCase(), item, item.value[method], joinPointer(item.pointer, method), reader) ?? [],
-      ),
-      // OpenAPI 3.2: any further method, written as it goes on the wire
-      ...reader
-        .members(item.value['additionalOperations'], joinPointer(item.pointer, 'additionalOperations'))
-        .flatMap((entry) => readOperation(item.name, entry.name, item, entry.value, entry.pointer, reader) ?? []),
-    ]);
+  const { paths } = reader.document;
+  return Object.entries(isObject(paths) ? paths : {})
+    .filter(([path]) => path.startsWith('/'))
+    .flatMap(([path, value]) => {
+      const items = itemPlaces(value, joinPointer('/paths', path), reader);
+      const all = items
+        .flatMap((item) => operationPlaces(item, reader))
+        .map(({ name, ...place }) => readOperation(path, name, items, place, reader));
+      return all.filter(({ id }, index) => all.findIndex((one) => one.id === id) === index);
+    });
+}
+
+/** A Path Item and those that its `$ref` leads to: what stands beside a `$ref` counts, and comes first. */
+function itemPlaces(value: Json | undefined, pointer: string, reader: DocumentReader): Place[] {
+  const places: Place[] = [];
+  for (let current: Place | undefined = isObject(value) ? { pointer, value } : undefined; current !== undefined;) {
+    places.push(current);
+    const { $ref: reference } = current.value;
+    const target: string | undefined = typeof reference === 'string' ? fragmentPointer(reference) : undefined;
+    const next: Json | undefined = target === undefined ? undefined : valueAt(reader.document, target);
+    current =
+      target !== undefined && isObject(next) && places.every((place) => place.value !== next)
+        ? { pointer: target, value: next }
+        : undefined;
+  }
+  return places;
+}
+
+/** The Operation Objects of a Path Item by method. */
+function operationPlaces({ pointer, value }: Place, reader: DocumentReader): (Place & { readonly name: string })[] {
+  const own = methods.flatMap((method) => {
+    const operation = value[method];
+    return isObject(operation) ? [{ name: method.toUpperCase(), pointer: joinPointer(pointer, method), value: operation }] : [];
+  });
+  // OpenAPI 3.2: any further method, written as it goes on the wire
+  return [...own, ...reader.members(value['additionalOperations'], joinPointer(pointer, 'additionalOperations'))];
 }
 
 function readOperation(
   path: string,
   method: string,
-  item: Place,
-  value: Json | undefined,
-  pointer: string,
+  items: readonly Place[],
+  { pointer, value }: Place,
   reader: DocumentReader,
-): Operation | undefined {
-  if (!isObject(value)) return undefined;
+): Operation {
   const body = reader.object(value['requestBody'], joinPointer(pointer, 'requestBody'));
+  const servers = [value, ...items.map((item) => item.value)].find((owner) => owner['servers'] !== undefined)?.['servers'];
   return {
     id: `${method} ${path}`,
     method,
@@ -48,12 +70,15 @@ function readOperation(
     tags: Array.isArray(value['tags']) ? value['tags'].map(String) : [],
     deprecated: value['deprecated'] === true,
     pointer,
-    parameters: mergeParameters(readParameters(item.value, item.pointer, reader), readParameters(value, pointer, reader)),
+    parameters: [{ pointer, value }, ...items].reduceRight<Parameter[]>(
+      (inherited, owner) => mergeParameters(inherited, readParameters(owner.value, owner.pointer, reader)),
+      [],
+    ),
     requestBody: body && readRequestBody(body, reader),
     responses: readResponses(value['responses'], joinPointer(pointer, 'responses'), reader),
     security: readSecurity(value['security'] ?? reader.document['security']),
-    servers: readServers(value['servers'] ?? item.value['servers']),
-    extensions: { ...extensions(item.value), ...extensions(value) },
+    servers: readServers(servers),
+    extensions: Object.assign({}, ...items.toReversed().map((item) => extensions(item.value)), extensions(value)) as JsonObject,
   };
 }
 
@@ -66,7 +91,7 @@ function readParameters(owner: JsonObject, pointer: string, reader: DocumentRead
   });
 }
 
-/** The operation's own override the path item's of the same name and place. */
+/** Own ones override inherited ones of the same name and place. */
 function mergeParameters(inherited: readonly Parameter[], own: readonly Parameter[]): Parameter[] {
   return [...inherited.filter((one) => !own.some((other) => other.name === one.name && other.in === one.in)), ...own];
 }

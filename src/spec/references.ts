@@ -1,15 +1,17 @@
 /** The references of a document, and whether the local ones lead somewhere. Pure. */
 import { HarnessError } from '../errors.ts';
-import { isObject, type JsonObject } from '../lib/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
 import { keepLast } from '../lib/keep-last.ts';
-import { walkDocument } from './document-tree.ts';
+import { walkDocument, type NodeKind } from './document-tree.ts';
 
 export interface Reference {
   /** Where the `$ref` (or the entry of a discriminator's mapping) stands. */
   readonly pointer: string;
   /** As written. */
   readonly reference: string;
+  /** What it stands for. A schema may lead back to itself, nothing else may. */
+  readonly kind: NodeKind;
 }
 
 /** A mapping's value is a schema's name unless it looks like a URI. @see https://spec.openapis.org/oas/v3.1.1#discriminator-object */
@@ -28,7 +30,7 @@ const survey = keepLast((document: JsonObject): { readonly references: readonly 
   const anchors = new Set<string>();
   if (typeof document['$self'] === 'string') ids.set(document['$self'], '');
   walkDocument(document, (value, kind, pointer) => {
-    if (typeof value['$ref'] === 'string') references.push({ pointer: joinPointer(pointer, '$ref'), reference: value['$ref'] });
+    if (typeof value['$ref'] === 'string') references.push({ pointer: joinPointer(pointer, '$ref'), reference: value['$ref'], kind });
     if (kind === 'discriminator') references.push(...mappedReferences(value, pointer));
     if (kind !== 'schema') return;
     for (const name of ['$id', 'id']) {
@@ -47,7 +49,9 @@ const survey = keepLast((document: JsonObject): { readonly references: readonly 
 
 function mappedReferences({ mapping }: JsonObject, pointer: string): Reference[] {
   return Object.entries(isObject(mapping) ? mapping : {}).flatMap(([name, reference]) =>
-    typeof reference === 'string' && isUri(reference) ? [{ pointer: joinPointer(pointer, 'mapping', name), reference }] : [],
+    typeof reference === 'string' && isUri(reference)
+      ? [{ pointer: joinPointer(pointer, 'mapping', name), reference, kind: 'schema' as const }]
+      : [],
   );
 }
 
@@ -80,6 +84,20 @@ function decodeFragment(fragment: string): string {
   }
 }
 
+/** Whether a Reference Object leads from one to the next and never to what it stands for. */
+function isEndless(document: JsonObject, { reference, kind }: Reference): boolean {
+  if (kind === 'schema') return false;
+  const seen = new Set<string>();
+  for (let next: Json | undefined = reference; typeof next === 'string';) {
+    const target = fragmentPointer(next);
+    if (target === undefined) return false;
+    if (seen.has(target)) return true;
+    seen.add(target);
+    next = member(valueAt(document, target), '$ref');
+  }
+  return false;
+}
+
 /**
  * Returns when every local reference of the document leads to a value.
  * @throws HarnessError `E_SPEC_REF` with the first reference that does not, its pointer and its line
@@ -87,14 +105,18 @@ function decodeFragment(fragment: string): string {
 export function assertLocalReferences(document: JsonObject, location: string, line: (pointer: string) => number | undefined): void {
   const { names } = survey(document);
   const isLocal = createLocalityTest(document);
-  const lost = findReferences(document).filter((reference) => isLocal(reference.reference) && !leadsSomewhere(document, reference, names));
+  const lost = findReferences(document).flatMap((reference) => {
+    if (!isLocal(reference.reference)) return [];
+    if (!leadsSomewhere(document, reference, names)) return [{ ...reference, why: 'leads nowhere' }];
+    return isEndless(document, reference) ? [{ ...reference, why: 'leads back to itself' }] : [];
+  });
   const [first] = lost;
   if (first === undefined) return;
   const at = line(first.pointer);
   const more = lost.length === 1 ? '' : ` (and ${lost.length - 1} more)`;
   throw new HarnessError(
     'E_SPEC_REF',
-    `${location}${at === undefined ? '' : `:${at}`}: "${first.reference}" at ${first.pointer} leads nowhere${more}`,
+    `${location}${at === undefined ? '' : `:${at}`}: "${first.reference}" at ${first.pointer} ${first.why}${more}`,
     {
       hint: 'mend the reference, or add what it names to the document',
     },

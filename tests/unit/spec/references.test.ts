@@ -70,6 +70,14 @@ describe('assertLocalReferences', () => {
     );
   });
 
+  it.each<[string, JsonObject]>([
+    ['a Path Item', { paths: { '/a': { $ref: '#/paths/~1b' }, '/b': { $ref: '#/paths/~1a' } } }],
+    ['a parameter', { components: { parameters: { A: { $ref: '#/components/parameters/A' } } } }],
+    ['a response', { paths: { '/a': { get: { responses: { 200: { $ref: '#/paths/~1a/get/responses/200' } } } } } }],
+  ])('refuses %s that is a reference to itself', (_, document) => {
+    expect(() => check(withSchemas({}, document))).toThrow(/\$ref leads back to itself/);
+  });
+
   it('does not take an inherited name for a place', () => {
     expect(() => check(withSchemas({ A: { $ref: '#/components/schemas/constructor' } }))).toThrow(/leads nowhere/);
   });
