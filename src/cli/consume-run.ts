@@ -23,15 +23,23 @@ export interface Consumers {
 /** Milliseconds that a run which ends early has for what is under way and for removing what it made. */
 const grace = 10_000;
 
+/** Milliseconds after which somebody who stopped a run may wonder what it still does. */
+const patience = 1000;
+
 /** Takes events until the run is over, also of one that ends early: what it could not remove is told last. After `grace` the generator may still be closing. */
 export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefined>, consumers: Consumers): Promise<void> {
   const { builder, progress, signal } = consumers;
   const started = performance.now();
   let timer: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
   let giveUp: (() => void) | undefined;
   let overdue = false;
   let bailed = false;
   const onAbort = (): void => {
+    telling = setTimeout(
+      () => progress.tell('stopping: what is under way ends, what was made is removed; Ctrl-C again ends at once'),
+      patience,
+    );
     timer = setTimeout(() => {
       overdue = true;
       giveUp?.();
@@ -73,6 +81,7 @@ export async function consumeRun(events: AsyncGenerator<RunEvent, void, undefine
   } finally {
     signal.removeEventListener('abort', onAbort);
     clearTimeout(timer);
+    clearTimeout(telling);
     progress.end();
   }
 }

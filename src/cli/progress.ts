@@ -30,6 +30,8 @@ export interface ProgressOptions {
 export interface Progress {
   /** Takes an event and the findings that it was the first to show. */
   readonly update: (event: RunEvent, findings?: readonly Finding[]) => void;
+  /** Writes a line about the run itself. */
+  readonly tell: (line: string) => void;
   /** Wipes the block, or says the last word about each suite. Safe to call twice. */
   readonly end: () => void;
 }
@@ -60,7 +62,7 @@ interface State {
 export function createProgress(stream: ProgressStream, options: ProgressOptions): Progress {
   const now = options.now ?? (() => performance.now());
   const state: State = { suites: new Map(), causes: new Set(), now, startedAt: now(), exchanges: 0, faults: 0, latest: undefined };
-  if (options.quiet) return { update: () => undefined, end: () => undefined };
+  if (options.quiet) return { update: () => undefined, tell: () => undefined, end: () => undefined };
   const paint = createPaint(options.color);
   return stream.isTTY === true && options.plain !== true ? liveProgress(stream, state, paint) : plainProgress(stream, state, paint);
 }
@@ -85,6 +87,7 @@ function liveProgress(stream: ProgressStream, state: State, paint: Paint): Progr
       drawnAt = time;
       draw(fresh, blockLines(state, paint, stream.columns ?? 80));
     },
+    tell: (line) => draw([`  ${line}`], blockLines(state, paint, stream.columns ?? 80)),
     end: () => {
       if (!ended) draw([], []);
       ended = true;
@@ -122,6 +125,7 @@ function plainProgress(stream: ProgressStream, state: State, paint: Paint): Prog
       const amount = `${grouped(suite.done)} of ${grouped(Math.max(suite.planned, suite.done))}`;
       write([`${suite.name}: ${amount}`, `${rateOf(state)} exchanges a second`, ...timeLeft(suite, state)].join(', '));
     },
+    tell: write,
     end: () => {
       for (const suite of state.suites.values()) if (!suite.told) tell(suite);
     },

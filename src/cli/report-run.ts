@@ -10,6 +10,7 @@ import { createReport, type ReportedEnvironment } from './create-report.ts';
 import { openHarFile } from './har-file.ts';
 import { isUnattended, usesColor, type Io } from './io.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { loadAllure } from './write-allure.ts';
 import { writeLogs } from './write-logs.ts';
 import { writeResults } from './write-results.ts';
 
@@ -49,6 +50,7 @@ export async function reportRun(open: ReportedEnvironment, { suites, seed, io, s
   });
   const { reports, replay } = settings;
   const recording = reports?.har === undefined || replay !== undefined ? undefined : await openHarFile(reports.har);
+  if (reports?.allure !== undefined) await loadAllure();
   try {
     await consumeRun(events, {
       builder,

@@ -14,8 +14,12 @@ const defaultTimeout = 10_000;
 const defaultConnections = 16;
 const largestBody = 64 * 1024 * 1024;
 
-/** Runs everything and gives the exit code of DESIGN’s table. `smoke` lets no unsafe method through. */
-export async function runSuites({ arguments: [document], settings: flags, io }: Invocation, smoke: boolean): Promise<number> {
+/** Runs everything and gives the exit code of DESIGN’s table. `smoke` lets no unsafe method through; of tests and collections `changed` leaves what these files touch. */
+export async function runSuites(
+  { arguments: [document], settings: flags, io }: Invocation,
+  smoke: boolean,
+  changed?: readonly string[],
+): Promise<number> {
   const given = document === undefined ? flags : { ...flags, document };
   assertKnownChecks(given.checks);
   const plan = await planEnvironment(given, io.cwd, io.env);
@@ -31,7 +35,7 @@ export async function runSuites({ arguments: [document], settings: flags, io }: 
     started = true;
     const transport = transportOf(open, smoke);
     try {
-      return await judge(open, transport, { given, smoke, signal, io });
+      return await judge(open, transport, { given, smoke, changed, signal, io });
     } finally {
       await transport.close();
     }
@@ -71,16 +75,17 @@ interface Circumstances {
   /** What was given on the command line, before the configuration. */
   readonly given: Settings;
   readonly smoke: boolean;
+  readonly changed: readonly string[] | undefined;
   readonly signal: AbortSignal;
   readonly io: Io;
 }
 
-async function judge(open: OpenEnvironment, transport: Transport, { given, smoke, signal, io }: Circumstances): Promise<number> {
+async function judge(open: OpenEnvironment, transport: Transport, { given, smoke, changed, signal, io }: Circumstances): Promise<number> {
   const { settings } = open.plan;
   const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings.reports?.json);
   const seed = given.seed ?? replay?.seed ?? settings.seed ?? randomInt(0x1_00_00_00_00);
   // whatever only suites need: other commands share this file's transport
   const { createSuites } = await import('../run/create-suites.ts');
-  const suites = createSuites(open, { transport, seed, smoke, replay: replay?.scenario });
+  const suites = createSuites(open, { transport, seed, smoke, changed, replay: replay?.scenario });
   return reportRun(open, { suites, seed, io, signal });
 }

@@ -15,6 +15,7 @@ export function createTraffic(stream: ProgressStream, { color, quiet }: Pick<Pro
       const lines = [...exchangeLines(event, paint), ...findings.map((finding) => findingLine(finding, paint))];
       stream.write(lines.map((line) => `${line}\n`).join(''));
     },
+    tell: (line) => void (quiet || stream.write(`  ${line}\n`)),
     end: () => undefined,
   };
 }

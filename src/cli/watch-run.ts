@@ -1,9 +1,10 @@
 /** `run --watch`: runs again what a changed test, collection or document touches, until the user stops it. */
 import { existsSync, watch } from 'node:fs';
-import { dirname, matchesGlob, relative, resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isHarnessError } from '../errors.ts';
 import type { RunSuiteName } from '../run/events.ts';
+import { filesOf } from '../run/newman-suite.ts';
 import { planEnvironment, type EnvironmentPlan } from '../run/plan-environment.ts';
 import { suiteNames } from '../run/settings.ts';
 import { isWebUrl } from '../spec/fetch-text.ts';
@@ -27,11 +28,12 @@ export async function watchRuns(invocation: Invocation): Promise<number> {
   try {
     let code = await runSuites(invocation, false);
     for (let files = await watching.next(); files !== undefined; files = await watching.next()) {
-      const touched = touchedSuites(plan, files);
-      const only = asked.filter((name) => touched.has(name));
+      const whole = files.some((file) => isOfContract(plan, file));
+      const touched = whole ? suiteNames : suitesOf(plan, files);
+      const only = asked.filter((name) => touched.includes(name));
       if (only.length === 0) continue;
       io.stderr.write(`\n  changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
-      code = await runAgain({ ...invocation, settings: { ...settings, only } });
+      code = await runAgain({ ...invocation, settings: { ...settings, only } }, whole ? undefined : files);
     }
     return code;
   } finally {
@@ -40,9 +42,9 @@ export async function watchRuns(invocation: Invocation): Promise<number> {
 }
 
 /** What is being written may be wrong for a moment: that is told, and ends nothing. */
-async function runAgain(invocation: Invocation): Promise<number> {
+async function runAgain(invocation: Invocation, changed: readonly string[] | undefined): Promise<number> {
   try {
-    return await runSuites(invocation, false);
+    return await runSuites(invocation, false, changed);
   } catch (error) {
     if (!isHarnessError(error)) throw error;
     invocation.io.stderr.write(`  ${error.message}\n`);
@@ -50,31 +52,38 @@ async function runAgain(invocation: Invocation): Promise<number> {
   }
 }
 
-/** The suites that files belong to: a test or a collection to its own, the contract to all. */
-function touchedSuites(plan: EnvironmentPlan, files: readonly string[]): ReadonlySet<RunSuiteName> {
-  const { loaded, folder, named } = plan;
-  const ofCollections = collectionFiles(plan);
-  return new Set(
-    files.flatMap((file): readonly RunSuiteName[] => {
-      if (file === named || (folder !== undefined && dirname(file) === folder)) return suiteNames;
-      if (ofCollections.includes(file)) return ['newman'];
-      const isTest = loaded?.config.tests?.some((glob) => matchesGlob(relative(loaded.root, file), glob)) === true;
-      return isTest ? ['tests'] : [];
-    }),
-  );
+/** The contract touches everything: what is planned for one operation uses others. */
+function isOfContract({ folder, named }: EnvironmentPlan, file: string): boolean {
+  return file === named || (folder !== undefined && dirname(file) === folder);
+}
+
+/** The suites whose own files are among these. A file beside the tests may be what some of them import. */
+function suitesOf(plan: EnvironmentPlan, files: readonly string[]): readonly RunSuiteName[] {
+  const collections = collectionFiles(plan);
+  const folders = testFolders(plan);
+  const isTest = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file) && folders.some((folder) => file.startsWith(folder + sep));
+  return [
+    ...(files.some((file) => isTest(file)) ? (['tests'] as const) : []),
+    ...(files.some((file) => collections.includes(file)) ? (['newman'] as const) : []),
+  ];
 }
 
 function collectionFiles({ loaded }: EnvironmentPlan): readonly string[] {
-  return (loaded?.config.collections ?? []).flatMap(({ file, environment, data }) =>
-    [file, environment, data].flatMap((path) => (path === undefined ? [] : [resolve(loaded?.root ?? '', path)])),
-  );
+  return (loaded?.config.collections ?? []).flatMap((collection) => filesOf(collection, loaded?.root ?? ''));
+}
+
+/** As far as nothing in the glob is a pattern. */
+function testFolders({ loaded }: EnvironmentPlan): readonly string[] {
+  return (loaded?.config.tests ?? []).map((glob) => {
+    const plain = glob.replace(/(?:^|\/)[^/]*[*?{[].*$/, '');
+    return resolve(loaded?.root ?? '', plain === glob ? dirname(glob) : plain);
+  });
 }
 
 function watchedFolders(plan: EnvironmentPlan): readonly string[] {
-  const { loaded, folder, named } = plan;
+  const { folder, named } = plan;
   const folders = [
-    // As far as nothing in the glob is a pattern.
-    ...(loaded?.config.tests ?? []).map((glob) => resolve(loaded?.root ?? '', glob.replace(/(?:^|\/)[^/]*[*?{[].*$/, ''))),
+    ...testFolders(plan),
     ...collectionFiles(plan).map((file) => dirname(file)),
     ...(folder === undefined ? [] : [folder]),
     ...(named === undefined || isWebUrl(named) ? [] : [dirname(named)]),

@@ -21,19 +21,21 @@ import { writeWhole } from '../spec/lock.ts';
 import type { ReportedEnvironment } from './create-report.ts';
 import { usesColor, type Io } from './io.ts';
 import { renderPage } from './render-page.ts';
+import { writeAllure } from './write-allure.ts';
 import { writeTests } from './write-tests.ts';
 
-/** All but HAR, which is written while the run lasts. */
-const renderers: Readonly<Record<Exclude<ReportKind, 'har'>, (report: Report, contract: Contract) => string | Promise<string>>> = {
-  html: renderPage,
-  json: renderJson,
-  ndjson: renderNdjson,
-  junit: renderJunit,
-  sarif: renderSarif,
-  ctrf: renderCtrf,
-  markdown: renderMarkdown,
-  wfc: renderWfc,
-};
+/** All but HAR, which is written while the run lasts, and Allure's, which is a folder. */
+const renderers: Readonly<Record<Exclude<ReportKind, 'har' | 'allure'>, (report: Report, contract: Contract) => string | Promise<string>>> =
+  {
+    html: renderPage,
+    json: renderJson,
+    ndjson: renderNdjson,
+    junit: renderJunit,
+    sarif: renderSarif,
+    ctrf: renderCtrf,
+    markdown: renderMarkdown,
+    wfc: renderWfc,
+  };
 
 /**
  * Writes everything that the settings ask for.
@@ -47,7 +49,8 @@ export async function writeResults(report: Report, open: ReportedEnvironment, io
     const file = settings.reports?.[kind];
     // the report of the run that a replay looks back at stays
     if (file === undefined || settings.replay !== undefined) continue;
-    if (kind !== 'har') await writeWhole(file, await renderers[kind](report, contract));
+    if (kind === 'allure') await writeAllure(report, file);
+    else if (kind !== 'har') await writeWhole(file, await renderers[kind](report, contract));
     written.push(relative(io.cwd, file) || file);
   }
   written.push(...new Set(report.logs.map((file) => `${dirname(file)}/`)));

@@ -27,6 +27,8 @@ export interface SuiteOptions {
   readonly seed: number;
   /** Only safe methods, whatever else was said: `smoke`. */
   readonly smoke: boolean;
+  /** Files that tests and collections have to do with to be run; undefined for all of them. */
+  readonly changed: readonly string[] | undefined;
   /** Id of the only scenario to run, or of an exchange of it. */
   readonly replay: string | undefined;
 }
@@ -42,7 +44,7 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
     contract: () => contractSuite(open),
     generated: () => generatedSuite(open, options),
     tests: () => testsSuite(open, options),
-    newman: () => newmanSuite(open, options.smoke),
+    newman: () => newmanSuite(open, options),
   };
   const names: readonly RunSuiteName[] =
     options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
@@ -134,7 +136,7 @@ function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'
   const provided = provideApi(open, { mode: 'run', smoke: options.smoke, seed: options.seed });
   return async function* start(signal): Events {
     const { runTests } = await import('../sources/vitest/run-tests.ts');
-    yield* runTests({ root, files, provided, signal });
+    yield* runTests({ root, files, changed: options.changed, provided, signal });
   };
 }
 

@@ -13,9 +13,15 @@ type Events = AsyncGenerator<SuiteEvent, void, undefined>;
 /** newman is idle most of the time; more at once gain nothing. With a rate there is one: each keeps it by itself. */
 const atOnce = (rate: number | undefined): number => (rate === undefined ? 4 : 1);
 
-/** Starts the collections; undefined where none is configured. */
-export function newmanSuite(open: OpenEnvironment, smoke: boolean): Suite['start'] | undefined {
-  const collections = open.plan.loaded?.config.collections ?? [];
+/** Starts the collections, of which `changed` leaves those that one of its files belongs to; undefined where none is configured. */
+export function newmanSuite(
+  open: OpenEnvironment,
+  { smoke, changed }: { readonly smoke: boolean; readonly changed: readonly string[] | undefined },
+): Suite['start'] | undefined {
+  const { loaded } = open.plan;
+  const collections = (loaded?.config.collections ?? []).filter(
+    (one) => changed === undefined || filesOf(one, loaded?.root ?? '').some((file) => changed.includes(file)),
+  );
   if (collections.length === 0) return undefined;
   return async function* start(signal): Events {
     const { runCollection } = await import('../sources/newman.ts');
@@ -38,6 +44,11 @@ export function newmanSuite(open: OpenEnvironment, smoke: boolean): Suite['start
       atOnce(open.plan.settings.rate),
     );
   };
+}
+
+/** The files that a collection is made of: itself, its environment, its data. */
+export function filesOf({ file, environment, data }: CollectionConfig, root: string): readonly string[] {
+  return [file, environment, data].flatMap((path) => (path === undefined ? [] : [resolve(root, path)]));
 }
 
 function optionsOf(

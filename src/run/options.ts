@@ -252,7 +252,7 @@ export const options: OptionTable = {
     repeatable: true,
     key: 'reports',
     parse: reportFiles,
-    help: `writes a report to a file: ${reportKinds.join(', ')}`,
+    help: `writes a report to a file (of allure, to a folder): ${reportKinds.join(', ')}`,
   },
   suggestOverlay: {
     flag: '--suggest-overlay <file>',

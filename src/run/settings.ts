@@ -14,8 +14,8 @@ export const formats = ['text', 'json', 'ndjson'] as const;
 /** How results are written to stdout. */
 export type Format = (typeof formats)[number];
 
-export const reportKinds = ['html', 'json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown', 'wfc', 'har'] as const;
-/** Reports that can be written to files. */
+export const reportKinds = ['html', 'json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown', 'wfc', 'har', 'allure'] as const;
+/** Reports that can be written to files; Allure's to a folder. */
 export type ReportKind = (typeof reportKinds)[number];
 
 export const suiteNames: readonly RunSuiteName[] = ['contract', 'generated', 'tests', 'newman'];
@@ -83,7 +83,7 @@ export interface Settings extends NetworkOptions {
   /** HAR files of other clients' traffic, judged with the suites. */
   readonly recordings?: readonly string[];
   readonly format?: Format;
-  /** Files by kind of report. */
+  /** Files by kind of report; of Allure's the folder. */
   readonly reports?: Readonly<Partial<Record<ReportKind, string>>>;
   /** File for an overlay that declares what the document is silent about. */
   readonly suggestOverlay?: string;

@@ -147,7 +147,7 @@ function judgeUnknown(exchange: Exchange, located: Located | undefined, options:
 function judgeFault(fault: Fault, operation: Operation | undefined): Judgement {
   if (fault.reused || fault.kind === 'refused' || fault.kind === 'unresolved' || fault.kind === 'tls')
     return cannotJudge('answer-received', fault.message);
-  return fail('answer-received', `no whole answer came: ${fault.message}`, {
+  return fail('answer-received', fault.kind === 'timeout' ? fault.message : `no whole answer came: ${fault.message}`, {
     topic: `${fault.kind} ${operation?.id ?? ''}`,
     where: 'response',
     came: fault.message,

@@ -76,6 +76,14 @@ describe('init in an empty folder', () => {
     expect(again, again.stderr).toMatchObject({ code: 0 });
   });
 
+  it('takes the bearer token of -H for the first run, and writes it nowhere', async () => {
+    const cwd = await freshFolder();
+    const { code, stdout, stderr } = await runSpecproof(['init', target.baseUrl, '--yes', '-H', `Authorization: Bearer ${token}`], { cwd });
+    expect(stdout, stderr).toContain('as me');
+    expect(code).toBe(0);
+    expect(await readFile(join(cwd, 'specproof.config.ts'), 'utf8')).not.toContain(token);
+  });
+
   it('finds the document at a usual place, tells what is missing, and writes no secret', async () => {
     const cwd = await freshFolder();
     const { code, stdout, stderr } = await runSpecproof(['init', target.baseUrl, '--yes', '--name', 'shop'], { cwd });

@@ -88,7 +88,9 @@ async function writeProject(project: Project, contract: Contract, { folder, forc
       io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
     }
   }
-  const packages = isNew ? '' : ' --save-dev specproof newman@6 vite vitest';
+  const missing = ['specproof', 'newman', 'vite', 'vitest'].filter((name) => !isInstalled(join(folder, 'package.json'), name));
+  if (missing.length === 0) return;
+  const packages = isNew ? '' : ` --save-dev ${missing.join(' ').replace('newman', 'newman@6')}`;
   io.stdout.write(`  what tests and CI need: npm install${packages}\n`);
 }
 
@@ -97,41 +99,57 @@ function tellLeft(file: string, io: Io): void {
 }
 
 /** Runs what can run here and now: suites whose packages are not installed yet wait. */
-async function firstRun({ variable }: Project, folder: string, ask: Ask | undefined, { settings, io }: Invocation): Promise<number> {
+async function firstRun(
+  { identity, variable }: Project,
+  folder: string,
+  ask: Ask | undefined,
+  { settings, io }: Invocation,
+): Promise<number> {
+  const { identities, baseUrl: _, headers = [], ...others } = settings;
+  const isBearer = ([name, value]: (typeof headers)[number]): boolean =>
+    identity?.kind === 'environment' && name.toLowerCase() === 'authorization' && /^bearer /i.test(value);
   const secret =
     variable === undefined
       ? undefined
       : (io.env[variable] ??
-        Object.values(settings.identities ?? {}).find((given) => typeof given === 'string') ??
+        Object.values(identities ?? {}).find((given) => typeof given === 'string') ??
+        headers.find(isBearer)?.[1].slice('bearer '.length) ??
         (await ask?.secret(`${variable} (used now, not written)`)));
   if (variable !== undefined && (secret === undefined || secret === '')) {
     io.stdout.write(`\nNext: export ${variable}=…  and  specproof run\n`);
     return 0;
   }
   const only = installedSuites(folder);
-  const { identities: _, baseUrl: __, ...others } = settings;
   const env = variable === undefined || secret === undefined ? io.env : { ...io.env, [variable]: secret };
   io.stdout.write('\n');
   return runSuites(
-    { arguments: [undefined], settings: { ...others, only, maxCases: firstCases }, flags: {}, io: { ...io, env, cwd: folder } },
+    {
+      arguments: [undefined],
+      settings: { ...others, headers: headers.filter((header) => !isBearer(header)), only, maxCases: firstCases },
+      flags: {},
+      io: { ...io, env, cwd: folder },
+    },
     false,
   );
 }
 
 function installedSuites(folder: string): readonly RunSuiteName[] {
-  const has = (from: string, ...names: readonly string[]): boolean =>
-    names.every((name) => {
-      try {
-        createRequire(from).resolve(name);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+  const manifest = join(folder, 'package.json');
+  const runsTests = isInstalled(manifest, 'specproof') && isInstalled(manifest, 'vitest');
   return [
     'contract',
     'generated',
-    ...(has(join(folder, 'package.json'), 'specproof/package.json', 'vitest/package.json') ? (['tests'] as const) : []),
-    ...(has(import.meta.filename, 'newman') ? (['newman'] as const) : []),
+    ...(runsTests ? (['tests'] as const) : []),
+    ...(isInstalled(import.meta.filename, 'newman') ? (['newman'] as const) : []),
   ];
+}
+
+/** Whether what stands in the file could import the package. */
+function isInstalled(file: string, name: string): boolean {
+  try {
+    createRequire(file).resolve(`${name}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
 }

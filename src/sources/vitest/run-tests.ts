@@ -15,6 +15,8 @@ export interface RunTestsOptions {
   readonly root: string;
   /** Globs of test files. */
   readonly files: readonly string[];
+  /** Leaves the test files that are among these, or import one of them; undefined for all. */
+  readonly changed?: readonly string[] | undefined;
   readonly provided: ProvidedApi;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
@@ -43,7 +45,7 @@ export async function* runTests(options: RunTestsOptions): AsyncGenerator<SuiteE
   options.signal?.addEventListener('abort', endQueue);
   try {
     vitest = await startVitest(options, reporterOf(options.root, queue));
-    const specifications = await specificationsOf(vitest, files);
+    const specifications = await specificationsOf(vitest, files, options.changed);
     running = runAll(vitest, specifications, queue).finally(() => (over = true));
     if (options.signal?.aborted !== true) yield* queue.events();
   } finally {
@@ -67,7 +69,7 @@ async function filesOf({ root, files }: RunTestsOptions): Promise<ReadonlySet<st
   return found;
 }
 
-async function startVitest({ root, provided }: RunTestsOptions, reporter: Reporter): Promise<Vitest> {
+async function startVitest({ root, changed, provided }: RunTestsOptions, reporter: Reporter): Promise<Vitest> {
   const { createVitest } = await importVitest();
   const said: string[] = [];
   const silent = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => (said.push(String(chunk)), done()) });
@@ -80,6 +82,7 @@ async function startVitest({ root, provided }: RunTestsOptions, reporter: Report
         reporters: [reporter],
         provide: { specproof: provided },
         passWithNoTests: true,
+        ...(changed !== undefined && { related: [...changed] }),
         ...(provided.rate !== undefined && { fileParallelism: false }),
       },
       {},
@@ -106,9 +109,14 @@ async function importVitest(): Promise<typeof VitestNode> {
   }
 }
 
-async function specificationsOf(vitest: Vitest, files: ReadonlySet<string>): Promise<TestSpecification[]> {
-  const all = await vitest.globTestSpecifications();
+async function specificationsOf(
+  vitest: Vitest,
+  files: ReadonlySet<string>,
+  changed: readonly string[] | undefined,
+): Promise<TestSpecification[]> {
+  const all = changed === undefined ? await vitest.globTestSpecifications() : await vitest.getRelevantTestSpecifications();
   const specifications = all.filter(({ moduleId }) => files.has(moduleId));
+  if (changed !== undefined) return specifications;
   const known = new Set(specifications.map(({ moduleId }) => moduleId));
   const stray = [...files].find((file) => !known.has(file));
   if (stray === undefined) return specifications;

@@ -66,6 +66,16 @@ describe('createProgress', () => {
     );
   });
 
+  it('tells a line about the run itself above the block, and as it is where there is no terminal', () => {
+    for (const isTTY of [true, false]) {
+      const writes: string[] = [];
+      const progress = createProgress({ write: (text) => writes.push(text), isTTY }, { color: false, quiet: false });
+      progress.update({ kind: 'plan', suite: 'generated', total: 100 });
+      progress.tell('stopping');
+      expect(stripVTControlCharacters(writes.at(-1) ?? '')).toMatch(isTTY ? /^ {2}stopping\n {2}generated .*0 of 100/m : /^stopping\n$/);
+    }
+  });
+
   it('tells on a terminal what was asked last, and how long it may take', () => {
     const writes: string[] = [];
     let time = 0;

@@ -82,6 +82,18 @@ describe('runTests', () => {
     ]);
   });
 
+  it('leaves the files that something changed touches: those that changed, and those that import it', async () => {
+    const { origin } = await serveThings();
+    const titles = async (changed: readonly string[]): Promise<ReadonlySet<string>> => {
+      const files = ['things.suite.ts', 'writes.suite.ts', 'imports.suite.ts'];
+      const events = await eventsOf({ provided: provide(origin), files, changed: changed.map((name) => join(root, name)) });
+      return new Set(judgementsOf(events).map(({ topic }) => topic));
+    };
+    expect(await titles(['imports.suite.ts'])).toEqual(new Set(['is one']));
+    expect(await titles(['one.ts'])).toEqual(new Set(['is one']));
+    expect(await titles(['nobody-imports-this.ts'])).toEqual(new Set());
+  });
+
   it('says when a file cannot be loaded', async () => {
     const events = await eventsOf({ provided: provide('http://127.0.0.1:1'), files: ['broken.suite.ts'] });
     expect(judgementsOf(events)).toMatchObject([
