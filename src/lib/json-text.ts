@@ -1,6 +1,6 @@
 /** What JSON.parse does not tell of a JSON text: names given twice in one object, and numbers that a double does not hold. RFC 8259 sections 4 and 6. */
 import { joinPointer } from './json-pointer.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** Numbers as they were written, by JSON Pointer: those whose digits are lost in a double. */
 export type ExactNumbers = ReadonlyMap<string, string>;
@@ -12,45 +12,103 @@ export interface JsonDetails {
 }
 
 const quote = 0x22;
-const backslash = 0x5c;
+const comma = 0x2c;
+const minus = 0x2d;
+const dot = 0x2e;
+const zero = 0x30;
+const nine = 0x39;
 const colon = 0x3a;
-/** A double holds any number of this many digits. */
+const bracket = 0x5b;
+const space = 0x20;
+/** A double holds any number of this many digits, unless its exponent is out of reach. */
 const safeDigits = 15;
+/** The least number that a double holds with all its digits. */
+const leastNormal = 2 ** -1022;
 const nothing: JsonDetails = { duplicate: undefined, numbers: new Map() };
 
-/** The details of a valid JSON text, given as bytes and parsed value too: most texts are told apart by one pass over the bytes. */
+/**
+ * The details of a valid JSON text, given as bytes and parsed value too. Most texts show in one look that there are none: no name is lost where the value
+ * has as many members as the text can have names.
+ */
 export function jsonDetails(bytes: Uint8Array, text: string, value: Json): JsonDetails {
-  let members = 0;
-  let digits = 0;
-  let suspicious = false;
-  const end = bytes.length;
-  for (let at = 0; at < end; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte === quote) {
-      for (at++; at < end && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++;
-      digits = 0;
-    } else if ((byte >= 0x30 && byte <= 0x39) || byte === 0x2e) {
-      if (++digits > safeDigits) suspicious = true;
-    } else {
-      if (byte === colon) members++;
-      // an exponent; the letter stands in `true` and `false` too, but after no digit
-      else if ((byte === 0x65 || byte === 0x45) && digits > 0) suspicious = true;
-      digits = 0;
-    }
-  }
-  return suspicious || members !== countMembers(value) ? readDetails(text) : nothing;
+  const { members, hasExtreme } = measure(value);
+  const names = countNames(bytes);
+  return names !== members || (hasExtreme && farExponent.test(text)) ? readDetails(text) : nothing;
 }
 
-function countMembers(root: Json): number {
-  if (typeof root !== 'object' || root === null) return 0;
-  let count = 0;
-  const open: object[] = [root];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    const entries: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-    if (!Array.isArray(value)) count += entries.length;
-    for (const entry of entries) if (typeof entry === 'object' && entry !== null) open.push(entry);
+/** An exponent of three digits behind a number, not behind a letter or a digit of a text. */
+const farExponent = /\d[eE][+-]?\d{3}(?<=(?:^|[:,[\s])-?[\d.]+[eE][+-]?\d{3})/;
+
+/** How many names the text has at most; -1 where a number may have too many digits. Looks at four bytes at a time: colons and digits are few. */
+function countNames(bytes: Uint8Array): number {
+  const start = Math.min(-bytes.byteOffset & 3, bytes.length);
+  const count = (bytes.length - start) >> 2;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, count);
+  let names = namesWithin(bytes, 0, start) + namesWithin(bytes, start + count * 4, bytes.length);
+  for (let index = 0; index < count; index++) {
+    const word = words[index] ?? 0;
+    const difference = word ^ 0x3a3a3a3a;
+    const at = start + index * 4;
+    // a byte of the difference is zero, and nearly only then
+    if (((difference - 0x01010101) & ~difference & 0x80808080) !== 0) names += namesWithin(bytes, at, at + 4);
+    else if ((word & 0xf0f0f0f0) === 0x30303030 && isLongNumber(bytes, at)) return -1;
   }
-  return count;
+  return names;
+}
+
+/** Colons behind a quote or white space: that of every name, and some within strings. */
+function namesWithin(bytes: Uint8Array, from: number, to: number): number {
+  let names = 0;
+  for (let at = from; at < to; at++) {
+    if (bytes[at] !== colon) continue;
+    const before = bytes[at - 1] ?? colon;
+    if (before === quote || before <= space) names++;
+  }
+  return names;
+}
+
+function isLongNumber(bytes: Uint8Array, at: number): boolean {
+  let from = at;
+  while (isDigit(bytes[from - 1])) from--;
+  let to = at;
+  while (isDigit(bytes[to])) to++;
+  if (to - from <= safeDigits) return false;
+  const before = bytes[bytes[from - 1] === minus ? from - 2 : from - 1];
+  return before === undefined || before === colon || before === comma || before === bracket || before <= space;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= zero && byte <= nine) || byte === dot);
+}
+
+/** How many members all objects have, and whether a number is one that exponents out of reach become. */
+function measure(root: Json): { readonly members: number; readonly hasExtreme: boolean } {
+  let members = 0;
+  let hasExtreme = false;
+  const open: (readonly Json[] | JsonObject)[] = [[root]];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (isList(value)) {
+      for (const entry of value) {
+        if (typeof entry === 'object' && entry !== null) open.push(entry);
+        else if (typeof entry === 'number') hasExtreme ||= isExtreme(entry);
+      }
+      continue;
+    }
+    // `Object.values` is several times slower on objects that nobody has enumerated yet
+    for (const name in value) {
+      members++;
+      const entry = value[name];
+      if (typeof entry === 'object' && entry !== null) open.push(entry);
+      else if (typeof entry === 'number') hasExtreme ||= isExtreme(entry);
+    }
+  }
+  return { members, hasExtreme };
+}
+
+const isList: (value: Json) => value is readonly Json[] = Array.isArray;
+
+function isExtreme(value: number): boolean {
+  return !(Math.abs(value) >= leastNormal && Math.abs(value) < Infinity);
 }
 
 interface Level {

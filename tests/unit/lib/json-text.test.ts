@@ -14,6 +14,8 @@ test.each<[string, string | undefined]>([
   ['{"a":"\\":,{\\\\","b":"a"}', undefined],
   ['{"__proto__":1,"__proto__":2}', '/__proto__'],
   ['"a:b"', undefined],
+  ['{"a" :1,"a"\n:1}', '/a'],
+  ['{"a":1,"b":" : ","a":": "}', '/a'],
 ])('in %s the name given twice is %s', (text, duplicate) => expect(details(text).duplicate).toBe(duplicate));
 
 test.each<[string, readonly (readonly [string, string])[]]>([
@@ -28,3 +30,24 @@ test.each<[string, readonly (readonly [string, string])[]]>([
   ],
   ['[1.7976931348623157e308,5e-324,12345678901234567000]', []],
 ])('of %s a double does not hold %j', (text, numbers) => expect(details(text).numbers).toEqual(numbers));
+
+test.each<[string, readonly (readonly [string, string])[]]>([
+  ['[0,1e-400,"0e-400"]', [['/1', '1e-400']]],
+  ['{"a":0,"id":"3e1234","b": -1E+999 }', [['/b', '-1E+999']]],
+  ['-1e400', [['', '-1e400']]],
+  ['[0,1e05,10e-99,"1234567890123456789"]', []],
+])('of %s with numbers at the border a double does not hold %j', (text, numbers) => expect(details(text).numbers).toEqual(numbers));
+
+test('finds names and digits wherever they lie among the bytes', () => {
+  for (let before = 0; before < 8; before++) {
+    const indent = ' '.repeat(before);
+    expect(details(`${indent}{"a":1,"b":12345678901234567}`)).toEqual({ duplicate: undefined, numbers: [['/b', '12345678901234567']] });
+    expect(details(`${indent}{"a":1,"${'x'.repeat(before)}":{"b":2,"b":3}}`).duplicate).toMatch(/\/b$/);
+    const text = '{"a":1,"a":12345678901234567}';
+    const padded = new TextEncoder().encode(indent + text);
+    expect(jsonDetails(padded.subarray(before), text, JSON.parse(text))).toEqual({
+      duplicate: '/a',
+      numbers: new Map([['/a', '12345678901234567']]),
+    });
+  }
+});
