@@ -35,7 +35,9 @@ interface Needles {
   readonly shortest: number;
   /** How far apart the looks at a text may be without stepping over a form. */
   readonly stride: number;
-  /** Marks the hashes of those four-byte sequences that a look must fall on within a form. */
+  /** The four-byte sequences that a look must fall on within a form. */
+  readonly fours: ReadonlySet<number>;
+  /** Marks their hashes: most looks end here. */
   readonly seen: Uint8Array;
 }
 
@@ -91,21 +93,26 @@ function prepare(secrets: readonly string[]): Needles {
   const shortest = Math.min(...forms.map((form) => form.text.length));
   const shortestBytes = Math.min(...forms.map((form) => form.bytes.length));
   const stride = Number.isFinite(shortestBytes) ? shortestBytes - shortestSecret + 1 : 1;
-  const seen = new Uint8Array(65_536);
+  const fours = new Set<number>();
   for (const { bytes } of forms) {
-    for (let offset = 0; offset < stride; offset += 1) seen[hashAt(bytes, offset)] = 1;
+    for (let offset = 0; offset < stride; offset += 1) fours.add(fourAt(bytes, offset));
   }
+  const seen = new Uint8Array(65_536);
+  for (const four of fours) seen[hashOf(four)] = 1;
   const credentials = new Set(secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64')]));
-  return { secrets, credentials, forms, shortest, stride, seen };
+  return { secrets, credentials, forms, shortest, stride, fours, seen };
 }
 
 function sameItems(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item, index) => item === other[index]);
 }
 
-/** Sixteen bits of the four bytes at an offset. */
-function hashAt(bytes: Uint8Array, offset: number): number {
-  const four = (bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8) | ((bytes[offset + 2] ?? 0) << 16) | ((bytes[offset + 3] ?? 0) << 24);
+function fourAt(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8) | ((bytes[offset + 2] ?? 0) << 16) | ((bytes[offset + 3] ?? 0) << 24);
+}
+
+/** Sixteen bits of four bytes. */
+function hashOf(four: number): number {
   return Math.imul(four, 0x9e_37_79_b1) >>> 16;
 }
 
@@ -113,10 +120,11 @@ function hashAt(bytes: Uint8Array, offset: number): number {
  * Whether a form may stand in the bytes; false is certain. Every form is at least `stride + 3` bytes long, so one of the looks falls wholly within it,
  * on one of its first `stride` offsets: the cost is one look per `stride` bytes, however many secrets there are.
  */
-function mayHold(bytes: Uint8Array, { seen, stride }: Needles): boolean {
+function mayHold(bytes: Uint8Array, { seen, fours, stride }: Needles): boolean {
   const last = bytes.length - shortestSecret;
   for (let offset = 0; offset <= last; offset += stride) {
-    if (seen[hashAt(bytes, offset)] === 1) return true;
+    const four = fourAt(bytes, offset);
+    if (seen[hashOf(four)] === 1 && fours.has(four)) return true;
   }
   return false;
 }
