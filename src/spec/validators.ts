@@ -122,6 +122,7 @@ function createLibrary(preparation: Omit<Preparation, 'refer'>, judging: Judging
       const schema = prepareSchema(valueAt(preparation.document, pointer) ?? true, meeting, { ...preparation, refer: note });
       verb = 'compiled';
       judging.unreadable = undefined;
+      ajv.opts.ownProperties = inheritedName.test(JSON.stringify(schema));
       const test = ajv.compile(typeof schema === 'boolean' ? { allOf: [schema] } : (schema as JsonObject));
       return { test, leads, unreadable: judging.unreadable };
     } catch (error) {
@@ -143,6 +144,9 @@ function createLibrary(preparation: Omit<Preparation, 'refer'>, judging: Judging
   if (preparation.exact) addExactKeywords(ajv, () => judging.numbers);
   return { refer, find };
 }
+
+/** Names that every object has something under: only a schema that holds one has to ask whether a member is the value's own, which takes most of its time. */
+const inheritedName = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 const whole: Meeting = { pointer: '', scope: new Map(), base: false };
 
@@ -187,7 +191,6 @@ function createAjv(judging: Judging, find: (id: string) => ValidateFunction): Aj
     inlineRefs: false,
     validateSchema: false,
     addUsedSchema: false,
-    ownProperties: true,
     // JSON has no NaN; a number beyond a double is a number
     strictNumbers: false,
     logger: false,

@@ -7,6 +7,8 @@ const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const ipv4 = new RegExp(`^${byte}(?:\\.${byte}){3}$`);
 const hex = /^[\da-f]{1,4}$/i;
 const atom = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+/** What nearly every mailbox looks like: no hyphens in the host, which have rules of their own. */
+const plainMailbox = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z\d]{1,63}(?:\.[A-Za-z\d]{1,63})*$/;
 const quotedText = /^"(?:[\u0020-\u0021\u0023-\u005b\u005d-\u007e]|\\[\u0020-\u007e])*"$/;
 const wideQuotedText = /^"(?:[\u0020-\u0021\u0023-\u005b\u005d-\u007e\u{80}-\u{10ffff}]|\\[\u0020-\u007e])*"$/u;
 const wideAtom = /^[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+(?:\.[\w!#$%&'*+/=?^`{|}~\u{80}-\u{10ffff}-]+)*$/u;
@@ -96,6 +98,7 @@ function isAddressLiteral(text: string): boolean {
 
 /** `email`. @see https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2 */
 export function isEmail(text: string): boolean {
+  if (text.length <= 253 && plainMailbox.test(text)) return true;
   return isMailbox(text, (local) => atom.test(local) || quotedText.test(local), isHostname);
 }
 
