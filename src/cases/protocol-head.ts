@@ -52,7 +52,7 @@ function headSupported(operation: Operation): Expectation {
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
 function headAgrees(operation: Operation, got: Answer): Expectation {
-  return expectation(operation, operation.id, {
+  return expectation(operation, 'HEAD is not GET', {
     confidence: 'certain',
     why: 'HEAD is GET without the content',
     holds: (answer) => {

@@ -16,6 +16,11 @@ const echoes: readonly Echo[] = [
     (check === 'unauthenticated-refused' || check === 'forbidden-refused'),
   // that credentials are asked for shows in the status that the document does not know
   ({ check }, head) => check === 'security-declared' && head.check === 'status-declared' && /^40[13]$/.test(head.topic),
+  // a collection's own assertion about the status that the judge tells of
+  ({ check, message }, head) =>
+    check === 'collection-assertion' &&
+    (head.check === 'status-declared' || head.check === 'no-server-error') &&
+    new RegExp(`\\b${statusOf(head)}\\b`).test(message),
   // what is on two pages has pushed something else off
   ({ check, topic }, head) => check === 'pages-complete' && head.check === 'pages-disjoint' && topic === head.topic,
   // a filter that lets the wrong ones through may well leave out the right ones
@@ -28,6 +33,9 @@ const echoes: readonly Echo[] = [
   ({ check, topic }, head) =>
     check === 'valid-accepted' && head.check === 'valid-accepted' && topic.endsWith(atRandom) && !head.topic.endsWith(atRandom),
 ];
+
+/** The status that came; what no message holds, where none is told. */
+const statusOf = ({ came }: Finding): string => /^\d{3}\b/.exec(came ?? '')?.[0] ?? '---';
 
 const atRandom = 'drawn at random';
 

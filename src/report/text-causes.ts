@@ -2,11 +2,13 @@
 import type { Paint } from './paint.ts';
 import { failsRun } from './exit-code.ts';
 import { unknownOperation, type Cause, type Finding, type Promised, type Report } from './report.ts';
-import { clip, columns, listLines, plural, printable, printableLines, wrap } from './text-layout.ts';
+import { clip, columns, grouped, listLines, plural, printable, printableLines, wrap } from './text-layout.ts';
 
 /** How many causes are told in full; further ones get a line each. */
 const toldInFull = 20;
 const labelWidth = 10;
+/** Characters of a command that a terminal still shows. */
+const longestCommand = 1200;
 
 /** Where and how the text goes. */
 export interface Page {
@@ -76,7 +78,10 @@ function details(cause: Cause, finding: Finding, { seed }: Report, page: Page): 
     lines.push(field('where', clip(printable(finding.where), room), page));
   const isTold = finding.title === '' || cause.message.includes(finding.title) || finding.title === finding.operation;
   if (!isTold) lines.push(field('case', clip(printable(finding.title), room), page));
-  if (finding.reproduce !== undefined) {
+  if (finding.reproduce !== undefined && finding.reproduce.length > longestCommand) {
+    const size = grouped(finding.reproduce.length);
+    lines.push(field('try', `a command of ${size} characters: the replay sends it, and a report in a file holds it`, page));
+  } else if (finding.reproduce !== undefined) {
     // Never clipped or wrapped: it is there to be copied.
     const [first = '', ...rest] = printableLines(finding.reproduce);
     lines.push(field('try', first, page), ...rest.map((line) => `${' '.repeat(6 + labelWidth)}${line}`));

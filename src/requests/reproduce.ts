@@ -11,6 +11,9 @@ const longestArgument = 100_000;
 /** curl says this of its own accord or works it out from the rest. */
 const ownFields = /^(?:host|content-length|connection)$/i;
 
+/** What Postman and newman send beside what a collection says: it would hide what matters. */
+const postmanFields = /^(?:postman-token: .*|cache-control: no-cache|user-agent: PostmanRuntime.*|accept-encoding: gzip, deflate, br)$/i;
+
 const credentials: readonly Variable[] = [
   { mark: tokenMark, name: 'TOKEN' },
   { mark: secretMark, name: 'TOKEN' },
@@ -56,8 +59,10 @@ function methodWords({ method }: SentRequest, hasBody: boolean): string[] {
 /** Fields as sent, and without those that curl would add. */
 function fieldWords({ headers }: SentRequest, form: boolean, hasBody: boolean): string[] {
   const words: string[] = [];
+  const byPostman = headerValue(headers, 'postman-token') !== undefined;
   for (const [name, value] of headers) {
     if (ownFields.test(name) || (form && /^content-type$/i.test(name))) continue;
+    if ((byPostman && postmanFields.test(`${name}: ${value}`)) || /^accept: \*\/\*$/i.test(`${name}: ${value}`)) continue;
     // `Name;` is curl's way to send a field without a value, `Name:` its way to send none.
     words.push('-H', quote(value.trim() === '' ? `${name};` : `${name}: ${value}`, credentials));
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { planScenarios, plannedPhases } from '../cases/plan-scenarios.ts';
 import type { Scenario } from '../cases/case.ts';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, isHarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
 import { lockFiles } from '../spec/lock.ts';
 import { isSafe } from '../spec/is-safe.ts';
@@ -51,7 +51,7 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
   const recorded = recordingsSuite(open, options);
   const own = names.flatMap((name): Suite[] => {
     const start = makers[name]();
-    if (start !== undefined) return [{ name, start }];
+    if (start !== undefined) return [{ name, start: unlessLacking(name, start) }];
     return asked === undefined ? [] : [{ name, start: () => skip(name, missing[name]) }];
   });
   return recorded === undefined ? own : [...own, { name: 'har', start: recorded }];
@@ -68,6 +68,18 @@ const missing: Readonly<Record<RunSuiteName, string>> = {
 // oxlint-disable-next-line require-await
 async function* skip(title: string, reason: string): Events {
   yield { kind: 'skipped', title, reason, failure: true };
+}
+
+/** A suite whose optional package is not installed has not run; the others go on. */
+function unlessLacking(name: RunSuiteName, start: Suite['start']): Suite['start'] {
+  return async function* startOrSkip(signal, judge): Events {
+    try {
+      yield* start(signal, judge) as Events;
+    } catch (error) {
+      if (!isHarnessError(error) || error.code !== 'E_OPTIONAL') throw error;
+      yield* skip(name, `${error.message}: ${error.hint ?? ''}`);
+    }
+  };
 }
 
 function contractSuite({ plan, target }: OpenEnvironment): Suite['start'] | undefined {

@@ -103,7 +103,14 @@ afterAll(async () => {
 
 describe('the package alone', () => {
   it('brings no development tool, and says what an optional part needs', async () => {
-    const folder = await project({ 'openapi.json': JSON.stringify(document) });
+    const folder = await project({
+      'openapi.json': JSON.stringify(document),
+      'specproof.config.json': JSON.stringify({
+        ...config,
+        document: 'openapi.json',
+        environments: { local: { target: { kind: 'live', baseUrl: 'http://127.0.0.1:9' } } },
+      }),
+    });
     const installed = await readdir(join(folder, 'node_modules'));
     const tools = ['vitest', 'newman', 'testcontainers', 'oidc-provider', 'oxlint', 'tsdown', `node-${platform}-${process.arch}`];
     expect(installed.filter((name) => tools.includes(name))).toEqual([]);
@@ -120,6 +127,10 @@ describe('the package alone', () => {
     const lacking = await specproof(folder, 'run', 'openapi.json', '--target', 'embedded');
     expect(lacking.code).toBe(2);
     expect(lacking.stderr).toContain('npm install --save-dev oidc-provider');
+    const suites = await specproof(folder, 'run', '--only', 'tests,newman');
+    expect(suites.stdout).toContain('vitest is not installed');
+    expect(suites.stdout).toContain('newman is not installed');
+    expect(suites.code).toBe(3);
   });
 });
 

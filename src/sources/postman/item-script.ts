@@ -13,10 +13,26 @@ export function testScript(
   names: ReadonlyMap<Resource, string>,
 ): readonly string[] {
   const success = operation.responses.find(({ status }) => /^2\d\d$/.test(status));
-  const listed = listedResource(names, operation);
   if (!usual || success === undefined) return [documented(operation.responses)];
-  const lines = [`pm.test('answers ${success.status}', () => pm.response.to.have.status(${success.status}));`];
-  if (success.content.length === 0) return [...lines, "pm.test('says nothing more', () => pm.expect(pm.response.text()).to.eql(''));"];
+  const answers = `pm.test('answers ${success.status}', () => pm.response.to.have.status(${success.status}));`;
+  const more = successLines(contract, { operation, makes, names, empty: success.content.length === 0 });
+  if (more.length === 0) return [answers];
+  return [answers, `if (pm.response.code === ${success.status}) {`, ...more.map((line) => `  ${line}`), '}'];
+}
+
+/** What follows where the answer is the success. */
+function successLines(
+  contract: Contract,
+  {
+    operation,
+    makes,
+    names,
+    empty,
+  }: Pick<Entry, 'operation' | 'makes'> & { readonly names: ReadonlyMap<Resource, string>; readonly empty: boolean },
+): readonly string[] {
+  if (empty) return ["pm.test('says nothing more', () => pm.expect(pm.response.text()).to.eql(''));"];
+  const lines: string[] = [];
+  const listed = listedResource(names, operation);
   const body = successBody(operation);
   if (body === undefined) return lines;
   const list = listIn(contract, body.schema);
@@ -51,6 +67,15 @@ export const guardScript: readonly string[] = [
   '// It deletes more than this collection has made: take the next line out to send it.',
   'pm.execution.skipRequest();',
 ];
+
+/** Lines of a script that holds a removal back where the collection has made nothing to remove. */
+export function removalScript({ operation, needs }: Entry, names: ReadonlyMap<Resource, string>): readonly string[] {
+  const made = [...needs.values()].filter(({ create, remove }) => create?.method === 'POST' && remove === operation);
+  return made.flatMap((resource) => {
+    const name = names.get(resource);
+    return name === undefined ? [] : [`if (!pm.collectionVariables.get(${literal(name)})) pm.execution.skipRequest();`];
+  });
+}
 
 function documented(responses: readonly ResponseObject[]): string {
   // Whoever sends the collection has a credential.

@@ -7,7 +7,7 @@ import { parameterValue, type Planning } from '../../cases/planning.ts';
 import type { Resource } from '../../cases/resources.ts';
 import type { Contract, Operation } from '../../spec/contract.ts';
 import { deletesOthers, itemRequest } from './item-request.ts';
-import { guardScript, testScript } from './item-script.ts';
+import { guardScript, removalScript, testScript } from './item-script.ts';
 import { sequence, variableNames, type Entry } from './sequence.ts';
 
 /** A folder of a new collection, with the operation behind each item. */
@@ -49,8 +49,8 @@ export function writeCollection(contract: Contract): JsonObject {
 
 /** The template of an environment: the variables that somebody has to fill in. */
 export function writeEnvironment(contract: Contract, baseUrl: string): JsonObject {
-  const basic = [...contract.securitySchemes.values()].some(({ scheme }) => scheme === 'basic');
-  const secrets = basic ? ['username', 'password'] : contract.securitySchemes.size > 0 ? ['token'] : [];
+  const auth = collectionAuth(contract);
+  const secrets = auth === undefined ? [] : auth['type'] === 'basic' ? ['username', 'password'] : ['token'];
   return {
     id: uuidOf(`${contract.title} environment`),
     name: contract.title,
@@ -66,7 +66,7 @@ function itemOf(planning: Planning, entry: Entry, names: ReadonlyMap<Resource, s
   const { contract } = planning;
   const { operation } = entry;
   const summary = member(valueAt(contract.document, operation.pointer), 'summary');
-  const before = deletesOthers(operation) ? guardScript : [];
+  const before = deletesOthers(operation) ? guardScript : removalScript(entry, names);
   const script = (listen: string, exec: readonly string[]): JsonObject => ({ listen, script: { type: 'text/javascript', exec } });
   const open = contract.securitySchemes.size > 0 && operation.security.length === 0;
   return {

@@ -28,6 +28,17 @@ const rows: readonly (readonly [string, readonly RunEvent[], readonly string[]])
     ['status-declared 401 +security-declared'],
   ],
   [
+    'an undeclared 401 that a collection asserts against, and another assertion',
+    [
+      verdict(listOrders, { status: 401 }, [
+        undeclared(401, listOrders),
+        fail('collection-assertion', 'a', { reason: 'expected response to have status code 200 but got 401' }),
+        fail('collection-assertion', 'b', { reason: 'expected 4010 to equal 2' }),
+      ]),
+    ],
+    ['status-declared 401 +collection-assertion', 'collection-assertion b'],
+  ],
+  [
     'a filter that lets the wrong ones through, leaves out the right ones, and spoils every other filter beside it',
     [
       on(

@@ -211,4 +211,15 @@ describe('renderText', () => {
     );
     expect(orders.operations).toHaveLength(3);
   });
+
+  it('shows no command that floods the terminal', () => {
+    const broken = judgement('no-server-error', 'fail', { reason: '500', topic: '' });
+    const text = renderText(reportOf([verdict(createOrder, { status: 500, sentBody: 'x'.repeat(8192) }, [broken])]), {
+      color: false,
+      width: 100,
+      reports: [],
+    });
+    expect(text).toMatch(/try +a command of 8,\d\d\d characters: the replay sends it/);
+    expect(text).not.toContain('xxx');
+  });
 });

@@ -111,8 +111,23 @@ describe('a written collection', () => {
     expect(String(body?.['raw'])).toMatch(/^\{\n {2}"customer_id": \{\{customerId\}\},\n {2}"note": "[^"]+"\n\}$/);
     expect(scripts(find('POST {{baseUrl}}/customers')).split('\n')).toEqual([
       "pm.test('answers 201', () => pm.response.to.have.status(201));",
-      "pm.test('tells id', () => pm.expect(pm.response.json()).to.include.all.keys('id'));",
-      "pm.collectionVariables.set('customerId', pm.response.json().id);",
+      'if (pm.response.code === 201) {',
+      "  pm.test('tells id', () => pm.expect(pm.response.json()).to.include.all.keys('id'));",
+      "  pm.collectionVariables.set('customerId', pm.response.json().id);",
+      '}',
+    ]);
+    expect(scripts(find('DELETE {{baseUrl}}/customers/{{customerId}}'))).toContain(
+      "if (!pm.collectionVariables.get('customerId')) pm.execution.skipRequest();",
+    );
+  });
+
+  it('asks for what its credential needs: a token, where the first scheme is one in `Authorization`', () => {
+    const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'Authorization' }, login: { type: 'http', scheme: 'basic' } };
+    const odd = createContract({ openapi: '3.1.0', info: { title: 'odd', version: '1' }, paths: {}, components: { securitySchemes } });
+    expect(writeCollection(odd)['auth']).toMatchObject({ type: 'bearer' });
+    expect((writeEnvironment(odd, 'http://localhost:1')['values'] as { key: string }[]).map(({ key }) => key)).toEqual([
+      'baseUrl',
+      'token',
     ]);
   });
 
