@@ -26,6 +26,11 @@ const helpers = `
   const visible = () => [...document.querySelectorAll('details.cause')].filter(({ hidden }) => !hidden).map(({ dataset }) => dataset.check);
   const type = (text) => { const search = document.getElementById('search'); search.value = text; search.dispatchEvent(new Event('input', { bubbles: true })); };
   const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  const openAll = async () => {
+    for (const entry of document.querySelectorAll('details.cause')) entry.open = true;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (const entry of document.querySelectorAll('details')) entry.open = true;
+  };
   const at = () => document.activeElement.closest('details')?.dataset.check ?? document.activeElement.id;
 `;
 const see = async (script: string, options?: Parameters<typeof visit>[2]): Promise<unknown> => {
@@ -36,7 +41,11 @@ const see = async (script: string, options?: Parameters<typeof visit>[2]): Promi
 
 describe('the page of a report in a browser', () => {
   it('runs nothing that an API says', async () => {
-    expect(await see(`return [globalThis.hacked ?? 'no', document.images.length, document.scripts.length];`)).toEqual(['no', 0, 3]);
+    expect(await see(`await openAll(); return [globalThis.hacked ?? 'no', document.images.length, document.scripts.length];`)).toEqual([
+      'no',
+      0,
+      3,
+    ]);
   });
 
   it('finds findings by words in any order, and rows of the tables with them', async () => {
@@ -72,6 +81,13 @@ describe('the page of a report in a browser', () => {
     expect(seen).toEqual([['status-declared', 'no-server-error'], ['no-server-error']]);
   });
 
+  it('builds what a finding holds when it is opened', async () => {
+    const seen = await see(`
+      const count = () => document.querySelectorAll('details.cause .command').length;
+      const before = count(); await openAll(); return [before, count(), document.querySelectorAll('noscript, .copy[hidden]').length];`);
+    expect(seen).toEqual([0, 4, 0]);
+  });
+
   it('opens the finding that its address names, with what is marked in view', async () => {
     const fragment = `cause-${causeId('status-declared', '401')}`;
     const open = `await new Promise((resolve) => setTimeout(resolve, 100)); return [...document.querySelectorAll('details.cause[open]')].map(({ id }) => id);`;
@@ -88,7 +104,7 @@ describe('the page of a report in a browser', () => {
 
   it.each([500, 1280])('fits a window %i wide without scrolling sideways', async (width) => {
     const seen = await see(
-      `for (const entry of document.querySelectorAll('details')) entry.open = true;
+      `await openAll();
        return [document.documentElement.scrollWidth - document.documentElement.clientWidth, innerWidth];`,
       { width },
     );
@@ -98,7 +114,7 @@ describe('the page of a report in a browser', () => {
   it.each(['light', 'dark'])('can be read in %s: all text has a contrast of at least 4.5', async (theme) => {
     const seen = await see(`
       document.documentElement.dataset.theme = '${theme}';
-      for (const entry of document.querySelectorAll('details')) entry.open = true;
+      await openAll();
       const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
       const rgba = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
       const light = (color) => rgba(color).slice(0, 3).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))

@@ -52,7 +52,6 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
   const known = cause.operations.filter((operation) => operation !== unknownOperation);
   const place = known.length > 1 ? plural(known.length, 'operation') : (known[0] ?? '');
   const words = [cause.check, cause.message, cause.confidence, ...cause.operations, ...cause.findings].join(' ').toLowerCase();
-  const wrong = { where: best.where, missing: missingName(best, context.document) };
   return html`<details
     class="cause ${level}"
     id="${anchorOf(cause)}"
@@ -66,7 +65,14 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
       <span class="place">${place}</span>
       <span class="dim count">${cause.confidence} · ${grouped(cause.count)}×</span>
     </summary>
-    <div class="sides">
+    <noscript>${body(cause, best, findings, context)}</noscript>
+  </details>`;
+}
+
+/** What an opened entry shows. In a `noscript` it costs a browser nothing until the script unfolds it, and can be read without one. */
+function body(cause: Cause, best: Finding, findings: readonly Finding[], context: Context): Markup {
+  const wrong = { where: best.where, missing: missingName(best, context.document) };
+  return html`<div class="sides">
       <section>
         <h4>Promised</h4>
         ${best.promise === undefined ? html`<p>by specproof’s own rules</p>` : promise(best.promise, context)}
@@ -84,8 +90,7 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
             ${request(best.evidence, wrong)}
           </section>`
     }
-    ${seeAgain(best, context)} ${facts(cause, best)} ${others(findings)}
-  </details>`;
+    ${seeAgain(best, context)} ${facts(cause, best)} ${others(findings)}`;
 }
 
 /** Where links lead; excused and other findings of one cause are entries of their own. */

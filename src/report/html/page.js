@@ -56,12 +56,21 @@
     });
   }
 
+  /** Builds what an entry holds when it is first opened: thousands of them would keep the page from showing. */
+  const unfold = (cause) => {
+    const folded = cause.querySelector(':scope > noscript');
+    if (folded === null) return;
+    folded.outerHTML = folded.textContent;
+    for (const button of cause.querySelectorAll('.copy')) button.hidden = false;
+  };
+
   /** A link to a finding opens it, also where a filter hides it. */
   const follow = () => {
     const target = byId(decodeURIComponent(location.hash.slice(1)));
     if (!target?.matches('details.cause')) return;
     target.hidden = false;
     target.open = true;
+    unfold(target);
     target.scrollIntoView();
     target.querySelector('summary').focus({ preventScroll: true });
   };
@@ -69,16 +78,16 @@
   follow();
 
   /** What is marked in a long text comes into view when its finding is opened. */
-  const showMarks = ({ target }) => {
+  const showOpened = ({ target }) => {
     if (!target.matches('details.cause[open]')) return;
+    unfold(target);
     for (const block of target.querySelectorAll('.code')) {
       const mark = block.querySelector('mark');
       if (mark) block.scrollTop = mark.offsetTop - block.clientHeight / 3;
     }
   };
-  document.addEventListener('toggle', showMarks, true);
+  document.addEventListener('toggle', showOpened, true);
 
-  for (const button of document.querySelectorAll('.copy')) button.hidden = false;
   document.addEventListener('click', async ({ target }) => {
     if (!target.matches?.('.copy')) return;
     const command = target.parentElement.querySelector('code');
