@@ -66,6 +66,7 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
 
 function* pathParameters(scope: Scope, operation: Operation): Conversation<ParameterValue[] | undefined> {
   const values: ParameterValue[] = [];
+  if (!operation.path.includes('{')) return values;
   for (const [, name = ''] of operation.path.matchAll(/\{([^{}]+)\}/g)) {
     const value = yield* pathValue(scope, operation, name);
     if (value === undefined) {

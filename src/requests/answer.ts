@@ -39,7 +39,7 @@ function parse(bytes: Uint8Array): ParsedBody {
 }
 
 /** What a scenario sees of the exchange. Without a status where a fault came instead of a whole answer; with `json` only where the content type is JSON or missing. */
-export function answerOf({ response, fault, request }: Exchange): Answer {
+export const answerOf: (exchange: Exchange) => Answer = keepLast(({ response, fault, request }) => {
   const fields = response?.headers ?? [];
   return {
     status: fault === undefined ? response?.status : undefined,
@@ -48,7 +48,7 @@ export function answerOf({ response, fault, request }: Exchange): Answer {
     bytes: response?.body ?? nothing,
     url: request.url,
   };
-}
+});
 
 function jsonOf(response: ReceivedResponse): Json | undefined {
   const type = headerValue(response.headers, 'content-type');

@@ -4,7 +4,15 @@ import { isIdempotent } from '../lib/methods.ts';
 import type { WireRequest } from './build.ts';
 import { createConnections, type Connection, type Connections } from './connections.ts';
 import { decodeContent } from './decode-content.ts';
-import { headerValue, type Exchange, type Fault, type HttpProtocol, type ReceivedResponse, type SourceKind } from './exchange.ts';
+import {
+  headerValue,
+  type Exchange,
+  type Fault,
+  type Headers,
+  type HttpProtocol,
+  type ReceivedResponse,
+  type SourceKind,
+} from './exchange.ts';
 import { isRefusedBySender } from './faults.ts';
 import type { Connect } from './network.ts';
 import { createPace } from './pace.ts';
@@ -157,6 +165,29 @@ function fieldBytes(value: string): string {
   return /^[\t -~]*$/.test(value) ? value : Buffer.from(value).toString('latin1');
 }
 
+const ascii = /^[\t\r\n -~]*$/;
+
+/** Field lines as text. As a rule they lie one behind the other in the bytes that came, in ASCII: then they are read at once. */
+function fieldsOf(raw: readonly Buffer[]): Headers {
+  const [first = noBytes] = raw;
+  const { byteOffset: start } = first;
+  const { byteOffset, length } = raw.at(-1) ?? first;
+  const end = byteOffset + length;
+  const isOnePiece = raw.every(
+    (bytes) => bytes.buffer === first.buffer && bytes.byteOffset >= start && bytes.byteOffset + bytes.length <= end,
+  );
+  const section = isOnePiece ? Buffer.from(first.buffer, start, end - start).toString('latin1') : undefined;
+  const textOf =
+    section !== undefined && ascii.test(section)
+      ? (bytes: Buffer): string => section.slice(bytes.byteOffset - start, bytes.byteOffset - start + bytes.length)
+      : fieldText;
+  const fields: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) fields.push([textOf(raw[index] ?? noBytes), textOf(raw[index + 1] ?? noBytes)]);
+  return fields;
+}
+
+const noBytes = Buffer.alloc(0);
+
 /** A field value as text: UTF-8 where it is, else one character a byte. */
 function fieldText(bytes: Buffer): string {
   const text = bytes.toString('latin1');
@@ -198,12 +229,7 @@ function responseOf(
 ): { readonly response: ReceivedResponse | undefined; readonly fault: Fault | undefined } {
   const { status, rawHeaders } = received;
   if (status === 0) return { response: undefined, fault: staleFault(request, received) };
-  const fields: [string, string][] = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    const value = rawHeaders[index + 1];
-    if (name !== undefined && value !== undefined) fields.push([fieldText(name), fieldText(value)]);
-  }
+  const fields = fieldsOf(rawHeaders);
   const codings = received.body.length === 0 ? undefined : headerValue(fields, 'content-encoding');
   const decoded = codings === undefined ? undefined : decodeContent(received.body, codings, limit, received.fault === undefined);
   const response = { protocol, status, headers: fields, body: decoded?.bytes ?? received.body };

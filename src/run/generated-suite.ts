@@ -91,7 +91,13 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, course: 
     if (step.value.kind === 'case') {
       // not before: what the last answer made has to be in the ledger
       if (!goesOn || options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
-      const event = await sendUnlessStuck(options, scenario, tally, step.value.case, first + index);
+      const planned = step.value.case;
+      let event: ExchangeEvent | undefined;
+      if (!isStuck(tally, planned)) {
+        tally.sent += 1;
+        event = await exchangeOf(options, scenario, planned, first + index);
+        if (event?.exchange.fault?.kind === 'timeout') noteTimeout(tally, planned);
+      }
       if (event) yield event;
       goesOn = event === undefined || watch(event, index);
       index += 1;
@@ -103,19 +109,14 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, course: 
   }
 }
 
-async function sendUnlessStuck(
-  options: GeneratedOptions,
-  scenario: Scenario,
-  tally: Tally,
-  planned: Case,
-  index: number,
-): Promise<ExchangeEvent | undefined> {
-  const { id } = planned.request.operation;
-  if ((tally.timeouts.get(id) ?? 0) >= enoughTimeouts) return undefined;
-  tally.sent += 1;
-  const event = await exchangeOf(options, scenario, planned, index);
-  if (event?.exchange.fault?.kind === 'timeout') tally.timeouts.set(id, (tally.timeouts.get(id) ?? 0) + 1);
-  return event;
+/** Whether the operation has proved that it never answers. */
+function isStuck({ timeouts }: Tally, { request }: Case): boolean {
+  return (timeouts.get(request.operation.id) ?? 0) >= enoughTimeouts;
+}
+
+function noteTimeout({ timeouts }: Tally, { request }: Case): void {
+  const { id } = request.operation;
+  timeouts.set(id, (timeouts.get(id) ?? 0) + 1);
 }
 
 /** Stands for the answer to a request that could not be made. */

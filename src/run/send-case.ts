@@ -38,10 +38,11 @@ export async function sendCase(sender: Sender, planned: Case, id: string): Promi
     const own = sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization');
     const request = { ...built, headers: [...built.headers, ...own] };
     const broken = credentials.kind === 'none' ? [] : breakCredentials(errand ? await credentialsFor(errand) : [nobody], credentials.how);
-    return broken && transport.send(authorize(request, broken), { ...tags, identity: undefined });
+    return broken && (await transport.send(authorize(request, broken), { ...tags, identity: undefined }));
   }
   const request = { ...built, headers: [...built.headers, ...sender.headers] };
-  return errand ? sendAs(errand, transport, request, tags) : transport.send(request, { ...tags, identity: name });
+  // an `await` here is three turns of the queue shorter than to hand on the promise
+  return errand ? await sendAs(errand, transport, request, tags) : await transport.send(request, { ...tags, identity: name });
 }
 
 /** Every one of them broken that can be broken in that way; undefined where none can. */
