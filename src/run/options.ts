@@ -192,7 +192,7 @@ export const options: OptionTable = {
     parse: duration,
     help: 'how long a write may take until it shows: tests repeat idempotent calls so long (default 0)',
   },
-  timeout: { flag: '--timeout <time>', key: 'timeout', parse: duration, help: 'gives a request up after this time: 30s, 2m (default 30s)' },
+  timeout: { flag: '--timeout <time>', key: 'timeout', parse: duration, help: 'gives a request up after this time: 30s, 2m (default 10s)' },
   concurrency: { flag: '--concurrency <count>', key: 'concurrency', parse: integer(1, 1000), help: 'scenarios at once' },
   rate: { flag: '--rate <number>', key: 'rate', parse: positive, help: 'most requests a second' },
   retryAfter: {

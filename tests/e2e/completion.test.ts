@@ -43,22 +43,51 @@ describe('completion', () => {
     });
   });
 
+  it('leaves it to the shell to offer files where nothing is known', async () => {
+    expect((await runSpecproof(['completion', 'complete', '--', 'run', 'open'])).stdout).toBe(':0\n');
+    expect((await runSpecproof(['completion', 'complete', '--', 'comp'])).stdout).toMatch(/^completion\t.*\n:4\n$/);
+  });
+
   it('works in bash', async () => {
-    const launcher = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, 'bin/specproof.cjs')}" "$@"\n`;
-    const bin = await makeFolder({ specproof: launcher });
-    onTestFinished(bin.dispose);
-    await chmod(join(bin.path, 'specproof'), 0o755);
     // What the package bash-completion gives a shell.
     const helper = '_get_comp_words_by_ref() { cur=${COMP_WORDS[COMP_CWORD]}; words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; }';
     const script = `${helper}; source <(specproof completion bash); complete -p specproof
       COMP_WORDS=(specproof call GET /job-script-templates/); COMP_CWORD=3; __specproof_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const env = { ...process.env, PATH: `${bin.path}:${process.env['PATH']}` };
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: repository, env });
-    expect(stdout.trimEnd().split('\n')).toEqual([
-      'complete -F __specproof_complete specproof',
+    expect((await inShell('bash', '-c', script)).trimEnd().split('\n')).toEqual([
+      'complete -o default -F __specproof_complete specproof',
       '/job-script-templates/{id_or_identifier}',
       '/job-script-templates/{id_or_identifier}/upload/template/{file_name}',
       '/job-script-templates/{id_or_identifier}/upload/workflow',
     ]);
   });
+
+  it('works in fish', async () => {
+    const complete = (line: string): Promise<string> =>
+      inShell('fish', '--no-config', '-c', `specproof completion fish | source; complete -C '${line}'`);
+    expect(await complete('specproof call GET /job-script-templates/')).toMatch(/^\/job-script-templates\/\{id_or_identifier\}\t/m);
+    expect(await complete('specproof run --cacert ./READ')).toBe('./README.md\n');
+  });
+
+  it('works in zsh', async () => {
+    // A terminal of its own, in which the tab key is pressed.
+    const script = `zmodload zsh/zpty; zpty z 'TERM=dumb zsh -f -i'
+      zpty -w z "PS1='> '; stty cols 200; autoload -Uz compinit; compinit -u -D; source <(specproof completion zsh); print READ''Y"
+      zpty -r z line '*READY*'
+      zpty -w -n z $'specproof call DELETE /clust\\t'; zpty -r z line '*status/*'; print -r -- "$line"
+      zpty -w -n z $'\\x15specproof run --cacert ./READ\\t'; zpty -r z line '*README.md*'; print -r -- "$line"`;
+    const said = await inShell('zsh', '-f', '-c', script);
+    expect(said).toContain('specproof call DELETE /clusters/status/');
+    expect(said).toContain('./README.md');
+  });
 });
+
+/** What a shell prints that finds `specproof` on its path. */
+async function inShell(shell: string, ...args: readonly string[]): Promise<string> {
+  const launcher = `#!/bin/sh\nexec "${process.execPath}" "${join(repository, 'bin/specproof.cjs')}" "$@"\n`;
+  const bin = await makeFolder({ specproof: launcher });
+  onTestFinished(bin.dispose);
+  await chmod(join(bin.path, 'specproof'), 0o755);
+  const env = { ...process.env, PATH: `${bin.path}:${process.env['PATH']}` };
+  const { stdout } = await promisify(execFile)(shell, args, { cwd: repository, env, timeout: 60_000 });
+  return stdout;
+}

@@ -5,10 +5,35 @@ import type { Execute } from '../command.ts';
 import { completionTree, shells } from '../completion.ts';
 import { unwrap } from '../parse-flags.ts';
 
-/** Prints the script; or, where the script asks with `complete`, what the last of the words may be. The library prints by itself. */
+/** The library's word to the shell that files are no answer, and the one that they are. */
+const noFiles = ':4';
+const files = ':0';
+
+/** Prints the script; or, where the script asks with `complete`, what the last of the words may be: files, where nothing is known. */
 export const completion: Execute = async ({ arguments: [shell, ...words], io }) => {
   const typed = words.flatMap((word) => word ?? []);
-  if (shell === 'complete') (await completionTree(typed, io)).parse(typed);
-  else script(unwrap('completion', choice('shell', shells)(shell)), 'specproof', 'specproof completion');
+  if (shell === 'complete') {
+    const tree = await completionTree(typed, io);
+    const offered = printed(() => tree.parse(typed));
+    io.stdout.write(offered === `${noFiles}\n` ? `${files}\n` : offered);
+    return 0;
+  }
+  const known = unwrap('completion', choice('shell', shells)(shell));
+  io.stdout.write(printed(() => script(known, 'specproof', 'specproof completion')));
+  // bash looks for files by itself only where it is told so
+  if (known === 'bash') io.stdout.write('complete -o default -F __specproof_complete specproof\n');
   return 0;
 };
+
+/** What the library prints: it knows no stream but the console's. */
+function printed(print: () => void): string {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => void lines.push(`${line}\n`);
+  try {
+    print();
+  } finally {
+    console.log = log;
+  }
+  return lines.join('');
+}
