@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type * as Planning from '../cases/planning.ts';
 import { HarnessError } from '../errors.ts';
+import { fileErrorReason } from '../lib/file-error.ts';
 import { serializeBody } from '../requests/serialize-body.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import type { Invocation } from './command.ts';
@@ -78,7 +79,7 @@ async function readNamed(flag: string, file: string, io: Io): Promise<Uint8Array
   try {
     return await readFile(resolve(io.cwd, file));
   } catch (error) {
-    throw new HarnessError('E_USAGE', `${flag}: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new HarnessError('E_USAGE', `${flag}: cannot read ${file}: ${fileErrorReason(error)}`, {
       hint: 'name a file after the @',
       cause: error,
     });

@@ -27,7 +27,7 @@ export async function chooseLogin(plan: EnvironmentPlan, wanted: string | undefi
 }
 
 function noLogin(name: string | undefined, given: IdentityOptions | undefined, logins: readonly string[]): HarnessError {
-  const there = `those that can are ${logins.join(', ') || 'none'}`;
+  const there = logins.length === 0 ? 'none is of the kind "login"' : `those that can are ${logins.join(', ')}`;
   const problem =
     given === undefined
       ? `${name === undefined ? 'which identity is to log in?' : `there is no identity "${name}"`}; ${there}`

@@ -2,6 +2,7 @@
 import type * as Model from 'allure-js-commons';
 import type * as Reporter from 'allure-js-commons/sdk/reporter';
 import { HarnessError } from '../errors.ts';
+import { fileErrorReason } from '../lib/file-error.ts';
 import { loadOptional } from '../lib/load-optional.ts';
 import type { Report } from '../report/report.ts';
 import { testSuites } from '../report/test-cases.ts';
@@ -58,12 +59,8 @@ export async function writeAllure(report: Report, folder: string): Promise<void>
       }
     }
   } catch (error) {
-    throw new HarnessError(
-      'E_WRITE',
-      `cannot write Allure's results to ${folder}: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new HarnessError('E_WRITE', `cannot write Allure's results to ${folder}: ${fileErrorReason(error)}`, {
+      cause: error,
+    });
   }
 }

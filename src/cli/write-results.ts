@@ -1,7 +1,7 @@
 /** Writes what a run found: reports and overlay to their files, the results to stdout. */
 import { appendFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, isHarnessError } from '../errors.ts';
 import { renderAccessLock } from '../report/render-access-lock.ts';
 import { renderAnnotations } from '../report/render-annotations.ts';
 import { renderCtrf } from '../report/render-ctrf.ts';
@@ -45,13 +45,20 @@ export async function writeResults(report: Report, open: ReportedEnvironment, io
   const { contract, plan } = open;
   const { settings } = plan;
   const written: string[] = [];
+  let unwritten: HarnessError | undefined;
   for (const kind of reportKinds) {
     const file = settings.reports?.[kind];
     // the report of the run that a replay looks back at stays
     if (file === undefined || settings.replay !== undefined) continue;
-    if (kind === 'allure') await writeAllure(report, file);
-    else if (kind !== 'har') await writeWhole(file, await renderers[kind](report, contract));
-    written.push(relative(io.cwd, file) || file);
+    try {
+      if (kind === 'allure') await writeAllure(report, file);
+      else if (kind !== 'har') await writeWhole(file, await renderers[kind](report, contract));
+      written.push(relative(io.cwd, file) || file);
+    } catch (error) {
+      if (!isHarnessError(error)) throw error;
+      // what was found is told all the same
+      unwritten ??= error;
+    }
   }
   written.push(...new Set(report.logs.map((file) => `${dirname(file)}/`)));
   if (settings.suggestOverlay !== undefined) {
@@ -75,6 +82,7 @@ export async function writeResults(report: Report, open: ReportedEnvironment, io
       renderText(report, { color: usesColor(io.stdout, io.env, settings.color), width: io.stdout.columns ?? 100, reports: written }),
     );
   await tellGithub(report, io);
+  if (unwritten !== undefined) throw unwritten;
 }
 
 /** The file of the reviewed matrix, written. */

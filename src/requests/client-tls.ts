@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { HarnessError } from '../errors.ts';
+import { fileErrorReason } from '../lib/file-error.ts';
 import type { NetworkOptions } from './network.ts';
 
 /** Options for Node's `tls.connect`. */
@@ -77,8 +78,7 @@ function readFile(flag: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new HarnessError('E_NETWORK', `${flag} ${file} cannot be read${missing ? ': there is no such file' : ''}`, {
+    throw new HarnessError('E_NETWORK', `${flag} ${file} cannot be read: ${fileErrorReason(cause)}`, {
       cause,
       hint: 'check the path',
     });

@@ -21,7 +21,8 @@ export function uncompilableSchemas(contract: Contract): readonly UncompilableSc
       seen.set(place.pointer, {
         operation: operation.id,
         place: `${contract.location}:${line ?? ` ${place.pointer}`}`,
-        reason,
+        // the place is told already
+        reason: reason.replace(` at ${place.pointer} `, ' '),
       });
     }
   }

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../errors.ts';
+import { fileErrorReason } from '../lib/file-error.ts';
 
 export interface FetchTextOptions {
   readonly fetch?: typeof fetch;
@@ -105,9 +106,7 @@ async function readSource(path: string): Promise<FetchedText> {
   try {
     return { text: await readFile(path, 'utf8'), location: path, contentType: '' };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const what = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : reasonOf(error);
-    throw wrong(`${path} cannot be read: ${what}`, error, 'check the path, or name the URL of the document');
+    throw wrong(`${path} cannot be read: ${fileErrorReason(error)}`, error, 'check the path, or name the URL of the document');
   }
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { fileErrorReason } from '../lib/file-error.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { digestDocument, digestText, documentText, type Prose } from './canonical-document.ts';
 import { stripProse } from './strip-prose.ts';
@@ -50,7 +51,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new HarnessError('E_WRITE', `cannot write ${path}: ${reason(error)}`, { cause: error });
+    throw new HarnessError('E_WRITE', `cannot write ${path}: ${fileErrorReason(error)}`, { cause: error });
   }
 }
 

@@ -127,6 +127,15 @@ describe('init in an empty folder', () => {
 });
 
 describe('init where there is something', () => {
+  it('writes no second configuration beside one in another form', async () => {
+    const cwd = await freshFolder({
+      'specproof.config.json': JSON.stringify({ api: 'notes', environments: { a: { target: { kind: 'embedded' } } } }),
+    });
+    const { stdout } = await runSpecproof(['init', target.baseUrl, '--yes', '--no-run'], { cwd });
+    expect(wrote(stdout, 'left alone')).toEqual(['specproof.config.json']);
+    expect(wrote(stdout, 'wrote').filter((name) => name.includes('specproof.config'))).toEqual([]);
+  });
+
   it('leaves all that is there alone, unless forced, and then the manifest and the lock', async () => {
     const cwd = await freshFolder({ 'package.json': '{ "name": "ours" }', 'specproof.config.mjs': '// ours' });
     const first = await runSpecproof(['init', target.baseUrl, '--yes', '--no-run'], { cwd });

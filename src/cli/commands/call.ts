@@ -1,4 +1,6 @@
 /** `specproof call`: one request with the identity's token, judged. The body goes to stdout for other programs, the verdict to stderr. */
+import { nearest } from '../../lib/nearest.ts';
+import { pathBelow } from '../../lib/path-below.ts';
 import { sendAs } from '../../requests/send-as.ts';
 import { headerValue, type Exchange, type ReceivedResponse } from '../../requests/exchange.ts';
 import { exitCode } from '../../report/exit-code.ts';
@@ -6,11 +8,12 @@ import { createPaint } from '../../report/paint.ts';
 import { judge } from '../../verdicts/judge.ts';
 import { openEnvironment, type OpenEnvironment } from '../../run/environment.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
+import type { Contract } from '../../spec/contract.ts';
 import { buildCall } from '../build-call.ts';
 import { againCall, keepCall } from '../call-history.ts';
 import type { Execute, Invocation } from '../command.ts';
 import { createReport } from '../create-report.ts';
-import { usesColor } from '../io.ts';
+import { usesColor, type Io } from '../io.ts';
 import { printCall } from '../print-call.ts';
 import { startLines, transportOf } from '../run-suites.ts';
 import { showBody } from '../show-body.ts';
@@ -51,7 +54,18 @@ function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings
   if (response !== undefined) writeResponse(response, { io, flags, settings });
   const result = builder.report();
   if (settings.quiet !== true || result.findings.length > 0 || exchange.fault !== undefined) writeVerdict(verdict, result, io, settings);
+  if (verdict.operation === undefined) suggestPath(contract, pathBelow(exchange.request.url, target.baseUrl), io);
   return exitCode(result);
+}
+
+/** The path of the document that somebody may have meant, where it knows no such path. */
+function suggestPath(contract: Contract, path: string | undefined, io: Io): void {
+  if (path === undefined || contract.matchPath(path).length > 0) return;
+  const meant = nearest(
+    path,
+    contract.operations.map((operation) => operation.path),
+  );
+  if (meant !== undefined) io.stderr.write(`  did you mean ${meant}?\n`);
 }
 
 /** The answer on stdout: for people on a terminal, byte by byte for programs. */

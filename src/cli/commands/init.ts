@@ -8,6 +8,7 @@ import { HarnessError } from '../../errors.ts';
 import { documentAccess } from '../../run/document-access.ts';
 import type { RunSuiteName } from '../../run/events.ts';
 import { fetchedContract } from '../../run/open-contract.ts';
+import { configNames } from '../../run/load-config.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import { writeCollection, writeEnvironment } from '../../sources/postman/write-collection.ts';
 import type { Contract } from '../../spec/contract.ts';
@@ -80,8 +81,9 @@ async function writeProject(project: Project, contract: Contract, { folder, forc
   // Somebody's manifest is never replaced.
   const isNew = !existsSync(join(folder, 'package.json'));
   if (isNew) files.set('package.json', manifestText(project));
+  const config = configNames.find((name) => existsSync(join(folder, name)));
   for (const [name, text] of files) {
-    const file = join(folder, name);
+    const file = join(folder, config !== undefined && configNames.includes(name) && !force ? config : name);
     if (existsSync(file) && !force) tellLeft(file, io);
     else {
       await writeWhole(file, text);

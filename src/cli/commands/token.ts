@@ -45,7 +45,8 @@ export const token: Execute = async (invocation) => {
         name === undefined
           ? 'there is no identity'
           : `there is no identity "${name}"${meant === undefined ? '' : `, did you mean ${meant}?`}`;
-      throw new HarnessError('E_USAGE', `${problem}; there are ${[...identities.keys()].join(', ') || 'none'}`, {
+      const there = identities.size === 0 ? '' : `; there are ${[...identities.keys()].join(', ')}`;
+      throw new HarnessError('E_USAGE', `${problem}${there}`, {
         hint: 'configure it, or give --identity NAME=TOKEN',
       });
     }

@@ -1,6 +1,7 @@
 /** Reads a recording in HAR 1.2, as browsers, proxies and specproof write it, into exchanges. Keeps no credential; judges nothing. */
 import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../../errors.ts';
+import { fileErrorReason } from '../../lib/file-error.ts';
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { headerValue, type Exchange, type Headers, type ReceivedResponse, type SentRequest, type Timing } from '../../requests/exchange.ts';
 import { createLearningRedactor } from '../../requests/learning-redactor.ts';
@@ -25,7 +26,7 @@ export async function loadHar(file: string, schemes: Iterable<SecurityScheme> = 
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new HarnessError('E_HAR', `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new HarnessError('E_HAR', `${file} cannot be read: ${fileErrorReason(cause)}`, {
       hint: 'check the path',
       cause,
     });

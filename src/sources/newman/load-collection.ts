@@ -1,6 +1,7 @@
 /** Reads Postman collections and environments from disk and says exactly what is wrong with one that cannot be run. Runs nothing. */
 import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../../errors.ts';
+import { fileErrorReason } from '../../lib/file-error.ts';
 import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 
 /** A collection of format 2.0 or 2.1 whose items all have requests. */
@@ -59,7 +60,7 @@ async function loadJson(file: string, what: string): Promise<Json> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new HarnessError('E_COLLECTION', `${file}: the ${what} cannot be read: ${reasonOf(error)}`, {
+    throw new HarnessError('E_COLLECTION', `${file}: the ${what} cannot be read: ${fileErrorReason(error)}`, {
       hint: 'check the path',
       cause: error,
     });
@@ -72,13 +73,6 @@ async function loadJson(file: string, what: string): Promise<Json> {
       cause: error,
     });
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  return typeof code === 'string' ? code : 'unknown reason';
 }
 
 function checkItems(

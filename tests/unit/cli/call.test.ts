@@ -246,3 +246,21 @@ describe('the history', () => {
     expect((await runMain(['call', '--again'], { cwd: folder.path, ...past() })).stderr).toContain('no call was typed in this folder yet');
   });
 });
+
+describe('what does not fit', () => {
+  it('says which path may have been meant, and nothing of one that the document knows by another method', async () => {
+    const call = (...words: readonly string[]): Promise<Outcome> =>
+      runMain(['call', ...words, '--document', 'openapi.json', '--base-url', base], { cwd: folder.path });
+    expect((await call('GET', '/thigns')).stderr).toContain('did you mean /things?');
+    expect((await call('DELETE', '/things')).stderr).not.toContain('did you mean');
+  });
+
+  it('tells what was found also where a report cannot be written', async () => {
+    const { code, stdout, stderr } = await runMain(
+      ['run', 'openapi.json', '--base-url', base, '--max-cases', '1', '--report', `html=${folder.path}`],
+      { cwd: folder.path },
+    );
+    expect(stdout).toMatch(/exchange.* · exit \d/);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`cannot write ${folder.path}: it is a folder`) as string });
+  });
+});

@@ -88,7 +88,7 @@ test.each<{ why: string; identities: Readonly<Record<string, IdentityOptions>>; 
     why: 'no identity of that kind',
     identities: { a: { kind: 'static', token: 't0ken-of-a' } },
     argv: ['login'],
-    want: 'which identity is to log in?; those that can are none',
+    want: 'which identity is to log in?; none is of the kind "login"',
   },
   {
     why: 'several of them',
