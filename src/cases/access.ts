@@ -3,18 +3,16 @@ import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
 import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
+import { setsProperties } from './action-bodies.ts';
+import { hiddenItems } from './hidden-items.ts';
+import { isUpload } from './uploads.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
-import { widestPage } from './creations.ts';
-import { namedMember } from './entity.ts';
 import { cameOf, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
-import { totalAgrees } from './list-answers.ts';
-import { listShape } from './list-parameters.ts';
 import { writesAll, type Planning } from './planning.ts';
-import { createScope, furnish, obtain, prepareRequest, type Scope } from './prepare.ts';
-import { firstLook, itemsIn, lookoutOf, secondLook } from './refused-trace.ts';
-import type { Resource } from './resources.ts';
+import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
+import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
 import { furnishSibling } from './siblings.ts';
 import { isAllowed } from './variations.ts';
 
@@ -219,54 +217,16 @@ function isBelowItem({ resources }: Planning, operation: Operation): boolean {
 
 /** Whether what the operation does is done to the thing itself: a POST below it may well only add something of the sender's. */
 function changesItem(planning: Planning, operation: Operation): boolean {
-  return ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) || isAction(planning, operation);
+  return (
+    ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) || isAction(planning, operation) || isUpload(planning, operation)
+  );
 }
 
 /** Whether a POST below a thing changes the thing itself, by what its property tells. */
 function isAction(planning: Planning, operation: Operation): boolean {
   const owners = planning.resources.all.filter(({ item }) => operation.path.startsWith(`${item}/`));
-  return owners.some((resource) => actionsOn(planning, resource).some((action) => action.operation.id === operation.id));
-}
-
-/** A stranger's list does not show what the main identity made a moment ago. */
-function* hiddenItems(scope: Scope, resource: Resource): Conversation {
-  const { list, identifier } = resource;
-  const entity = list && identifier !== undefined ? yield* obtain(scope, resource) : undefined;
-  if (!list || identifier === undefined || !entity?.created) return;
-  const path = [...entity.path].map(([name, value]) => ({ name, in: 'path' as const, value }));
-  const request = widestPage(scope.planning, list, path);
-  if (!request) return;
-  const mine = yield* attempt(scope, request, { title: 'the list as its maker sees it' });
-  const shown = (answer: Answer): boolean =>
-    (itemsIn(scope.planning, list, answer) ?? []).some((item) => String(namedMember(item, identifier)) === String(entity.id));
-  for (const name of scope.planning.strangers) {
-    const why = `${name} may not see what others made`;
-    const hides: Expectation = {
-      check: 'forbidden-refused',
-      confidence: 'certain',
-      why,
-      promise: list.pointer,
-      topic: `${name} lists`,
-      holds: (answer) => {
-        if (shown(answer))
-          return {
-            kind: 'broken',
-            message: `lists for an identity what it may not see: ${why}`,
-            where: 'response.body',
-            came: cameOf(answer),
-          };
-        return shown(mine) ? { kind: 'kept' } : { kind: 'cannot-judge', reason: 'the list does not show its maker the thing on this page' };
-      },
-    };
-    const shape = listShape(scope.planning.contract, list);
-    const asked = request.parameters.find((one) => one.name === shape?.limit?.name)?.value;
-    // a total that counts what is hidden tells of it
-    const counts = shape && typeof asked === 'number' ? [totalAgrees(shape, asked)] : [];
-    yield* attempt(scope, request, {
-      title: `the list as ${name}`,
-      credentials: { kind: 'identity', name },
-      intent: 'probe',
-      expectations: [hides, ...counts],
-    });
-  }
+  return owners.some(
+    (resource) =>
+      actionsOn(planning, resource).some((action) => action.operation.id === operation.id) || setsProperties(planning, resource, operation),
+  );
 }

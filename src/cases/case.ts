@@ -33,6 +33,8 @@ export interface RequestPlan {
   readonly method?: string;
   /** Instead of the operation's path with its parameters filled in; goes on the wire as it stands, escapes and all. */
   readonly rawPath?: string;
+  /** Whether `rawPath` stands below the origin itself, not below the base of the document's paths. */
+  readonly fromOrigin?: true;
   readonly parameters: readonly ParameterValue[];
   readonly body?: BodyValue;
   /** Further headers, as [name, value]. */

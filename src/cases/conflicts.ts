@@ -78,7 +78,7 @@ function takesName(planning: Planning, operation: Operation, name: string): bool
 }
 
 /** The property that says of itself that it is unique, where the operation declares 409; or the one called name where the 409 says that it is taken. */
-function uniqueName(planning: Planning, create: Operation): string | undefined {
+export function uniqueName(planning: Planning, create: Operation): string | undefined {
   const schema = preferredBody(create)?.schema;
   const conflict = create.responses.find(({ status }) => status === '409');
   if (!schema || !conflict) return undefined;

@@ -4,7 +4,7 @@ import { pointerTokens } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
-import { attempt } from './attempt.ts';
+import { attempt, type Attempt } from './attempt.ts';
 import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
 import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { proofOf, type Proof } from './look-back.ts';
@@ -12,8 +12,10 @@ import { takesDeclaredType } from './media-types.ts';
 import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
+import { withUniqueItems } from './unique-items.ts';
 import { withUniqueNames } from './unique-names.ts';
 import { heeded, learn } from './lessons.ts';
+import type { Resource } from './resources.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
 
 /** Where each phase begins to count its values: what one cannot remove must not be in the way of the next. */
@@ -42,8 +44,10 @@ export interface Control {
   readonly request: RequestPlan;
   readonly answer: JudgedAnswer;
   readonly accepted: boolean;
-  /** True after an accepted deletion: the next request needs a new thing to delete. */
+  /** True after an accepted deletion, and after an action that a thing takes once: the next request needs a new thing. */
   consumed: boolean;
+  /** Whether a thing takes the operation once only, as `publish`; undefined until a conflict asks. */
+  once?: boolean;
   /** The request that leads to what is there now: a newer one after a deletion. */
   base: RequestPlan;
   /** What its answer showed of what it wrote. */
@@ -130,22 +134,50 @@ function* withoutOptional(scope: Scope, { request }: Control, { promise, place }
   });
 }
 
-/** The variation's request with names of its own, and with a new thing where the last one was deleted. */
-export function* renewed(
+/** Sends a variation of the control with names of its own. A conflict is met with another thing once: what is done to one may be done once only. */
+export function* sendVaried(
   scope: Scope,
   control: Control,
   variation: Pick<Variation, 'request' | 'place'>,
-): Conversation<RequestPlan | undefined> {
+  parts: (request: RequestPlan) => Attempt,
+): Conversation<{ readonly request: RequestPlan; readonly answer: JudgedAnswer } | undefined> {
+  const request = yield* renewed(scope, control, variation);
+  if (!request) return undefined;
+  const { operation } = request;
+  const sent = { request, answer: yield* attempt(scope, request, parts(request)) };
+  control.consumed = isAccepted(sent.answer) && (operation.method === 'DELETE' || control.once === true);
+  if (sent.answer.status !== 409 || !control.accepted || control.once !== undefined || !actedOn(scope.planning, operation)) return sent;
+  control.consumed = true;
+  const anew = yield* renewed(scope, control, variation);
+  const again = anew && { request: anew, answer: yield* attempt(scope, anew, parts(anew)) };
+  control.once = again !== undefined && again.answer.status !== 409;
+  control.consumed = control.once && again !== undefined && isAccepted(again.answer);
+  return again ?? sent;
+}
+
+/** What an action below the path of a thing is done to: the show of `POST /shows/{id}/publish`. */
+function actedOn({ resources }: Planning, operation: Operation): Resource | undefined {
+  const { path } = operation;
+  if (resources.createdBy(operation)) return undefined;
+  const above = resources.all.filter(({ item }) => path.startsWith(`${item}/`));
+  return above.toSorted((one, other) => one.item.length - other.item.length).at(-1);
+}
+
+/** The variation's request with names of its own, and with a new thing where the last one was used up. */
+function* renewed(scope: Scope, control: Control, variation: Pick<Variation, 'request' | 'place'>): Conversation<RequestPlan | undefined> {
   const { request } = variation;
   const { operation, body } = request;
   const [varied = ''] = request === control.request ? [] : pointerTokens(variation.place);
-  const named: RequestPlan =
-    body?.value === undefined ? request : { ...request, body: { ...body, value: renamed(scope, control.request, body.value, varied) } };
+  const fresh = (value: Json): Json =>
+    withUniqueItems(scope, operation, renamed(scope, control.request, value, varied), request === control.request ? '' : variation.place);
+  const named: RequestPlan = body?.value === undefined ? request : { ...request, body: { ...body, value: fresh(body.value) } };
   if (control.consumed) {
-    const fresh = yield* prepareRequest(scope, operation);
+    const thing = operation.method === 'DELETE' ? undefined : actedOn(scope.planning, operation);
+    if (thing) scope.entities.delete(thing.item);
+    const anew = yield* prepareRequest(scope, operation);
     scope.variant += 1;
-    if (!fresh) return undefined;
-    control.base = fresh;
+    if (!anew) return undefined;
+    control.base = anew;
   }
   return rebased(named, control.request, control.base);
 }

@@ -14,17 +14,22 @@ import type { Resource } from './resources.ts';
 export function* followLocation(scope: Scope, resource: Resource, entity: Entity, creation: RequestPlan, created: Answer): Conversation {
   const { read } = resource;
   const location = created.headers.get('location');
-  // of what is accepted for later, it names where to ask how it goes (RFC 9110 section 15.3.3)
-  if (location === undefined || !read || created.status === 202 || !URL.canParse(location, created.url)) return;
-  const target = decoded(new URL(location, created.url).pathname);
+  if (location === undefined || !read || !URL.canParse(location, created.url)) return;
+  const url = new URL(location, created.url);
+  const target = decoded(url.pathname);
   const expected = decoded(filledPath({ operation: read, parameters: itemParameters(read, entity.path) }));
   const own = { operation: read, parameters: itemParameters(read, entity.path) };
-  const named = target.endsWith(expected) ? own : namedBy(scope, base(creation, created), target);
+  const prefix = base(creation, created);
+  const outside = url.origin === new URL(created.url).origin && !target.startsWith(`${prefix}/`);
+  // of what is accepted for later, it names where to ask how it goes (RFC 9110 section 15.3.3)
+  const later = created.status === 202;
+  const known = target.endsWith(expected) && !outside ? own : namedBy(scope, prefix, target);
+  const named = outside || (later && !known) ? asTold(own, url) : known;
   const broken = (message: string, came: string): Held => ({ kind: 'broken', message, where: 'response.headers.location', came });
   const expectation: Expectation = {
     check: 'location-resolves',
-    confidence: 'certain',
-    why: `${creation.operation.id} answered Location: ${location}`,
+    confidence: later ? 'likely' : 'certain',
+    why: `${creation.operation.id} answered ${created.status ?? ''} with Location: ${location}`,
     promise: creation.operation.pointer,
     topic: resource.item,
     holds: (answer) => {
@@ -32,12 +37,17 @@ export function* followLocation(scope: Scope, resource: Resource, entity: Entity
       if (!isAccepted(answer)) return broken(`Location ${location} cannot be read`, cameOf(answer));
       // an identifier that only Location told proves nothing about another address
       const told = resource.identifier !== undefined && namedMember(created.json, resource.identifier) !== undefined;
-      return named === own || (told && String(identifierIn(answer, resource)) === String(entity.id))
+      return later || named === own || (told && String(identifierIn(answer, resource)) === String(entity.id))
         ? { kind: 'kept' }
         : broken(`Location ${location} is not what was created, ${JSON.stringify(entity.id)}`, cameOf(answer));
     },
   };
   yield* attempt(scope, named ?? own, { title: 'follow Location', intent: 'probe', expectations: [expectation] });
+}
+
+/** What stands outside of the document's paths, to the letter. */
+function asTold({ operation, parameters }: RequestPlan, { pathname, search }: URL): RequestPlan {
+  return { operation, method: 'GET', rawPath: pathname + search, fromOrigin: true, parameters };
 }
 
 /** What the API's paths stand below, by the creation's own address. */

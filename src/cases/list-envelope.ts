@@ -25,7 +25,8 @@ const names: Readonly<Record<keyof Envelope, ReadonlySet<string>>> = {
 };
 /** Names that only say what they mean inside of a wrapper. */
 const wrapped: Readonly<Record<string, keyof Envelope>> = { number: 'page', index: 'page' };
-const wrappers = new Set(['meta', 'metadata', 'pagination', 'paging', 'page', 'pageinfo', 'pager', 'cursor']);
+/** Names of the object that holds what an envelope tells of its page. */
+export const wrappers: ReadonlySet<string> = new Set(['meta', 'metadata', 'pagination', 'paging', 'page', 'pageinfo', 'pager', 'cursor']);
 
 /** What the envelope around a list tells. */
 export function envelopeOf(contract: Contract, body: SchemaPlace, listPointer: string): Envelope {

@@ -5,6 +5,7 @@ import { readText } from '../spec/read-text.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
+import { wrappers } from './list-envelope.ts';
 import { statedNumber, type ListShape } from './list-parameters.ts';
 import { toldTruly } from './list-told.ts';
 import { plainName } from '../lib/names.ts';
@@ -218,7 +219,7 @@ const nexts = new Set([
   'continuation',
   'continuationtoken',
 ]);
-const wrappers = new Set(['meta', 'metadata', 'pagination', 'paging', 'pageinfo', 'links', 'cursors']);
+const holders: ReadonlySet<string> = new Set([...wrappers, 'links', 'cursors']);
 
 /** Whether the document has a place for the next page: in the envelope, or the field `Link`. @see https://www.rfc-editor.org/rfc/rfc8288 */
 function declaresNext(contract: Contract, { operation }: ListShape): boolean {
@@ -229,7 +230,7 @@ function declaresNext(contract: Contract, { operation }: ListShape): boolean {
     [...propertiesOf(contract, place)].some(
       ([name, inner]) =>
         nexts.has(plainName(name)) ||
-        (wrappers.has(plainName(name)) && [...propertiesOf(contract, inner).keys()].some((one) => nexts.has(plainName(one)))),
+        (holders.has(plainName(name)) && [...propertiesOf(contract, inner).keys()].some((one) => nexts.has(plainName(one)))),
     );
   return body !== undefined && names(body.schema);
 }
@@ -247,8 +248,10 @@ function nextRequest(contract: Contract, { view, limit, size }: Walk, request: R
 
 function nextValue(json: Json | undefined): string | undefined {
   for (const [name, value] of Object.entries(isObject(json) ? json : {})) {
+    // a link of HAL is an object
+    if (nexts.has(plainName(name)) && isObject(value) && typeof value['href'] === 'string') return value['href'];
     if (nexts.has(plainName(name)) && (typeof value === 'string' || typeof value === 'number') && value !== '') return String(value);
-    if (!wrappers.has(plainName(name)) || !isObject(value)) continue;
+    if (!holders.has(plainName(name)) || !isObject(value)) continue;
     const inner = nextValue(value);
     if (inner !== undefined && member(value, 'has_next_page') !== false && member(value, 'hasNextPage') !== false) return inner;
   }

@@ -16,7 +16,8 @@ import { representation, type Resource } from './resources.ts';
 /** Asks for the thing, and for its deletion, under a second parent that exists; then it must still be where it was. */
 export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity): Conversation {
   const { read, remove } = resource;
-  if (!read) return;
+  // what has a path of its own is under no parent
+  if (!read || !resource.item.startsWith(`${resource.collection}/`)) return;
   const [parameter] = pathSegments(resource.collection)
     .flatMap((segment) => segmentParameter(segment) ?? [])
     .slice(-1);

@@ -2,7 +2,7 @@
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
 import { shortHash } from '../lib/short-hash.ts';
-import { baseAnswer, findControl, perOperation, renewed, type Control } from './control.ts';
+import { baseAnswer, findControl, perOperation, sendVaried, type Control } from './control.ts';
 import { expectAccepted, expectRefused, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { echoExpectations, readVaried } from './look-back.ts';
 import { askForAbsent, referToAbsent } from './absent.ts';
@@ -80,15 +80,9 @@ export function invalidScenarios(planning: Planning): Scenario[] {
     const control = yield* findControl(scope, operation);
     if (!control) return;
     for (const variation of invalidVariations(planning, control.request)) {
-      const request = yield* renewed(scope, control, variation);
-      if (!request) return;
       const { confidence, title: what, promise, topic } = variation;
-      const answer = yield* attempt(scope, request, {
-        title: what,
-        intent: 'invalid',
-        expectations: [expectRefused({ confidence, what, promise, topic })],
-      });
-      control.consumed = isAccepted(answer) && operation.method === 'DELETE';
+      const expectations = [expectRefused({ confidence, what, promise, topic })];
+      if (!(yield* sendVaried(scope, control, variation, () => ({ title: what, intent: 'invalid', expectations })))) return;
     }
     if (operation.requestBody && operation.method !== 'DELETE') yield* bodyProbes(scope, operation, 'refused');
     yield* askForAbsent(scope, control.request);
@@ -102,21 +96,16 @@ function* tryValid(scope: Scope, control: Control, variation: Variation): Conver
   const { title, promise, topic, confidence } = variation;
   const expectation = expectAccepted({ confidence, what: title, promise, topic });
   const send = function* (parts: Variation, expectations: readonly Expectation[]): Conversation<Answer | undefined> {
-    const request = yield* renewed(scope, control, parts);
     const theme = parts.theme;
     // only a variation of the body shows anew what is kept of it
-    const written = request && parts.request.body !== control.request.body;
-    const echo = written ? echoExpectations(scope.planning, request, control.proof, parts.place) : [];
-    const answer =
-      request &&
-      (yield* attempt(scope, request, {
-        title: parts.title,
-        expectations: [...expectations, ...echo],
-        ...(theme !== undefined && { theme }),
-      }));
-    control.consumed = answer !== undefined && isAccepted(answer) && control.request.operation.method === 'DELETE';
-    if (answer && written) yield* readVaried(scope, request, answer, control.proof, parts.place);
-    return answer;
+    const written = parts.request.body !== control.request.body;
+    const sent = yield* sendVaried(scope, control, parts, (request) => ({
+      title: parts.title,
+      expectations: [...expectations, ...(written ? echoExpectations(scope.planning, request, control.proof, parts.place) : [])],
+      ...(theme !== undefined && { theme }),
+    }));
+    if (sent && written) yield* readVaried(scope, sent.request, sent.answer, control.proof, parts.place);
+    return sent?.answer;
   };
   const first = yield* send(variation, [untilConfirmed(expectation)]);
   if (!first || !isRefusal(first)) return false;

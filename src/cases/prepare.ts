@@ -11,6 +11,7 @@ import { pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
 import type { Resource } from './resources.ts';
+import { withUniqueItems } from './unique-items.ts';
 import { uniqueValue, withUniqueNames } from './unique-names.ts';
 
 /** What one scenario has made or found so far. Lives and dies with its conversation. */
@@ -60,7 +61,11 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
   const value =
     body.value === undefined
       ? undefined
-      : heeded(scope, operation, withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value)));
+      : heeded(
+          scope,
+          operation,
+          withUniqueItems(scope, operation, withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value))),
+        );
   return { ...request, body: { ...body, ...(value !== undefined && { value }) } };
 }
 

@@ -1,5 +1,5 @@
 /** Parameters that are legal and odd, and parameters that come twice. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import { member, type Json } from '../lib/json.ts';
 import type { Operation, Parameter } from '../spec/contract.ts';
 import { typesOf } from '../spec/properties.ts';
 import { validValues } from '../spec/values/valid-values.ts';
@@ -18,20 +18,19 @@ export function takesOddValues(planning: Planning, operation: Operation): boolea
 function isOpen(planning: Planning, parameter: Parameter): boolean {
   if (!parameter.schema || (parameter.in !== 'path' && parameter.in !== 'query')) return false;
   const { schema } = planning.contract.resolve(parameter.schema);
-  if (
-    isObject(schema) &&
-    (schema['enum'] !== undefined || schema['maximum'] !== undefined || schema['format'] !== undefined || schema['pattern'] !== undefined)
-  )
-    return false;
   const types = typesOf(planning.contract, parameter.schema);
-  return types.has('integer') || types.has('string');
+  const closed: readonly (Json | undefined)[] = ['enum', 'pattern', ...(types.has('integer') ? [] : ['maximum', 'format'])].map((keyword) =>
+    member(schema, keyword),
+  );
+  return closed.every((one) => one === undefined) && (types.has('integer') ? widths(planning, parameter).length > 0 : types.has('string'));
 }
 
 type OddValue = readonly [what: string, value: Json, raw?: string];
 
 const oddNumbers: readonly OddValue[] = [
   ['an integer beyond 32 bits', 2_147_483_648],
-  ['an integer beyond 64 bits', 0, '9223372036854775808'],
+  ['an integer beyond 53 bits', 2 ** 53 + 2, '9007199254740993'],
+  ['an integer beyond 64 bits', 2 ** 63, '9223372036854775808'],
 ];
 const oddTexts: readonly OddValue[] = [
   ['the NUL character', '\u0000'],
@@ -59,10 +58,15 @@ export function* oddValues(scope: Scope, operation: Operation): Conversation {
 }
 
 function oddOnes({ contract }: Planning, parameter: Parameter): readonly OddValue[] {
-  if (parameter.schema && typesOf(contract, parameter.schema).has('integer')) return oddNumbers;
+  if (parameter.schema && typesOf(contract, parameter.schema).has('integer')) return widths({ contract }, parameter);
   const long =
     parameter.in === 'query' && parameter.schema && contract.validators.validate(parameter.schema, longText[1], 'request').kind === 'valid';
   return long ? [...oddTexts, longText] : oddTexts;
+}
+
+/** Wide integers that the schema allows. */
+function widths({ contract }: Pick<Planning, 'contract'>, { schema }: Parameter): readonly OddValue[] {
+  return schema ? oddNumbers.filter(([, value]) => contract.validators.validate(schema, value, 'request').kind === 'valid') : [];
 }
 
 function others(base: RequestPlan, { name, in: place }: Parameter): readonly ParameterValue[] {

@@ -2,6 +2,7 @@
 import { hash } from '../spec/values/random.ts';
 import type { Expectation, Intent, RequestPlan } from './case.ts';
 import { expectAccepted, expectRefused } from './expectations.ts';
+import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { invalidVariations, type Variation } from './variations.ts';
 
@@ -34,7 +35,7 @@ export function planTrial(planning: Planning, request: RequestPlan, { kind, path
   const origin = `drawn at random, path ${path}`;
   if (kind === 'invalid') return breakPromise(planning, request, `in a request ${origin}`, like?.broken ?? path);
   const trial: Trial = { request, title: `a valid request ${origin}`, intent: 'valid', place: '' };
-  if (kind === 'wild') return trial;
+  if (kind === 'wild' || addsToFullMap(planning, request)) return trial;
   const promise = preferredBody(request.operation)?.pointer ?? request.operation.pointer;
   return {
     ...trial,

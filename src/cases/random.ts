@@ -1,8 +1,7 @@
 /** The phase that draws whole requests at random, valid ones and ones with a single promise broken, and makes what fails as small as it gets. Pure. */
 import type * as fc from 'fast-check';
-import { attempt } from './attempt.ts';
 import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
-import { findControl, perOperation, renewed, type Control } from './control.ts';
+import { findControl, perOperation, sendVaried, type Control } from './control.ts';
 import { arbitraryRequest, draw, hasChoices } from './draws.ts';
 import { isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import type { Planning } from './planning.ts';
@@ -116,10 +115,7 @@ function* trialOf({ scope, control }: Hunt, { kind, value, path }: Drawn, like: 
 
 function* sendTrial({ scope, control }: Hunt, trial: Trial, confirmed = false): Conversation<JudgedAnswer | undefined> {
   const { title, intent, expectation } = trial;
-  const request = yield* renewed(scope, control, trial);
-  if (!request) return undefined;
   const judged = expectation && (confirmed || intent === 'invalid' ? expectation : untilConfirmed(expectation));
-  const answer = yield* attempt(scope, request, { title, intent, expectations: judged ? [judged] : [] });
-  control.consumed = isAccepted(answer) && request.operation.method === 'DELETE';
-  return answer;
+  const sent = yield* sendVaried(scope, control, trial, () => ({ title, intent, expectations: judged ? [judged] : [] }));
+  return sent?.answer;
 }

@@ -1,71 +1,15 @@
-/** What is refused leaves nothing behind: creations that are invalid, writes whose sender may not. Pure. */
+/** What is refused leaves nothing behind: the thing is as it was, also after writes whose sender may not. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
-import { listIn, successBody } from '../spec/properties.ts';
-import { invalidValues } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Credentials, Expectation, RequestPlan } from './case.ts';
-import { namedMember, type Entity } from './entity.ts';
+import type { Answer, Conversation, Credentials, Expectation } from './case.ts';
+import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { changingBody, itemRequest } from './make-thing.ts';
-import { makeCase, preferredBody, send } from './planning.ts';
+import { makeCase, send } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { withoutServerOwned } from './read-back.ts';
 import type { Resource } from './resources.ts';
-
-/** How often the refused creation is sent: one more thing could be another client's, as many more are not. */
-const refusedTimes = 2;
-
-/** Lists, sends an invalid creation twice, and lists again: nothing may have come. Needs quiet. */
-export function* refusedMakesNothing(scope: Scope, resource: Resource): Conversation {
-  const { create, list, identifier } = resource;
-  const shown = list && successBody(list);
-  const place = shown && listIn(scope.planning.contract, shown.schema);
-  const schema = create && preferredBody(create)?.schema;
-  if (!create || !list || !place || !schema || identifier === undefined) return;
-  const base = yield* prepareRequest(scope, create);
-  const listing = yield* prepareRequest(scope, list);
-  const options = { direction: 'request', seed: scope.planning.seed } as const;
-  const wrong = invalidValues(scope.planning.contract, schema, options).find(
-    ({ at, value, confidence }) => confidence === 'certain' && at !== '' && isObject(value),
-  );
-  if (!base?.body || !listing || !wrong) return;
-  const ids = (answer: Answer): readonly string[] | undefined => {
-    const items = isAccepted(answer) && answer.json !== undefined ? valueAt(answer.json, place.pointer) : undefined;
-    return Array.isArray(items) ? items.map((item: Json) => String(namedMember(item, identifier))) : undefined;
-  };
-  const before = ids(yield* attempt(scope, listing, { title: 'list before refused creations' }));
-  const request: RequestPlan = { ...base, body: { mediaType: base.body.mediaType, value: wrong.value } };
-  for (let time = 0; time < refusedTimes; time++) {
-    const refused = yield* attempt(scope, request, { title: `create with ${wrong.what}`, intent: 'invalid' });
-    if (refused.status === undefined || refused.status < 400 || refused.status >= 500) return;
-  }
-  yield* attempt(scope, listing, {
-    title: 'list after refused creations',
-    expectations: [
-      {
-        check: 'refused-no-trace',
-        confidence: 'certain',
-        why: `${create.id} was refused ${refusedTimes} times, and nothing else was sent`,
-        promise: create.pointer,
-        topic: create.id,
-        holds: (answer) => {
-          const after = ids(answer);
-          if (!before || !after) return { kind: 'cannot-judge', reason: 'the list did not come' };
-          const added = after.filter((id) => !before.includes(id));
-          if (added.length < refusedTimes) return { kind: 'kept' };
-          return {
-            kind: 'broken',
-            message: `refused creations made ${added.length} things: ${added.slice(0, 3).join(', ')}`,
-            where: `response.body${place.pointer}`,
-            came: cameOf(answer),
-          };
-        },
-      },
-    ],
-  });
-}
 
 /** The thing is as it was, but for what is the server's own. */
 export function unchanged(

@@ -74,8 +74,9 @@ function resourceAt(
   parts: readonly string[],
   parameter: string,
 ): Resource | undefined {
-  const collection = `/${parts.slice(0, -1).join('/')}`;
   const find = (method: string, path: string): Operation | undefined => byId.get(`${method} ${path}`);
+  const above = `/${parts.slice(0, -1).join('/')}`;
+  const collection = find('POST', above) || find('GET', above) ? above : (madeBelow(contract, parts) ?? above);
   const posted = find('POST', collection);
   const listed = find('GET', collection);
   const read = find('GET', item);
@@ -114,6 +115,15 @@ function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<s
   if (identifier === undefined || identifier !== identify(list)) return [];
   const none = { read: undefined, replace: undefined, patch: undefined, remove: undefined, numeric: false };
   return [{ name, collection, item: `${collection}/{}`, parameter: '', create, list, identifier, ...none }];
+}
+
+/** The collection below another thing in which things are made that have a path of their own: `/shows/{id}/episodes` of `/episodes/{id}`. */
+function madeBelow({ operations }: Contract, parts: readonly string[]): string | undefined {
+  const below = operations.filter(({ method, path }) => {
+    const segments = pathSegments(path);
+    return method === 'POST' && segments.at(-1) === parts.at(-2) && segmentParameter(segments.at(-2) ?? '') !== undefined;
+  });
+  return below.length === 1 ? below[0]?.path : undefined;
 }
 
 function isNumeric(contract: Contract, operations: readonly (Operation | undefined)[], parameter: string): boolean {

@@ -3,8 +3,10 @@ import { shortHash } from '../lib/short-hash.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isObject, type Json } from '../lib/json.ts';
 import { listIn, successBody } from '../spec/properties.ts';
+import { bodiesTakeEffect } from './action-bodies.ts';
 import { actionsDone } from './actions.ts';
 import { attempt } from './attempt.ts';
+import { bulkCreations, bulkMakesAll } from './bulk-creations.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -16,7 +18,7 @@ import { partsRemoved } from './parts.ts';
 import type { Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
-import { refusedMakesNothing } from './refusals.ts';
+import { refusedMakesNothing } from './refused-creations.ts';
 import { removed } from './removal.ts';
 import type { Resource } from './resources.ts';
 import { unchangedByReading } from './repeated-reads.ts';
@@ -49,6 +51,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('the life of', resource, 80_000 + index * 100, true, life)),
     ...created.map((resource, index) => scenario('what is kept of', resource, 90_000 + index * 100, false, roundTrips)),
     ...created.map((resource, index) => scenario('actions on', resource, 98_000 + index * 100, false, actionsDone)),
+    ...created.map((resource, index) => scenario('actions with a body on', resource, 97_000 + index * 100, false, bodiesTakeEffect)),
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
     ...strayCreations(planning).map((operation, index): Scenario => ({
@@ -58,6 +61,14 @@ export function statefulScenarios(planning: Planning): Scenario[] {
       size: 3,
       quiet: false,
       start: () => followStray(createScope(planning, 'stateful', 105_000 + index * 100), operation),
+    })),
+    ...bulkCreations(planning).map((bulk, index): Scenario => ({
+      id: shortHash('stateful', bulk.operation.id, 'several'),
+      phase: 'stateful',
+      title: `several by ${bulk.operation.id}`,
+      size: 2,
+      quiet: false,
+      start: () => bulkMakesAll(createScope(planning, 'stateful', 107_000 + index * 100), bulk),
     })),
     ...uploadScenarios(planning),
     ...created.map((resource, index) => scenario('refused creations of', resource, 95_000 + index * 100, true, refusedMakesNothing)),

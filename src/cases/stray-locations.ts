@@ -12,7 +12,7 @@ export function strayCreations({ contract, resources }: Planning): Operation[] {
   return contract.operations.filter(
     (operation) =>
       operation.method === 'POST' &&
-      operation.responses.some(({ status }) => status === '201') &&
+      operation.responses.some(({ status }) => status === '201' || status === '202') &&
       resources.createdBy(operation)?.read === undefined,
   );
 }
@@ -22,7 +22,8 @@ export function* followStray(scope: Scope, operation: Operation): Conversation {
   const request = yield* prepareRequest(scope, operation);
   const answer = request && (yield* attempt(scope, request, { title: 'an ordinary creation' }));
   const location = answer?.headers.get('location');
-  if (!request || answer?.status !== 201 || location === undefined || !URL.canParse(location, answer.url)) return;
+  if (!request || (answer?.status !== 201 && answer?.status !== 202) || location === undefined || !URL.canParse(location, answer.url))
+    return;
   const target = new URL(location, answer.url);
   const own = new URL(answer.url);
   const below = filledPath(request);
@@ -37,8 +38,9 @@ export function* followStray(scope: Scope, operation: Operation): Conversation {
       expectations: [
         {
           check: 'location-resolves',
-          confidence: 'certain',
-          why: `${operation.id} answered 201 with Location: ${location}`,
+          // of what is accepted for later, it names where to ask how it goes (RFC 9110 section 15.3.3)
+          confidence: answer.status === 202 ? 'likely' : 'certain',
+          why: `${operation.id} answered ${answer.status} with Location: ${location}`,
           promise: operation.pointer,
           topic: operation.id,
           holds: (found) =>

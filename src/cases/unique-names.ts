@@ -41,7 +41,7 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   for (const [name, value] of Object.entries(body)) {
     const kept = name === except || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
     if (kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name))) continue;
-    const fitting = [marked(value, scope.variant), respelled(value, scope.variant)].find(
+    const fitting = otherNames(value, scope.variant).find(
       (text) => contract.validators.validate(schema, Object.fromEntries(new Map(unique).set(name, text)), 'request').kind === 'valid',
     );
     if (fitting !== undefined) unique.set(name, fitting);
@@ -53,15 +53,19 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
 /** An identifier that the client chooses, made different from what the scenario sent before; the value itself where the schema has no other. */
 export function uniqueValue(scope: Scope, place: SchemaPlace, value: Json): Json {
   const number = scope.variant++;
-  const others =
-    typeof value === 'string' ? [marked(value, number), respelled(value, number)] : typeof value === 'number' ? [value + number] : [];
+  const others = typeof value === 'string' ? otherNames(value, number) : typeof value === 'number' ? [value + number] : [];
   return others.find((one) => scope.planning.contract.validators.validate(place, one, 'request').kind === 'valid') ?? value;
 }
 
 /** Whether a property says of itself that it is unique, or has a name that often is. */
-function isUnique(contract: Contract, name: string, place: SchemaPlace | undefined): boolean {
+export function isUnique(contract: Contract, name: string, place: SchemaPlace | undefined): boolean {
   const text = place && (member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description'));
   return nameWords(name).some((word) => naming.has(word)) || (typeof text === 'string' && /\bunique\b/i.test(text));
+}
+
+/** The name with a number, marked by it or respelled to its length and form. */
+export function otherNames(value: string, number: number): readonly string[] {
+  return [marked(value, number), respelled(value, number)];
 }
 
 function marked(value: string, number: number): string {

@@ -30,10 +30,16 @@ export function uploadScenarios(planning: Planning): Scenario[] {
   }));
 }
 
+/** Whether an operation sets the bytes that a GET of the same path gives: one part of a thing. */
+export function isUpload(planning: Planning, operation: Operation): boolean {
+  return pairs(planning).some(({ upload }) => upload.id === operation.id);
+}
+
 function pairs({ contract }: Planning): Pair[] {
   return contract.operations.flatMap((upload): Pair[] => {
     if (!['PUT', 'POST'].includes(upload.method)) return [];
-    const media = upload.requestBody?.content.find((one) => isBinary(one) || filePart({ contract }, one) !== undefined);
+    const content = upload.requestBody?.content ?? [];
+    const media = content.find((one) => isBinary(one) || filePart({ contract }, one) !== undefined) ?? content.find(isText);
     const download = contract.operations.find((one) => one.method === 'GET' && one.path === upload.path && givesBytes(one));
     return media && download ? [{ upload, media, download }] : [];
   });
@@ -49,6 +55,11 @@ function isBinary(media: MediaType): boolean {
     /^(?:application\/octet-stream|image\/|audio\/|video\/|application\/(?:zip|gzip|pdf))|^\*\/\*$/.test(essence(media)) &&
     !/multipart/.test(media.type)
   );
+}
+
+/** A text of a person's own, without a form that the media type would ask for. */
+function isText(media: MediaType): boolean {
+  return /^text\/(?:plain|markdown)$/.test(essence(media));
 }
 
 function givesBytes(operation: Operation): boolean {
@@ -82,16 +93,18 @@ const lines = new TextEncoder().encode('first\r\nsecond\nthird\rfourth \u00e9\u{
 function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversation {
   const request = yield* prepareRequest(scope, upload);
   if (!request) return;
-  for (const [what, bytes] of [
+  const tries = [
     ['every byte, twice', concat([every, lines, every])],
     ['lines of three kinds', lines],
-  ] as const) {
+  ] as const;
+  for (const [what, bytes] of tries.slice(isText(media) ? 1 : 0)) {
     const body = bodyOf(scope.planning, media, request, bytes);
     if (!body || !isAccepted(yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }))) continue;
     const look: RequestPlan = { operation: download, parameters: request.parameters.filter((one) => one.in === 'path') };
     const first = yield* attempt(scope, look, { title: `download ${what}`, expectations: [sameBytes(upload, download, bytes)] });
     // a POST may keep what was there beside what comes
-    if (isAccepted(first) && upload.method === 'PUT') yield* replaced(scope, { upload, media, download }, { request, look, bytes });
+    if (isAccepted(first) && upload.method === 'PUT' && !isText(media))
+      yield* replaced(scope, { upload, media, download }, { request, look, bytes });
     return;
   }
 }
@@ -123,7 +136,8 @@ function pathOf({ parameters }: RequestPlan): Json {
 }
 
 function bodyOf(planning: Planning, media: MediaType, request: RequestPlan, bytes: Uint8Array): BodyValue | undefined {
-  if (isBinary(media)) return { mediaType: essence(media).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
+  if (isBinary(media) || isText(media))
+    return { mediaType: essence(media).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
   const file = filePart(planning, media);
   if (file === undefined) return undefined;
   const boundary = 'specproof-bytes-of-a-file';

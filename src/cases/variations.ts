@@ -10,10 +10,11 @@ import { itemsOf } from '../spec/properties.ts';
 import { readText } from '../spec/read-text.ts';
 import { formReader, isWithoutParts } from './form-values.ts';
 import { sortText } from './list-sort-keys.ts';
-import { valueAt } from '../lib/json-pointer.ts';
+import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { listShape } from './list-parameters.ts';
+import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { namesOneTwice, referencesIn, withReferencesOf } from './references.ts';
 import { transplant } from './transplant.ts';
@@ -123,6 +124,9 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
     const referring = [moved, valid.value].map((one) => withReferencesOf(planning, base.operation, one, control));
     const value = referring.find(fits) ?? valid.value;
+    const [varied = ''] = pointerTokens(valid.at);
+    const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
+    if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];
     return [
       {
         title: valid.what,

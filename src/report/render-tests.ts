@@ -30,6 +30,7 @@ const documented: ReadonlySet<string> = new Set([
   'body-matches-schema',
   'headers-match',
   'empty-where-required',
+  'challenge-sent',
 ]);
 
 /** A file for each operation that has findings of generated cases which fail the run; others have no scenario that could be sent again. */

@@ -31,7 +31,8 @@ export function buildRequest(plan: RequestPlan, baseUrl: string, contract?: Sche
   if (reason !== undefined) throw new RangeError(`${plan.operation.id}: ${reason}`);
   const { body: planned, operation } = plan;
   const method = plan.method ?? operation.method;
-  const url = (baseUrl.endsWith('/') ? baseUrl.replace(/\/+$/, '') : baseUrl) + (plan.rawPath ?? segments.join('/')) + queryOf(plan);
+  const base = plan.fromOrigin ? new URL(baseUrl).origin : baseUrl.replace(/\/+$/, '');
+  const url = base + (plan.rawPath ?? segments.join('/')) + queryOf(plan);
   if (planned === undefined) return { method, url, headers: headersOf(plan, undefined), body: undefined };
   const declared = operation.requestBody?.content.find((media) => media.type === planned.mediaType);
   const { bytes, contentType } = serializeBody(planned, declared, contract?.resolve);

@@ -51,7 +51,7 @@ export const formatValues: Readonly<Record<string, FormatEntry>> = {
       { text: '2024-02-29', what: 'on a leap day' },
       { text: '1999-12-31', what: 'in the last century' },
       { text: '1900-01-01', what: 'early', confidence: 'likely' },
-      { text: '2099-12-31', what: 'late', confidence: 'likely' },
+      { text: '9999-12-31', what: 'late', confidence: 'likely' },
     ],
     invalid: [
       { text: 'yesterday', what: 'as a word' },
@@ -69,7 +69,7 @@ export const formatValues: Readonly<Record<string, FormatEntry>> = {
       { text: '2024-05-17T12:30:00.123456Z', what: 'with microseconds' },
       { text: '2024-12-31T23:59:59Z', what: 'in the last second of a year' },
       { text: '1900-01-01T00:00:00Z', what: 'early', confidence: 'likely' },
-      { text: '2099-12-31T23:59:59Z', what: 'late', confidence: 'likely' },
+      { text: '9999-12-31T23:59:59Z', what: 'late', confidence: 'likely' },
       { text: '2024-05-17t12:30:00z', what: 'with lower-case letters', confidence: 'unsure' },
     ],
     invalid: [

@@ -1,5 +1,4 @@
-/** Bikes, their photos and their services. */
-import { createHash } from 'node:crypto';
+/** Bikes, their photos and their manuals. */
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { ordered, refusal, type Kept, type On, type Reply, type User, type World } from './world.ts';
 import type { Arrived, Understood } from './understand.ts';
@@ -136,7 +135,13 @@ export const bikeHandlers: Handlers = {
   'POST /bikes': (call) => {
     const { world, request, user, origin, on } = call;
     const fields = writable(call, request.body);
-    if (taken(call, fields)) return refusal(409, 'The frame number is taken.');
+    if (taken(call, fields)) {
+      const now = world.now();
+      const ghost = String(world.next());
+      if (on('taken-but-made'))
+        world.bikes.set(ghost, { id: ghost, owner: user, parent: '', fields, revision: 1, addedAt: now, changedAt: now });
+      return refusal(409, 'The frame number is taken.');
+    }
     const id = String(world.next());
     const now = world.now();
     world.bikes.set(id, { id, owner: user, parent: '', fields, revision: 1, addedAt: now, changedAt: now });
@@ -145,7 +150,24 @@ export const bikeHandlers: Handlers = {
       world.bikes.set(twin, { id: twin, owner: user, parent: '', fields, revision: 1, addedAt: now, changedAt: now });
     }
     const place = on('location-of-collection') ? '/bikes' : on('location-elsewhere') ? `/stations/${id}` : `/bikes/${id}`;
-    return { status: 201, headers: { Location: `${origin}${place}` } };
+    return { status: 201, headers: { Location: `${on('location-without-base') ? new URL(origin).origin : origin}${place}` } };
+  },
+  'POST /bikes/bulk': (call) => {
+    const { world, request, user } = call;
+    const wanted = Array.isArray(request.body['bikes']) ? request.body['bikes'].filter(isObject).map((bike) => writable(call, bike)) : [];
+    const numbers = new Set(wanted.map((fields) => fields['frameNumber']));
+    if (numbers.size < wanted.length || wanted.some((fields) => taken(call, fields))) return refusal(409, 'A frame number is taken.');
+    const made = wanted.map((one): Kept => {
+      const fields = call.on('bulk-of-one-brand') ? { ...one, brand: wanted[0]?.['brand'] ?? '' } : one;
+      const now = world.now();
+      return { id: String(world.next()), owner: user, parent: '', fields, revision: 1, addedAt: now, changedAt: now };
+    });
+    for (const kept of made) world.bikes.set(kept.id, kept);
+    return { status: 201, body: { made: made.slice(0, call.on('bulk-answers-one') ? 1 : undefined).map((kept) => shown(call, kept)) } };
+  },
+  'GET /bikes/newest': (call) => {
+    const all = [...call.world.bikes.values()].filter((kept) => seen(call, kept) || call.on('stranger-sees-newest'));
+    return { status: 200, body: all.toReversed().map((kept) => shown(call, kept)) };
   },
   'GET /bikes/count': (call) => {
     const { electric } = call.request.query;
@@ -192,6 +214,7 @@ export const bikeHandlers: Handlers = {
     if (!on('deletes-nothing')) world.bikes.delete(kept.id);
     const next = [...world.bikes.values()].find(({ id, owner }) => owner.name === kept.owner.name && Number(id) > Number(kept.id));
     if (on('deletes-neighbour') && next) world.bikes.delete(next.id);
+    for (const [id, { parent }] of world.notes) if (parent === kept.id) world.notes.delete(id);
     if (!on('children-stay')) for (const [id, { parent }] of world.services) if (parent === kept.id) world.services.delete(id);
     return { status: 200, body: { deleted: true } };
   },
@@ -222,53 +245,18 @@ export const bikeHandlers: Handlers = {
       body: bytes.subarray(first, end),
     };
   },
-  'GET /bikes/{bikeId}/services': (call) => {
-    const { world, on, request } = call;
-    const kept = reach(call, world.bikes, request.path['bikeId'], undefined);
+  'PUT /bikes/{bikeId}/manual': (call) => {
+    const kept = reach(call, call.world.bikes, call.request.path['bikeId'], 'explains');
     if (isReply(kept)) return kept;
-    const all = [...world.services.values()].filter(({ parent }) => parent === kept.id || on('services-of-all'));
-    const from = Number(/^after-(\d+)$/.exec(String(request.query['cursor'] ?? ''))?.[1] ?? 0);
-    const limit = Number(request.query['limit'] ?? 10);
-    const data = all.slice(from, from + limit).map((one) => ({ ...one.fields, serviceId: one.id }));
-    const more = from + limit < all.length;
-    const cursor = on('cursor-loops') ? `after-${from}` : `after-${from + limit + (on('cursor-skips') ? 1 : 0)}`;
-    return { status: 200, body: { data, meta: { hasMore: on('has-more-lies') ? !more : more, nextCursor: more ? cursor : null } } };
+    const text = Buffer.from(call.request.file ?? []).toString('utf8');
+    call.world.manuals.set(kept.id, call.on('manual-of-one-line') ? text.split(/[\r\n]/, 1).join('') : text);
+    return { status: 204 };
   },
-  'POST /bikes/{bikeId}/services': (call) => {
-    const { world, request, user, on } = call;
-    const kept = reach(call, world.bikes, request.path['bikeId'], undefined);
+  'GET /bikes/{bikeId}/manual': (call) => {
+    const kept = reach(call, call.world.bikes, call.request.path['bikeId'], undefined);
     if (isReply(kept)) return kept;
-    const { serviceId: _id, ...fields } = request.body;
-    const id = `s${createHash('sha1').update(String(world.next())).digest('hex').slice(0, 9)}`;
-    const now = world.now();
-    world.services.set(id, {
-      id,
-      owner: user,
-      parent: kept.id,
-      fields: on('minutes-as-text') ? { ...fields, minutes: String(fields['minutes']) } : fields,
-      revision: 1,
-      addedAt: now,
-      changedAt: now,
-    });
-    return { status: 201, body: { data: { ...fields, serviceId: id } } };
+    const text = call.world.manuals.get(kept.id);
+    if (text === undefined) return refusal(404, 'There is no manual.');
+    return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: Buffer.from(text) };
   },
-  'GET /bikes/{bikeId}/services/{serviceId}': (call) =>
-    service(call, undefined, ({ fields, id }) => ({ status: 200, body: { data: { ...fields, serviceId: id } } })),
-  'DELETE /bikes/{bikeId}/services/{serviceId}': (call) =>
-    service(call, 'deletes-service', ({ id }) => {
-      call.world.services.delete(id);
-      return { status: 204 };
-    }),
 };
-
-function service(call: Call, changing: string | undefined, then: (kept: Kept) => Reply): Reply {
-  const { world, request, on } = call;
-  const parent = reach(call, world.bikes, request.path['bikeId'], undefined);
-  if (isReply(parent)) {
-    const orphan = on('children-stay') ? world.services.get(String(request.path['serviceId'])) : undefined;
-    return orphan && isObject(orphan.fields) ? then(orphan) : parent;
-  }
-  const kept = reach(call, world.services, request.path['serviceId'], changing);
-  if (isReply(kept)) return kept;
-  return kept.parent === parent.id || on('service-of-any-bike') ? then(kept) : refusal(404, 'There is no such service.');
-}

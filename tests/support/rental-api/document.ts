@@ -1,109 +1,23 @@
 /** The rental's OpenAPI document: in another style than the observatory's. 3.0, camel case, an API key, bare lists and nested pages, actions, forms and parts. */
-import type { Json, JsonObject } from '../../../src/lib/json.ts';
-
-const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
-const json = (schema: Json): JsonObject => ({ 'application/json': { schema } });
-const list = (schema: string): JsonObject => ({ type: 'array', items: ref(schema) });
-const object = (required: readonly string[], properties: JsonObject): JsonObject => ({ type: 'object', required, properties });
-const integer = (minimum: number, maximum: number, more: JsonObject = {}): JsonObject => ({ type: 'integer', minimum, maximum, ...more });
-const text = (minLength: number, maxLength: number, more: JsonObject = {}): JsonObject => ({
-  type: 'string',
-  minLength,
-  maxLength,
-  ...more,
-});
-const moment: JsonObject = { type: 'string', format: 'date-time' };
-const own = (schema: JsonObject): JsonObject => ({ ...schema, readOnly: true });
-const query = (name: string, schema: JsonObject, more: JsonObject = {}): JsonObject => ({ name, in: 'query', schema, ...more });
-const path = (name: string, schema: JsonObject): JsonObject => ({ name, in: 'path', required: true, schema });
-const header = (name: string, more: JsonObject = {}): JsonObject => ({ name, in: 'header', schema: { type: 'string' }, ...more });
-const takes = (content: JsonObject): JsonObject => ({ required: true, content });
-const field = (type: string, required = true): JsonObject => ({ required, schema: { type } });
-
-/** A response object; refusals all look alike. */
-const gives = (content: JsonObject | undefined, headers: JsonObject = {}): JsonObject => ({
-  description: 'It went well.',
-  ...(content && { content }),
-  ...(Object.keys(headers).length > 0 && { headers }),
-});
-const refusals = (...statuses: readonly number[]): JsonObject =>
-  Object.fromEntries(
-    [400, 401, 403, 431, ...statuses].map((status) => [String(status), { description: 'It did not.', content: json(ref('Failure')) }]),
-  );
-
-const bikeWritten: JsonObject = {
-  brand: text(1, 30),
-  category: { type: 'string', enum: ['city', 'cargo', 'race'] },
-  pricePerDay: { type: 'number', minimum: 1, maximum: 200, exclusiveMaximum: true, multipleOf: 0.5 },
-  gears: integer(1, 30, { nullable: true }),
-  electric: { type: 'boolean', default: false },
-  frameNumber: text(6, 12, { pattern: '^[A-Z0-9]+$', description: 'Unique.' }),
-  tags: { type: 'array', uniqueItems: true, maxItems: 4, items: text(1, 12) },
-  dimensions: object(['lengthCm'], { lengthCm: integer(50, 400), heightCm: integer(50, 200) }),
-};
-
-const schemas: JsonObject = {
-  BikeInput: object(['brand', 'category', 'pricePerDay', 'frameNumber'], bikeWritten),
-  BikePatch: { type: 'object', minProperties: 1, properties: bikeWritten },
-  Bike: {
-    allOf: [
-      ref('BikeInput'),
-      object(['bikeId', 'addedBy', 'addedAt', 'changedAt', 'revision', 'serviceCount'], {
-        bikeId: own({ type: 'integer', format: 'int64' }),
-        addedBy: own({ type: 'string' }),
-        addedAt: own(moment),
-        changedAt: own(moment),
-        revision: own({ type: 'integer', minimum: 1 }),
-        serviceCount: own({ type: 'integer', minimum: 0 }),
-      }),
-    ],
-  },
-  ServiceInput: object(['kind', 'minutes'], {
-    kind: { type: 'string', enum: ['brakes', 'tyres', 'chain'] },
-    minutes: integer(1, 600),
-    remark: text(0, 100, { nullable: true }),
-  }),
-  Service: { allOf: [ref('ServiceInput'), object(['serviceId'], { serviceId: own(text(1, 20)) })] },
-  StationInput: object(['label', 'capacity'], {
-    label: text(1, 40),
-    capacity: integer(0, 500),
-    openFrom: { type: 'string', format: 'date' },
-  }),
-  Station: { allOf: [ref('StationInput'), object(['code'], { code: own(text(3, 8, { pattern: '^[A-Z]+$' })) })] },
-  RentalInput: object(['bikeId', 'riderName', 'days'], {
-    bikeId: { type: 'integer', format: 'int64' },
-    riderName: text(1, 40),
-    days: integer(1, 30),
-  }),
-  Rental: {
-    allOf: [
-      ref('RentalInput'),
-      object(['rentalId', 'status', 'bookedAt'], {
-        rentalId: own({ type: 'string', format: 'uuid' }),
-        status: own({ type: 'string', enum: ['open', 'returned', 'cancelled'] }),
-        bookedAt: own(moment),
-      }),
-    ],
-  },
-  Feedback: object(['rating', 'about'], {
-    rating: integer(1, 5),
-    about: { type: 'string', enum: ['bike', 'staff'] },
-    comment: text(0, 50),
-  }),
-  Failure: object(['error'], {
-    error: object(['code', 'message'], {
-      code: { type: 'string' },
-      message: { type: 'string' },
-      fields: { type: 'array', items: { type: 'string' } },
-    }),
-  }),
-};
+import type { JsonObject } from '../../../src/lib/json.ts';
+import { schemas } from './schemas.ts';
+import { field, gives, header, integer, json, list, moment, object, path, query, ref, refusals, takes, text } from './words.ts';
 
 const bikeId = path('bikeId', { type: 'integer', format: 'int64', minimum: 1 });
 const rentalId = path('rentalId', { type: 'string', format: 'uuid' });
 const code = path('code', text(3, 8, { pattern: '^[A-Z]+$' }));
 const tagged: JsonObject = { ETag: field('string'), 'Last-Modified': field('string') };
 const act = (summary: string): JsonObject => ({ summary, responses: { 200: gives(json(ref('Rental'))), ...refusals(404, 409) } });
+const calledOff: JsonObject = {
+  ...act('Calls an open rental off.'),
+  requestBody: takes(json(object(['reason'], { reason: { type: 'string', enum: ['weather', 'illness', 'other'] } }))),
+  responses: { 200: gives(json(ref('Rental'))), ...refusals(404, 409, 415) },
+};
+const handover: JsonObject = {
+  summary: 'Gives a rental to another rider, on another bike.',
+  requestBody: takes(json(object(['bikeId', 'riderName'], { bikeId: { type: 'integer', format: 'int64' }, riderName: text(1, 40) }))),
+  responses: { 204: gives(undefined), ...refusals(404, 415) },
+};
 
 const bikes: JsonObject = {
   '/bikes': {
@@ -126,6 +40,13 @@ const bikes: JsonObject = {
       responses: { 201: gives(undefined, { Location: field('string') }), ...refusals(409, 415) },
     },
   },
+  '/bikes/bulk': {
+    post: {
+      requestBody: takes(json(object(['bikes'], { bikes: { type: 'array', minItems: 1, maxItems: 5, items: ref('BikeInput') } }))),
+      responses: { 201: gives(json(object(['made'], { made: list('Bike') }))), ...refusals(409, 415) },
+    },
+  },
+  '/bikes/newest': { get: { responses: { 200: gives(json(list('Bike'))), ...refusals() } } },
   '/bikes/count': {
     get: {
       parameters: [query('electric', { type: 'boolean' })],
@@ -171,6 +92,19 @@ const bikes: JsonObject = {
       },
     },
   },
+  '/bikes/{bikeId}/manual': {
+    parameters: [bikeId],
+    put: {
+      requestBody: takes({ 'text/plain': { schema: { type: 'string' } } }),
+      responses: { 204: gives(undefined), ...refusals(404, 415) },
+    },
+    get: { responses: { 200: gives({ 'text/plain': { schema: { type: 'string' } } }), ...refusals(404) } },
+  },
+  '/bikes/{bikeId}/notes': {
+    parameters: [bikeId],
+    get: { responses: { 200: gives(json(list('Note'))), ...refusals(404) } },
+    post: { requestBody: takes(json(ref('NoteInput'))), responses: { 201: gives(json(ref('Note'))), ...refusals(404, 415) } },
+  },
   '/bikes/{bikeId}/services': {
     parameters: [bikeId],
     get: {
@@ -178,9 +112,9 @@ const bikes: JsonObject = {
       responses: {
         200: gives(
           json(
-            object(['data', 'meta'], {
+            object(['data', 'page'], {
               data: list('Service'),
-              meta: object(['hasMore'], { hasMore: { type: 'boolean' }, nextCursor: { type: 'string', nullable: true } }),
+              page: object(['hasMore'], { hasMore: { type: 'boolean' }, nextCursor: { type: 'string', nullable: true } }),
             }),
           ),
         ),
@@ -199,7 +133,15 @@ const bikes: JsonObject = {
   },
 };
 
+const noteId = path('noteId', { type: 'integer' });
+
 const others: JsonObject = {
+  '/notes/{noteId}': {
+    parameters: [noteId],
+    get: { responses: { 200: gives(json(ref('Note'))), ...refusals(404) } },
+    put: { requestBody: takes(json(ref('NoteInput'))), responses: { 200: gives(json(ref('Note'))), ...refusals(404, 415) } },
+    delete: { responses: { 204: gives(undefined), ...refusals(404) } },
+  },
   '/stations': {
     get: {
       parameters: [
@@ -274,7 +216,8 @@ const others: JsonObject = {
     delete: { responses: { 204: gives(undefined), ...refusals(404) } },
   },
   '/rentals/{rentalId}/return': { parameters: [rentalId], post: act('Ends an open rental.') },
-  '/rentals/{rentalId}/cancel': { parameters: [rentalId], post: act('Calls an open rental off.') },
+  '/rentals/{rentalId}/transfer': { parameters: [rentalId], post: handover },
+  '/rentals/{rentalId}/cancel': { parameters: [rentalId], post: calledOff },
   '/feedback': {
     post: {
       requestBody: takes({ 'application/x-www-form-urlencoded': { schema: ref('Feedback') } }),

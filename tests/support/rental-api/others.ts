@@ -131,6 +131,18 @@ export const otherHandlers: Handlers = {
     return { status: 204 };
   },
   'POST /rentals/{rentalId}/return': act('return', 'returned'),
+  'POST /rentals/{rentalId}/transfer': (call) => {
+    const { world, on, request } = call;
+    const kept = reach(call, world.rentals, request.path['rentalId'], 'transfer');
+    if (isReply(kept)) return kept;
+    const { bikeId, riderName } = request.body;
+    const bike = reach(call, world.bikes, bikeId, undefined);
+    if (isReply(bike)) return bike;
+    const rider = !on('transfer-keeps-rider') && riderName !== undefined && { riderName };
+    const other = !on('transfer-keeps-bike') && bikeId !== undefined && { bikeId };
+    world.rentals.set(kept.id, { ...kept, fields: { ...kept.fields, ...rider, ...other } });
+    return { status: 204 };
+  },
   'POST /rentals/{rentalId}/cancel': act('cancel', 'cancelled'),
   'POST /feedback': ({ request }) => ({ status: 202, body: { received: request.body } }),
 };

@@ -6,14 +6,16 @@ import { upgradeDocument } from '../../../src/spec/upgrade-document.ts';
 import type { TestApi } from '../test-api.ts';
 import { bikeHandlers } from './bikes.ts';
 import { rentalDocument } from './document.ts';
+import { noteHandlers } from './notes.ts';
 import { otherHandlers } from './others.ts';
+import { serviceHandlers } from './services.ts';
 import { rentalSwitches } from './switches.ts';
 import { understand } from './understand.ts';
 import { createWorld, refusal, users, type Reply, type User } from './world.ts';
 
 const upgraded = upgradeDocument(rentalDocument);
 const contract = createContract(upgraded.document, { dialect: upgraded.dialect });
-const handlers = { ...bikeHandlers, ...otherHandlers };
+const handlers = { ...bikeHandlers, ...noteHandlers, ...serviceHandlers, ...otherHandlers };
 const base = '/api/v2';
 
 /** A running rental, empty. Throws an Error for an unknown switch. */
@@ -85,6 +87,9 @@ const passing: readonly (readonly [string, string])[] = [
   ['form-comment', 'body/comment maxLength'],
   ['side-unknown', 'body/side enum'],
   ['code-pattern', 'code pattern'],
+  ['bulk-of-six', 'body/bikes maxItems'],
+  ['bulk-of-no-brand', 'body/bikes/0 required'],
+  ['reason-unknown', 'body/reason enum'],
   ['any-media-type', 'media-type'],
 ];
 

@@ -101,6 +101,7 @@ async function parse(
   try {
     if (media.type.endsWith('json'))
       return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json, file: undefined };
+    if (media.type.startsWith('text/')) return { value: new TextDecoder('utf-8', { fatal: true }).decode(bytes), file: bytes };
     const form = await new Response(Buffer.from(bytes), { headers: { 'Content-Type': contentType } }).formData();
     const places = media.schema ? propertiesOf(contract, media.schema) : new Map<string, SchemaPlace>();
     const value: Record<string, Json> = {};

@@ -33,7 +33,9 @@ export interface World {
   readonly services: Map<string, Kept>;
   readonly stations: Map<string, Kept>;
   readonly rentals: Map<string, Kept>;
+  readonly notes: Map<string, Kept>;
   readonly photos: Map<string, Uint8Array>;
+  readonly manuals: Map<string, string>;
   /** Rentals by idempotency key. */
   readonly booked: Map<string, string>;
   readonly next: () => number;
@@ -50,7 +52,9 @@ export function createWorld(): World {
     services: new Map(),
     stations: new Map(),
     rentals: new Map(),
+    notes: new Map(),
     photos: new Map(),
+    manuals: new Map(),
     booked: new Map(),
     next: () => ++count,
     now: () => new Date((moment += 60_000)).toISOString(),
