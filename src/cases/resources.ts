@@ -106,10 +106,11 @@ function resourceAt(
 /** What a POST creates and a GET of the same path lists, without a path of its own: comments, bookings, events. */
 function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<string, Resource>): Resource[] {
   const { method, path: collection } = create;
+  if (method !== 'POST') return [];
   const name = pathSegments(collection).at(-1) ?? '';
   const list = contract.operations.find((one) => one.method === 'GET' && one.path === collection);
   const known = [...byItem.values()].some((resource) => resource.collection === collection || resource.item === collection);
-  if (method !== 'POST' || known || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
+  if (known || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
   const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', singularName(name), [operation]);
   const identifier = identify(create);
   if (identifier === undefined || identifier !== identify(list)) return [];

@@ -3,6 +3,7 @@ import { curlCommand } from '../requests/reproduce.ts';
 import { headerValue, type Exchange, type SourceKind } from '../requests/exchange.ts';
 import type { Case } from '../cases/case.ts';
 import type { FlakyEvent, SuiteName } from '../run/events.ts';
+import { once } from '../lib/once.ts';
 import type { Contract } from '../spec/contract.ts';
 import type { Judgement } from '../verdicts/verdict.ts';
 import { createBoundedLabels } from './bounded-labels.ts';
@@ -182,8 +183,17 @@ function tell(failure: Failure, options: FindingOptions): Told {
   };
 }
 
-function promised(promise: NonNullable<Judgement['promise']>, contract: Contract): Promised {
-  return { pointer: promise.pointer, text: promise.text, file: contract.location, line: contract.line(promise.pointer) };
+/** The line is looked up when it is read: in a text of megabytes that takes longer than to come to the first finding. */
+function promised({ pointer, text }: NonNullable<Judgement['promise']>, contract: Contract): Promised {
+  const line = once(() => contract.line(pointer));
+  return {
+    pointer,
+    text,
+    file: contract.location,
+    get line() {
+      return line();
+    },
+  };
 }
 
 function snapshot(growing: Growing): Finding {

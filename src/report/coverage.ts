@@ -10,6 +10,7 @@ import type { Verdict } from '../verdicts/verdict.ts';
 import { createReasonCollector, isSuccess, type Unreached } from './collect-reasons.ts';
 import type { Dimension } from './dimensions.ts';
 import { createSentCollector, type SentCollector } from './collect-sent.ts';
+import { entryOf } from './outcome-counts.ts';
 
 /** How many of a kind there are, how many were reached, and the others by operation. */
 export interface Reached {
@@ -57,13 +58,17 @@ interface Progress {
 /** A collector of the contract's size; exchanges without any answer and those of another method than the operation's reach nothing. */
 export function createCoverageCollector(options: CoverageOptions): CoverageCollector {
   const { contract, baseUrl } = options;
-  const all = new Map(contract.operations.map((operation) => [operation.id, begin(operation, options)]));
+  const operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const known = new Map<string, Progress>();
+  // what an operation offers is looked up when it first answers: of a large document that takes longer than the first verdict may
+  const progressOf = (operation: Operation): Progress => entryOf(known, operation.id, () => begin(operation, options));
   const reasons = createReasonCollector();
   return {
     add: (verdict) => {
-      const progress = verdict.operation && all.get(verdict.operation.id);
+      const operation = verdict.operation && operations.get(verdict.operation.id);
       const { request, response, fault } = verdict.exchange;
-      if (progress === undefined || response === undefined || request.method !== progress.operation.method) return;
+      if (operation === undefined || response === undefined || request.method !== operation.method) return;
+      const progress = progressOf(operation);
       progress.open.operation.clear();
       let read: ParameterTexts | undefined;
       const texts = (): ParameterTexts =>
@@ -75,7 +80,7 @@ export function createCoverageCollector(options: CoverageOptions): CoverageColle
       reasons.add(progress.operation, verdict);
     },
     explain: reasons.explain,
-    coverage: () => summary([...all.values()], reasons.unreached),
+    coverage: () => summary(contract.operations.map(progressOf), reasons.unreached),
   };
 }
 

@@ -7,6 +7,8 @@ export function printable(text: string): string {
 
 /** The text with control and invisible characters other than tabs and line breaks spelled out. */
 export function spelledOut(text: string): string {
+  // the other pattern takes tens of milliseconds to compile
+  if (/^[\n\t -~]*$/.test(text)) return text;
   return text.replaceAll(/[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}]/gu, visible);
 }
 

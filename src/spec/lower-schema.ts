@@ -1,5 +1,6 @@
 /** Lowers the schemas of a 3.0 document to JSON Schema 2020-12, so that every later stage knows one dialect. Pointers keep their meaning wherever a schema keeps its shape. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { once } from '../lib/once.ts';
 import type { Dialect } from './contract.ts';
 import { listedSchemas, singleSchemas } from './schema-keywords.ts';
 
@@ -27,34 +28,39 @@ const unknown = new Set([
 const single = [...singleSchemas, 'contentSchema'];
 const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 
+/** How far down a document is lowered part by part, as its parts are first read: to the members of an operation, and to each component. */
+const levels = 4;
+
 /**
  * The same document with every schema in the 2020-12 dialect: `nullable`, boolean `exclusiveMinimum`/`exclusiveMaximum`
- * and ignored siblings of `$ref` are gone. Documents of 3.1 and later come back as they are.
+ * and ignored siblings of `$ref` are gone. Documents of 3.1 and later come back as they are. Of a large document a run
+ * reads little, so operations and components are lowered when they are first read.
  * @see https://spec.openapis.org/oas/v3.0.4#schema-object
  */
 export function lowerSchemas(document: JsonObject, dialect: Dialect): JsonObject {
   if (dialect === '3.1' || dialect === '3.2') return document;
-  const lowered = lowerNode(document);
+  const lowered = lowerNode(document, levels);
   return isObject(lowered) ? lowered : document;
 }
 
 /** Outside of schemas: finds the places where schemas stand. */
-function lowerNode(node: Json): Json {
-  if (Array.isArray(node)) return node.map((entry: Json) => lowerNode(entry));
+function lowerNode(node: Json, level: number): Json {
+  if (Array.isArray(node)) return node.map((entry: Json) => lowerNode(entry, 0));
   if (!isObject(node)) return node;
   const out: Record<string, Json> = {};
   for (const [name, value] of Object.entries(node)) {
-    if (typeof value !== 'object') define(out, name, value);
-    else if (name === 'schema') define(out, name, lowerSchema(value));
-    else if (name === 'schemas' && isObject(value))
-      define(
-        out,
-        name,
-        mapValues(value, (schema) => lowerSchema(schema)),
-      );
-    else if (opaque.has(name) || name.startsWith('x-')) define(out, name, value);
-    else define(out, name, lowerNode(value));
+    if (typeof value !== 'object' || opaque.has(name) || name.startsWith('x-')) define(out, name, value);
+    else if (level > 0) defineLazily(out, name, () => lowerMember(name, value, level - 1));
+    else define(out, name, lowerMember(name, value, 0));
   }
+  return out;
+}
+
+function lowerMember(name: string, value: Json, level: number): Json {
+  if (name === 'schema') return lowerSchema(value);
+  if (name !== 'schemas' || !isObject(value)) return lowerNode(value, level);
+  const out: Record<string, Json> = {};
+  for (const [key, schema] of Object.entries(value)) defineLazily(out, key, () => lowerSchema(schema));
   return out;
 }
 
@@ -108,6 +114,11 @@ function mapValues(object: JsonObject, change: (value: Json) => Json): JsonObjec
   const out: Record<string, Json> = {};
   for (const name of Object.keys(object)) define(out, name, change(member(object, name) ?? null));
   return out;
+}
+
+/** A member that is made when it is first read. */
+function defineLazily(out: Record<string, Json>, name: string, make: () => Json): void {
+  Object.defineProperty(out, name, { get: once(make), enumerable: true, configurable: true });
 }
 
 /** Assigns also where the name is `__proto__`. */

@@ -1,6 +1,7 @@
 /** Reads operations and security from the document. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, valueAt } from '../lib/json-pointer.ts';
+import { once } from '../lib/once.ts';
 import type { Operation, Parameter, SecurityRequirement, SecurityScheme } from './contract.ts';
 import { readParameter, readRequestBody, readResponses, type DocumentReader, type Place } from './read-objects.ts';
 import { readServers } from './servers.ts';
@@ -60,7 +61,18 @@ function readOperation(
   { pointer, value }: Place,
   reader: DocumentReader,
 ): Operation {
-  const body = reader.object(value['requestBody'], joinPointer(pointer, 'requestBody'));
+  // of a large document a run may look into few operations
+  const parameters = once(() =>
+    [{ pointer, value }, ...items].reduceRight<Parameter[]>(
+      (inherited, owner) => mergeParameters(inherited, readParameters(owner.value, owner.pointer, reader)),
+      [],
+    ),
+  );
+  const requestBody = once(() => {
+    const body = reader.object(value['requestBody'], joinPointer(pointer, 'requestBody'));
+    return body && readRequestBody(body, reader);
+  });
+  const responses = once(() => readResponses(value['responses'], joinPointer(pointer, 'responses'), reader));
   const servers = [value, ...items.map((item) => item.value)].find((owner) => owner['servers'] !== undefined)?.['servers'];
   return {
     id: `${method} ${path}`,
@@ -70,12 +82,15 @@ function readOperation(
     tags: Array.isArray(value['tags']) ? value['tags'].map(String) : [],
     deprecated: value['deprecated'] === true,
     pointer,
-    parameters: [{ pointer, value }, ...items].reduceRight<Parameter[]>(
-      (inherited, owner) => mergeParameters(inherited, readParameters(owner.value, owner.pointer, reader)),
-      [],
-    ),
-    requestBody: body && readRequestBody(body, reader),
-    responses: readResponses(value['responses'], joinPointer(pointer, 'responses'), reader),
+    get parameters() {
+      return parameters();
+    },
+    get requestBody() {
+      return requestBody();
+    },
+    get responses() {
+      return responses();
+    },
     security: readSecurity(value['security'] ?? reader.document['security']),
     servers: readServers(servers),
     extensions: Object.assign({}, ...items.toReversed().map((item) => extensions(item.value)), extensions(value)) as JsonObject,
@@ -124,5 +139,9 @@ export function readSecuritySchemes(reader: DocumentReader): ReadonlyMap<string,
 }
 
 function extensions(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name.startsWith('x-')));
+  return Object.fromEntries(
+    Object.keys(value)
+      .filter((name) => name.startsWith('x-'))
+      .map((name) => [name, value[name] ?? null]),
+  );
 }

@@ -1,6 +1,7 @@
 /** Where the references of schemas lead: `$id`, `$anchor` and the dynamic scope. JSON Schema 2020-12 core, sections 8.2 and 9. */
-import { member, type Json, type JsonObject } from '../lib/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, joinPointer, pointerTokens, valueAt } from '../lib/json-pointer.ts';
+import { once } from '../lib/once.ts';
 import { walkDocument } from './document-tree.ts';
 
 /** The places that dynamic anchors mean on the way to a schema: the outermost ones win. */
@@ -30,17 +31,20 @@ interface Index {
 
 /** The base of a document that names none. */
 const nowhere = 'document:/';
-const emptyScope: DynamicScope = new Map();
 
 /** Resolves the references of one document's schemas. What needs a walk through the whole document is done when first asked for. */
 export function schemaResources(document: JsonObject): SchemaResources {
   const self = member(document, '$self');
   const root: Resource = { uri: typeof self === 'string' ? absolute(self, nowhere) : nowhere, pointer: '' };
-  let names: ReadonlySet<string> | undefined;
-  const mentions = (name: string): boolean => (names ??= namesIn(document)).has(name);
-  const resourceAt = (pointer: string): Resource => (mentions('$id') ? nearestResource(document, root, pointer) : root);
-  let known: Index | undefined;
-  const index = (): Index => (known ??= indexOf(document, resourceAt));
+  const resourceAt = (pointer: string): Resource => nearestResource(document, root, pointer);
+  const index = once(() => indexOf(document, resourceAt));
+  const anchored = new Map<string, boolean>();
+  /** Whether a dynamic anchor may stand at or below the pointer: most documents have none, and need no search for them. */
+  const isAnchored = (pointer: string): boolean => {
+    let found = anchored.get(pointer);
+    if (found === undefined) anchored.set(pointer, (found = mentions(valueAt(document, pointer), '$dynamicAnchor')));
+    return found;
+  };
   const resolve: SchemaResources['resolve'] = (reference, from) => {
     const own = resourceAt(from);
     const [file = '', fragment] = reference.split('#', 2);
@@ -62,8 +66,8 @@ export function schemaResources(document: JsonObject): SchemaResources {
       return isDynamic ? (scope.get(name) ?? target) : target;
     },
     enter: (scope, pointer) => {
-      if (!mentions('$dynamicAnchor')) return emptyScope;
-      const anchors = index().dynamic.get(scopeRoot(resourceAt(pointer), pointer));
+      const owner = scopeRoot(resourceAt(pointer), pointer);
+      const anchors = isAnchored(owner) ? index().dynamic.get(owner) : undefined;
       return anchors === undefined ? scope : new Map([...anchors, ...scope]);
     },
   };
@@ -72,12 +76,12 @@ export function schemaResources(document: JsonObject): SchemaResources {
 function nearestResource(document: JsonObject, root: Resource, pointer: string): Resource {
   let found = root;
   let value: Json | undefined = document;
-  let at = '';
-  for (const token of pointerTokens(pointer)) {
+  const tokens = pointerTokens(pointer);
+  for (const [index, token] of tokens.entries()) {
     value = Array.isArray(value) ? (value as readonly Json[])[Number(token)] : member(value, token);
-    at = joinPointer(at, token);
     const id = member(value, '$id');
-    if (typeof id === 'string' && !id.startsWith('#')) found = { uri: absolute(id, found.uri), pointer: at };
+    if (typeof id === 'string' && !id.startsWith('#'))
+      found = { uri: absolute(id, found.uri), pointer: joinPointer('', ...tokens.slice(0, index + 1)) };
   }
   return found;
 }
@@ -113,15 +117,8 @@ function absolute(reference: string, base: string): string {
   return (URL.parse(reference, base)?.href ?? reference).split('#', 1)[0] ?? '';
 }
 
-/** Which of the names that make resources of schemas any object has a member of: most documents have none, and need no search for them. */
-function namesIn(document: JsonObject): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (value: object): void => {
-    for (const [name, entry] of Object.entries(value) as [string, Json][]) {
-      if (typeof entry === 'object' && entry !== null) visit(entry);
-      else if (name === '$id' || name === '$dynamicAnchor') found.add(name);
-    }
-  };
-  visit(document);
-  return found;
+/** Whether any object in the value has a member of that name. */
+function mentions(value: Json | undefined, name: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (isObject(value) && Object.hasOwn(value, name)) || Object.values(value).some((entry: Json) => mentions(entry, name));
 }
