@@ -1,12 +1,14 @@
 /** Lines of JSON Pointers in a document's text, so that a message can name the place. Nothing is read before the first question. */
-import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import { pointerTokens } from '../lib/json-pointer.ts';
+import { loadLate } from '../lib/load-late.ts';
 import { jsonLocator, type Locate } from './locate-json.ts';
 
+/** A heavy parser that only YAML sources need, and only for a message. */
+const loadYaml = loadLate<typeof Yaml>('yaml');
+
 function yamlLocator(text: string): Locate | undefined {
-  // A heavy parser that only YAML sources need, and only for a message.
-  const yaml = createRequire(import.meta.url)('yaml') as typeof Yaml;
+  const yaml = loadYaml();
   let document: Yaml.Document;
   try {
     document = yaml.parseDocument(text, { keepSourceTokens: false, logLevel: 'silent' });

@@ -1,7 +1,10 @@
 /** Applies an OpenAPI Overlay to a document. Pure: both inputs stay as they are. Knows nothing of files. */
-import { compile, type JSONPathQuery } from 'json-p3';
+import type * as JsonPath from 'json-p3';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { loadLate } from '../lib/load-late.ts';
+
+const jsonPath = loadLate<typeof JsonPath>('json-p3');
 
 /** JSON while the copy is being changed. */
 type Draft = null | boolean | number | string | Draft[] | { [name: string]: Draft };
@@ -10,7 +13,7 @@ interface Action {
   /** Where the action stands, for messages: `overlay.yaml at /actions/2`. */
   readonly place: string;
   readonly target: string;
-  readonly query: JSONPathQuery;
+  readonly query: JsonPath.JSONPathQuery;
   readonly update: Json | undefined;
   readonly remove: boolean;
 }
@@ -29,7 +32,7 @@ function parseAction(action: Json, place: string): Action {
   if (typeof target !== 'string') throw refuse(`${place}/target`, 'a JSONPath expression is needed');
   if (remove !== undefined && typeof remove !== 'boolean') throw refuse(`${place}/remove`, 'must be true or false');
   try {
-    return { place, target, query: compile(target), update, remove: remove === true };
+    return { place, target, query: jsonPath().compile(target), update, remove: remove === true };
   } catch (error) {
     throw refuse(
       `${place}/target`,

@@ -1,9 +1,13 @@
 /** Reads JSON or YAML 1.2 text into a plain tree. Must end on any input: aliases and depth are bounded. */
-import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { load, YAMLException } from 'js-yaml';
+import type * as Jsonc from 'jsonc-parser';
+import type * as Yaml from 'js-yaml';
 import { HarnessError, type ErrorCode } from '../errors.ts';
 import type { Json } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
+import { loadLate } from '../lib/load-late.ts';
+
+const yaml = loadLate<typeof Yaml>('js-yaml');
+const jsonc = loadLate<typeof Jsonc>('jsonc-parser');
 
 /** Deeper trees are no documents, and would exhaust the stack of every walk. */
 const maxDepth = 500;
@@ -24,7 +28,8 @@ function placeOf(text: string, offset: number): { readonly line: number; readonl
 }
 
 function jsonProblem(text: string): Problem | undefined {
-  const errors: ParseError[] = [];
+  const { parseTree, printParseErrorCode } = jsonc();
+  const errors: Jsonc.ParseError[] = [];
   parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
   if (first === undefined) return undefined;
@@ -35,7 +40,8 @@ function jsonProblem(text: string): Problem | undefined {
 }
 
 function yamlProblem(error: unknown): Problem {
-  if (!(error instanceof YAMLException)) return { reason: error instanceof Error ? error.message : String(error), line: 1, column: 1 };
+  if (!(error instanceof yaml().YAMLException))
+    return { reason: error instanceof Error ? error.message : String(error), line: 1, column: 1 };
   return { reason: error.reason, line: (error.mark?.line ?? 0) + 1, column: (error.mark?.column ?? 0) + 1 };
 }
 
@@ -97,7 +103,7 @@ function read(text: string): { readonly value: Json } | Problem {
     }
   }
   try {
-    const expanded = expand(load(text));
+    const expanded = expand(yaml().load(text));
     return 'value' in expanded ? expanded : { reason: expanded.reason, line: 1, column: 1 };
   } catch (error) {
     return (looksJson ? jsonProblem(text) : undefined) ?? yamlProblem(error);

@@ -1,10 +1,12 @@
 /** Brings a 2.0 document into the 3.1 shape. From 3.0 on documents stay as they are: their schemas are lowered elsewhere. Pure. */
-import { createRequire } from 'node:module';
 import type * as Upgrader from '@scalar/openapi-upgrader';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
+import { loadLate } from '../lib/load-late.ts';
 import type { Dialect } from './contract.ts';
+
+const upgrader = loadLate<typeof Upgrader>('@scalar/openapi-upgrader');
 
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
@@ -116,7 +118,7 @@ export function upgradeDocument(document: JsonObject): { readonly document: Json
   if (dialect !== '2.0') return { document, dialect };
   try {
     // Loaded for the few documents that need it.
-    const { upgrade } = createRequire(import.meta.url)('@scalar/openapi-upgrader') as typeof Upgrader;
+    const { upgrade } = upgrader();
     // The upgrader changes what it is given.
     const upgraded: unknown = upgrade(structuredClone(prepare(document)), '3.1');
     return { document: mendUpgraded(isObject(upgraded) ? upgraded : document), dialect };

@@ -189,6 +189,8 @@ function createAjv(judging: Judging, find: (id: string) => ValidateFunction): Aj
     allErrors: true,
     verbose: true,
     inlineRefs: false,
+    // no schema is held against a meta-schema, nor may it refer to one; to add them all takes as long as to compile many
+    meta: false,
     validateSchema: false,
     addUsedSchema: false,
     // JSON has no NaN; a number beyond a double is a number

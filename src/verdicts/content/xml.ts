@@ -1,7 +1,7 @@
 /** Reads XML content as its schema describes it: names, attributes and wrapping of the XML Object. */
-import { createRequire } from 'node:module';
-import type { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type * as FastXml from 'fast-xml-parser';
 import { isObject, member, type Json } from '../../lib/json.ts';
+import { loadLate } from '../../lib/load-late.ts';
 import type { ParsedMediaType } from '../../lib/media-type.ts';
 import type { SchemaPlace } from '../../spec/contract.ts';
 import { itemsOf, propertiesOf, typesOf } from '../../spec/properties.ts';
@@ -11,18 +11,17 @@ import { textOf, type Content, type ContentContext } from '../content.ts';
 /** An element: attributes are `@name`, children `name` (always lists), text `#text`. */
 type Element = Readonly<Record<string, string | readonly object[]>>;
 
-let parser: { readonly XMLParser: typeof XMLParser; readonly XMLValidator: typeof XMLValidator } | undefined;
+const fastXml = loadLate<typeof FastXml>('fast-xml-parser');
 
 /** @see https://spec.openapis.org/oas/v3.1.1#xml-object */
 export function readXml(bytes: Uint8Array, type: ParsedMediaType, place: SchemaPlace | undefined, context: ContentContext): Content {
   const decoded = textOf(bytes, type);
   if ('content' in decoded) return decoded.content;
-  // loaded with the first XML that comes: most APIs have none
-  parser ??= createRequire(import.meta.url)('fast-xml-parser') as NonNullable<typeof parser>;
-  const sound = parser.XMLValidator.validate(decoded.text);
+  const { XMLParser, XMLValidator } = fastXml();
+  const sound = XMLValidator.validate(decoded.text);
   if (sound !== true) return { kind: 'broken', reason: `is no XML: ${sound.err.msg.slice(0, 160)}` };
   if (place === undefined) return { kind: 'free' };
-  const parsed = new parser.XMLParser({
+  const parsed = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
     parseTagValue: false,
