@@ -5,7 +5,7 @@ import { loadLate } from '../lib/load-late.ts';
 import type { Paint } from '../report/paint.ts';
 import { printableLines } from '../report/text-layout.ts';
 
-const jsonc = loadLate<typeof Jsonc>('jsonc-parser');
+const jsonc = (): typeof Jsonc => loadLate('jsonc-parser') as typeof Jsonc;
 
 /** The JSON text laid out, every number as it was written. */
 export function layOut(json: string): string {

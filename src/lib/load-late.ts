@@ -1,9 +1,5 @@
 /** Loads packages that only some runs use, when they do: to load one takes longer than much of what a short command does. */
 import { createRequire } from 'node:module';
 
-const load = createRequire(import.meta.url);
-
-/** The exports of a package, loaded when they are first asked for; what they are is told by an `import type`. */
-export function loadLate<Module>(name: string): () => Module {
-  return () => load(name) as Module;
-}
+/** The exports of a package, loaded with the first question; the caller says what they are, by an `import type`. */
+export const loadLate: (name: string) => unknown = createRequire(import.meta.url);

@@ -4,7 +4,7 @@ import type { AccessLock } from '../cases/access-lock.ts';
 import { loadLate } from '../lib/load-late.ts';
 import type { AccessMatrix } from './access-matrix.ts';
 
-const yaml = loadLate<typeof Yaml>('js-yaml');
+const yaml = (): typeof Yaml => loadLate('js-yaml') as typeof Yaml;
 
 const header = `# Who may call what, as the API answered it. Review it: every line is a promise that later runs check (access-as-locked).
 # Written by specproof run --phases access --lock-access. What no answer showed is not here, or stands as it was reviewed before.

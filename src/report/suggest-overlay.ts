@@ -6,7 +6,7 @@ import type { Contract, Operation } from '../spec/contract.ts';
 import { compareText } from './collect-results.ts';
 import type { Finding, Report } from './report.ts';
 
-const yaml = loadLate<typeof Yaml>('js-yaml');
+const yaml = (): typeof Yaml => loadLate('js-yaml') as typeof Yaml;
 
 const check = 'status-declared';
 

@@ -5,7 +5,7 @@ import { loadLate } from '../lib/load-late.ts';
 import { jsonLocator, type Locate } from './locate-json.ts';
 
 /** A heavy parser that only YAML sources need, and only for a message. */
-const loadYaml = loadLate<typeof Yaml>('yaml');
+const loadYaml = (): typeof Yaml => loadLate('yaml') as typeof Yaml;
 
 function yamlLocator(text: string): Locate | undefined {
   const yaml = loadYaml();

@@ -4,7 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { loadLate } from '../lib/load-late.ts';
 
-const jsonPath = loadLate<typeof JsonPath>('json-p3');
+const jsonPath = (): typeof JsonPath => loadLate('json-p3') as typeof JsonPath;
 
 /** JSON while the copy is being changed. */
 type Draft = null | boolean | number | string | Draft[] | { [name: string]: Draft };

@@ -6,8 +6,8 @@ import type { Json } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
 import { loadLate } from '../lib/load-late.ts';
 
-const yaml = loadLate<typeof Yaml>('js-yaml');
-const jsonc = loadLate<typeof Jsonc>('jsonc-parser');
+const yaml = (): typeof Yaml => loadLate('js-yaml') as typeof Yaml;
+const jsonc = (): typeof Jsonc => loadLate('jsonc-parser') as typeof Jsonc;
 
 /** Deeper trees are no documents, and would exhaust the stack of every walk. */
 const maxDepth = 500;

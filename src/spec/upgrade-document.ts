@@ -6,7 +6,7 @@ import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
 import { loadLate } from '../lib/load-late.ts';
 import type { Dialect } from './contract.ts';
 
-const upgrader = loadLate<typeof Upgrader>('@scalar/openapi-upgrader');
+const upgrader = (): typeof Upgrader => loadLate('@scalar/openapi-upgrader') as typeof Upgrader;
 
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 

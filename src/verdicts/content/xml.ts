@@ -11,7 +11,7 @@ import { textOf, type Content, type ContentContext } from '../content.ts';
 /** An element: attributes are `@name`, children `name` (always lists), text `#text`. */
 type Element = Readonly<Record<string, string | readonly object[]>>;
 
-const fastXml = loadLate<typeof FastXml>('fast-xml-parser');
+const fastXml = (): typeof FastXml => loadLate('fast-xml-parser') as typeof FastXml;
 
 /** @see https://spec.openapis.org/oas/v3.1.1#xml-object */
 export function readXml(bytes: Uint8Array, type: ParsedMediaType, place: SchemaPlace | undefined, context: ContentContext): Content {
