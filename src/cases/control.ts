@@ -22,21 +22,22 @@ import { isAllowed, validVariations, type Variation } from './variations.ts';
 const offsets = { examples: 0, boundaries: 1_000_000, invalid: 2_000_000, random: 3_000_000 };
 
 /** One scenario of the phase for each operation that the plan may touch. */
-export function perOperation(
+export function* perOperation(
   planning: Planning,
   phase: keyof typeof offsets,
   talk: (scope: Scope, operation: Operation) => Conversation,
-): Scenario[] {
-  return planning.contract.operations
-    .filter((operation) => isAllowed(planning, operation))
-    .map((operation, index) => ({
+): Generator<Scenario, void, undefined> {
+  const operations = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
+  for (const [index, operation] of operations.entries()) {
+    yield {
       id: shortHash(phase, operation.id),
       phase,
       title: operation.id,
       size: 1,
       quiet: writesAll(planning, operation),
       start: () => talk(createScope(planning, phase, offsets[phase] + index * 100), operation),
-    }));
+    };
+  }
 }
 
 /** A valid request that the operation has answered: what its variations are held against. */

@@ -16,7 +16,7 @@ import { withUniqueNames } from './unique-names.ts';
 import { invalidVariations, validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
-export function examplesScenarios(planning: Planning): Scenario[] {
+export function examplesScenarios(planning: Planning): Iterable<Scenario> {
   return perOperation(planning, 'examples', function* (scope, operation) {
     const base = yield* baseAnswer(scope, operation);
     if (!base) return;
@@ -43,7 +43,7 @@ export function examplesScenarios(planning: Planning): Scenario[] {
 }
 
 /** One scenario for each operation: a valid control, then each boundary inside the schema, in one place at a time. */
-export function boundaryScenarios(planning: Planning): Scenario[] {
+export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
   return perOperation(planning, 'boundaries', function* (scope, operation) {
     const control = yield* findControl(scope, operation);
     if (!control) return;

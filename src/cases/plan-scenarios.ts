@@ -9,7 +9,7 @@ import { randomScenarios } from './random.ts';
 import { relationsScenarios } from './relations.ts';
 import { statefulScenarios } from './stateful.ts';
 
-const planners: Partial<Record<Phase, (planning: Planning) => Scenario[]>> = {
+const planners: Partial<Record<Phase, (planning: Planning) => Iterable<Scenario>>> = {
   examples: examplesScenarios,
   boundaries: boundaryScenarios,
   invalid: invalidScenarios,
@@ -25,6 +25,11 @@ export const plannedPhases: readonly Phase[] = Object.keys(planners) as Phase[];
 
 /** The scenarios of the wanted phases. Within a phase, read-only operations come first. */
 export function planScenarios(contract: Contract, options: PlanOptions): Scenario[] {
+  return [...eachScenario(contract, options)];
+}
+
+/** The same, each planned when it is asked for: the first scenario of a large document can be sent long before all others are planned. */
+export function* eachScenario(contract: Contract, options: PlanOptions): Generator<Scenario, void, undefined> {
   const planning = createPlanning(contract, options);
-  return plannedPhases.filter((phase) => options.phases.has(phase)).flatMap((phase) => planners[phase]?.(planning) ?? []);
+  for (const phase of plannedPhases) if (options.phases.has(phase)) yield* planners[phase]?.(planning) ?? [];
 }

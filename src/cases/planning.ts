@@ -9,6 +9,7 @@ import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
 import type { ValueOptions } from '../spec/values/value-options.ts';
+import { once } from '../lib/once.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { parseMediaType, isJson } from '../lib/media-type.ts';
 import type { BodyValue, Case, Conversation, JudgedAnswer, ParameterValue, Phase } from './case.ts';
@@ -50,10 +51,13 @@ export function createPlanning(contract: Contract, options: PlanOptions): Planni
   // What the document calls unsafe is not there for a plan of safe requests, not even to look things up.
   const operations = contract.operations.filter((operation) => isSafe(operation) || !safeMethods.has(operation.method));
   const allowed = options.safeOnly ? { ...contract, operations } : contract;
+  const resources = once(() => inferResources(allowed));
   return {
     ...options,
     contract: allowed,
-    resources: inferResources(allowed),
+    get resources() {
+      return resources();
+    },
     subjects: options.subjects ?? [],
     stated: statedRules(allowed),
   };

@@ -12,7 +12,7 @@ const order: readonly Kind[] = ['tame', 'wild', 'invalid', 'tame', 'invalid', 't
 const ordinaryCases = 20;
 
 /** One scenario for each operation that has something to vary. */
-export function randomScenarios(planning: Planning): Scenario[] {
+export function randomScenarios(planning: Planning): Iterable<Scenario> {
   return perOperation(planning, 'random', function* (scope, operation) {
     if (!hasChoices(operation)) return;
     const control = yield* findControl(scope, operation);

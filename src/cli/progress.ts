@@ -112,7 +112,9 @@ function plainProgress(stream: ProgressStream, state: State, paint: Paint): Prog
   return {
     update: (event, findings = []) => {
       const isNew = event.kind !== 'end' && !state.suites.has(event.suite);
+      const isPlannedLate = event.kind === 'plan' && state.suites.get(event.suite)?.planned === 0;
       count(state, event, findings);
+      if (isPlannedLate) write(`${event.suite}: ${grouped(event.total)} planned`);
       if (isNew) {
         for (const suite of state.suites.values())
           if (suite.name !== event.suite && !suite.told && suite.done >= suite.planned) tell(suite);

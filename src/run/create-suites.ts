@@ -1,7 +1,7 @@
 /** Chooses the suites of a run and gives each what it needs. What is asked for and cannot run is said, as a skip that fails the run. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { planScenarios, plannedPhases } from '../cases/plan-scenarios.ts';
+import { eachScenario, plannedPhases } from '../cases/plan-scenarios.ts';
 import type { Scenario } from '../cases/case.ts';
 import { HarnessError, isHarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
@@ -98,7 +98,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
     for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
     const reachable = { ...contract, operations: reachableOperations(contract, target) };
-    const scenarios = planScenarios(reachable, {
+    const scenarios = eachScenario(reachable, {
       phases,
       seed: options.seed,
       safeOnly: unsafe !== undefined,
@@ -118,7 +118,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       identities: people.identities,
       main: people.main,
       headers: people.headers,
-      scenarios: options.replay === undefined ? scenarios : [scenarioToReplay(scenarios, options.replay)],
+      scenarios: options.replay === undefined ? scenarios : [scenarioToReplay([...scenarios], options.replay)],
       concurrency: settings.concurrency ?? defaultConcurrency,
       maxCases: settings.maxCases,
       judge,

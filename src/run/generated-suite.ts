@@ -7,7 +7,7 @@ import { createWitness, type Watch } from './repeat-findings.ts';
 import { sendCase, type Sender } from './send-case.ts';
 
 export interface GeneratedOptions extends Sender {
-  readonly scenarios: readonly Scenario[];
+  readonly scenarios: Iterable<Scenario>;
   /** Most scenarios at once. */
   readonly concurrency: number;
   /** Most cases in all; cleaning up is not counted. */
@@ -43,15 +43,23 @@ const enoughTimeouts = 2;
 /** The least that repeats may cost in requests; in a larger run it is a tenth of what was sent. */
 const fewestRepeats = 300;
 
-/** The events of all scenarios; quiet ones run alone, after the others, and repeats after these. */
+/** The events of all scenarios: the first one alone, then as many at once as may be; quiet ones run alone, after the others, and repeats after these. */
 export async function* runScenarios(options: GeneratedOptions): Events {
-  const { scenarios, concurrency } = options;
+  const { concurrency } = options;
   const tally: Tally = { sent: 0, timeouts: new Map() };
   const witness = createWitness(options.judge);
-  yield { kind: 'planned', total: scenarios.length };
   const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, { tally, watch: witness.watch(scenario), first: 0 });
-  yield* mergeGenerators(scenarios.filter(({ quiet }) => !quiet).map(start), concurrency);
-  yield* mergeGenerators(scenarios.filter(({ quiet }) => quiet).map(start), 1);
+  const waiting = Iterator.from(options.scenarios);
+  const first = waiting.next();
+  const opening = first.done === true ? [] : [first.value];
+  // To plan the others of a large document takes a while in which no answer could be timed: so nothing else is under way.
+  const early = opening.filter(({ quiet }) => !quiet);
+  yield* mergeGenerators(early.map(start), 1);
+  const scenarios = [...opening, ...waiting];
+  yield { kind: 'planned', total: scenarios.length };
+  const others = scenarios.slice(early.length);
+  yield* mergeGenerators(others.filter(({ quiet }) => !quiet).map(start), concurrency);
+  yield* mergeGenerators(others.filter(({ quiet }) => quiet).map(start), 1);
   const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, tally.sent / 10)) : [];
   if (repeats.length > 0) yield { kind: 'planned', total: scenarios.length + repeats.length };
   for (const { scenario, watch, flaky } of repeats) {

@@ -66,6 +66,16 @@ describe('createProgress', () => {
     );
   });
 
+  it('says how much is planned also where the first exchanges came before', () => {
+    const writes: string[] = [];
+    const stream = { write: (text: string) => writes.push(text) };
+    const progress = createProgress(stream, { color: false, quiet: false, now: () => 0 });
+    progress.update(verdict(listOrders, {}, [kept]));
+    progress.update({ kind: 'plan', suite: 'generated', total: 100 });
+    progress.update({ kind: 'plan', suite: 'generated', total: 104 });
+    expect(writes.join('')).toBe('generated: started\ngenerated: 100 planned\n');
+  });
+
   it('tells a line about the run itself above the block, and as it is where there is no terminal', () => {
     for (const isTTY of [true, false]) {
       const writes: string[] = [];

@@ -107,7 +107,21 @@ async function events(given: GeneratedOptions): Promise<SuiteEvent[]> {
 test('removes what was created, youngest first', async () => {
   const found = await events(options());
   expect(requests).toEqual(['POST /things', 'POST /things', 'DELETE /things/2', 'DELETE /things/1']);
-  expect(found.map(({ kind }) => kind)).toEqual(['planned', 'exchange', 'exchange', 'exchange', 'exchange', 'done']);
+  expect(found.map(({ kind }) => kind)).toEqual(['exchange', 'exchange', 'exchange', 'exchange', 'done', 'planned']);
+});
+
+test('the first scenario is over before the others are planned', async () => {
+  const sent: number[] = [];
+  function* planned(): Generator<Scenario> {
+    yield twoThings;
+    sent.push(requests.length);
+    yield { ...twoThings, id: 'another' };
+    sent.push(requests.length);
+  }
+  const found = await events(options({ scenarios: planned() }));
+  expect(sent).toEqual([4, 4]);
+  expect(requests).toHaveLength(8);
+  expect(found.filter((event) => event.kind === 'planned')).toEqual([{ kind: 'planned', total: 2 }]);
 });
 
 test('lists what could not be removed', async () => {
