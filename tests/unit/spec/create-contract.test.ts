@@ -8,7 +8,7 @@ function watched(name: string, value: Json, read: string[]): JsonObject {
     read.push(name);
     return value;
   };
-  return Object.defineProperty({}, 'properties', { get, enumerable: true }) as JsonObject;
+  return Object.defineProperty({}, 'properties', { get, enumerable: true });
 }
 
 test('a part of a document is lowered when it is first read, and once', () => {
