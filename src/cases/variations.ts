@@ -17,6 +17,7 @@ import { listShape } from './list-parameters.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { namesOneTwice, referencesIn, withReferencesOf } from './references.ts';
+import { reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
 
 /** A request and what is special about it. */
@@ -39,10 +40,17 @@ export interface Variation {
 
 /** Every boundary of every parameter and every place of the body, inside the schema. */
 export function validVariations(planning: Planning, base: RequestPlan): Variation[] {
-  return [
+  const variations = [
     ...base.operation.parameters.flatMap((parameter) => parameterVariations(planning, base, parameter)),
     ...bodyVariations(planning, base),
   ];
+  return variations.map((variation) =>
+    reordersTimes(valuesOf(base), valuesOf(variation.request)) ? { ...variation, confidence: lessSure(variation.confidence) } : variation,
+  );
+}
+
+function valuesOf({ parameters, body }: RequestPlan): Json {
+  return [Object.fromEntries(parameters.map(({ name, value }) => [name, value])), body?.value ?? null];
 }
 
 function parameterVariations(planning: Planning, base: RequestPlan, parameter: Parameter): Variation[] {

@@ -1,0 +1,33 @@
+/** Whether times that stand beside each other are in another order than before: an end is refused before its start, and no schema tells. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+
+/** Dates and date-times of RFC 3339; what is neither is in no order. */
+const moment = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d.*)?$/;
+
+/** Whether two members of one object are times in an order that the same members of `control` do not have. */
+export function reordersTimes(control: Json | undefined, value: Json | undefined): boolean {
+  if (Array.isArray(value)) {
+    const before = Array.isArray(control) ? (control as readonly Json[]) : [];
+    return (value as readonly Json[]).some((item, index) => reordersTimes(before[index], item));
+  }
+  if (!isObject(value)) return false;
+  const before = isObject(control) ? control : {};
+  const names = Object.keys(value);
+  return (
+    names.some((name, index) => names.slice(index + 1).some((other) => isMoved(order(before, name, other), order(value, name, other)))) ||
+    names.some((name) => reordersTimes(before[name], value[name]))
+  );
+}
+
+function isMoved(before: number, after: number): boolean {
+  return !Number.isNaN(after) && before !== after;
+}
+
+/** -1, 0 or 1; NaN where one of the two is no time. */
+function order(owner: Readonly<Record<string, Json>>, one: string, other: string): number {
+  return Math.sign(timeOf(owner[one]) - timeOf(owner[other]));
+}
+
+function timeOf(value: Json | undefined): number {
+  return typeof value === 'string' && moment.test(value) ? Date.parse(value) : Number.NaN;
+}
