@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished, afterAll } from 'vitest';
@@ -103,13 +106,19 @@ afterAll(async () => {
 
 describe('the package alone', () => {
   it('brings no development tool, and says what an optional part needs', async () => {
+    const api = createServer((_, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+    onTestFinished(() => void api.close());
+    await once(api, 'listening');
+    const baseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
     const folder = await project({
       'openapi.json': JSON.stringify(document),
       'specproof.config.json': JSON.stringify({
         ...config,
         document: 'openapi.json',
-        environments: { local: { target: { kind: 'live', baseUrl: 'http://127.0.0.1:9' } } },
+        environments: { local: { target: { kind: 'live', baseUrl } } },
       }),
+      'notes.test.ts': suite,
+      'notes.postman_collection.json': JSON.stringify(collection),
     });
     const installed = await readdir(join(folder, 'node_modules'));
     const tools = ['vitest', 'newman', 'testcontainers', 'oidc-provider', 'oxlint', 'tsdown', `node-${platform}-${process.arch}`];
