@@ -135,21 +135,27 @@ function* withoutOptional(scope: Scope, { request }: Control, { promise, place }
   });
 }
 
-/** Sends a variation of the control with names of its own. A conflict is met with another thing once: what is done to one may be done once only. */
+/** A request, and the places in which it is not the control's. */
+interface Varied {
+  readonly request: RequestPlan;
+  readonly places: readonly string[];
+}
+
+/** Sends the control's request varied at some places, with names of its own in all others. A conflict is met with another thing once: what is done to one may be done once only. */
 export function* sendVaried(
   scope: Scope,
   control: Control,
-  variation: Pick<Variation, 'request' | 'place'>,
+  varied: Varied,
   parts: (request: RequestPlan) => Attempt,
 ): Conversation<{ readonly request: RequestPlan; readonly answer: JudgedAnswer } | undefined> {
-  const request = yield* renewed(scope, control, variation);
+  const request = yield* renewed(scope, control, varied);
   if (!request) return undefined;
   const { operation } = request;
   const sent = { request, answer: yield* attempt(scope, request, parts(request)) };
   control.consumed = isAccepted(sent.answer) && (operation.method === 'DELETE' || control.once === true);
   if (sent.answer.status !== 409 || !control.accepted || control.once !== undefined || !actedOn(scope.planning, operation)) return sent;
   control.consumed = true;
-  const anew = yield* renewed(scope, control, variation);
+  const anew = yield* renewed(scope, control, varied);
   const again = anew && { request: anew, answer: yield* attempt(scope, anew, parts(anew)) };
   control.once = again !== undefined && again.answer.status !== 409;
   control.consumed = control.once && again !== undefined && isAccepted(again.answer);
@@ -164,13 +170,12 @@ function actedOn({ resources }: Planning, operation: Operation): Resource | unde
   return above.toSorted((one, other) => one.item.length - other.item.length).at(-1);
 }
 
-/** The variation's request with names of its own, and with a new thing where the last one was used up. */
-function* renewed(scope: Scope, control: Control, variation: Pick<Variation, 'request' | 'place'>): Conversation<RequestPlan | undefined> {
-  const { request } = variation;
+/** The varied request with names of its own, and with a new thing where the last one was used up. */
+function* renewed(scope: Scope, control: Control, { request, places }: Varied): Conversation<RequestPlan | undefined> {
   const { operation, body } = request;
-  const [varied = ''] = request === control.request ? [] : pointerTokens(variation.place);
-  const fresh = (value: Json): Json =>
-    withUniqueItems(scope, operation, renamed(scope, control.request, value, varied), request === control.request ? '' : variation.place);
+  const kept = request === control.request ? [] : places;
+  const members = new Set(kept.flatMap((place) => pointerTokens(place).slice(0, 1)));
+  const fresh = (value: Json): Json => withUniqueItems(scope, operation, renamed(scope, control.request, value, members), new Set(kept));
   const named: RequestPlan = body?.value === undefined ? request : { ...request, body: { ...body, value: fresh(body.value) } };
   if (control.consumed) {
     const thing = operation.method === 'DELETE' ? undefined : actedOn(scope.planning, operation);
@@ -184,7 +189,7 @@ function* renewed(scope: Scope, control: Control, variation: Pick<Variation, 're
 }
 
 /** The body with names of its own. What breaks its schema takes them from the control: a name that is taken would be refused for another reason. */
-function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, varied: string): Json {
+function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, varied: ReadonlySet<string>): Json {
   const own = withUniqueNames(scope, operation, value, varied);
   if (!isSameJson(own, value) || !isObject(value) || !isObject(body?.value)) return own;
   const control = body.value;

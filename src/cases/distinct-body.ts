@@ -5,7 +5,7 @@ import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, propertiesOf, typesOf } from '../spec/properties.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
-import { withReferencesOf } from './references.ts';
+import { referencesOf } from './references.ts';
 
 /** What every value on the way down needs. */
 interface Shift {
@@ -30,7 +30,7 @@ export function distinctBody(planning: Planning, operation: Operation, body: Jso
     const put = (inner: Json): JsonObject => ({ ...before, [name]: inner });
     current = put(shifted({ planning, by, depth: 4 }, value, places.get(name), (inner) => fits(put(inner))));
   }
-  const referring = withReferencesOf(planning, operation, current, body);
+  const referring = referencesOf(planning, operation, body)(current);
   return isObject(referring) && fits(referring) ? referring : current;
 }
 

@@ -1,11 +1,16 @@
 /** What a case expects of its answer, as values. Pure. */
-import type { Answer, Confidence, Expectation, Held } from './case.ts';
+import type { Answer, Confidence, Expectation, Held, JudgedAnswer } from './case.ts';
 
 const kept: Held = { kind: 'kept' };
 
 /** Whether the answer is a success or a redirect. */
 export function isAccepted(answer: Answer): boolean {
   return answer.status !== undefined && answer.status >= 200 && answer.status < 400;
+}
+
+/** What is wrong with an answer, by check and topic. */
+export function signsOf(answer: JudgedAnswer): string[] {
+  return answer.broken().map(({ check, topic }) => `${check} ${topic}`);
 }
 
 /** What came, short. */

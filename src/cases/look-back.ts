@@ -44,23 +44,22 @@ export function ownedNames(planning: Planning, request: RequestPlan): ReadonlySe
   return new Set(made?.identifier === undefined ? [] : [made.identifier]);
 }
 
-/** What the answer of an accepted write must show of the varied place; '' stands for the whole body. */
-export function echoExpectations(planning: Planning, request: RequestPlan, proof: Proof, place: string): Expectation[] {
+/** What the answer of an accepted write must show of the varied places; '' stands for the whole body. */
+export function echoExpectations(planning: Planning, request: RequestPlan, proof: Proof, places: readonly string[]): Expectation[] {
   const { operation, body } = request;
-  const parts = { write: operation, look: operation, body: body?.value, proven: proof.proven, owned: ownedNames(planning, request), place };
-  return [...writtenBack(planning, parts), ...defaultsApplied(planning, operation, operation, body?.value)];
+  const parts = { write: operation, look: operation, body: body?.value, proven: proof.proven, owned: ownedNames(planning, request) };
+  return [
+    ...places.flatMap((place) => writtenBack(planning, { ...parts, place })),
+    ...defaultsApplied(planning, operation, operation, body?.value),
+  ];
 }
 
-/** Reads the thing after a variation was accepted, the first time that a place varies, and for values that storage is prone to lose. */
-export function* readVaried(scope: Scope, request: RequestPlan, answer: Answer, proof: Proof, place: string): Conversation {
+/** Reads the thing after variations were accepted, the first time that a place varies, and for values that storage is prone to lose. */
+export function* readVaried(scope: Scope, request: RequestPlan, answer: Answer, proof: Proof, places: readonly string[]): Conversation {
   const value = request.body?.value;
   if (!isAccepted(answer) || !isObject(value)) return;
-  const generic = place.replaceAll(/\/\d+/g, '/*');
-  const varied = valueAt(value, place);
-  const key = isFragile(varied) ? `${generic} ${kindOf(varied)}` : generic;
-  if (proof.covered.has(key)) return;
-  proof.covered.add(key).add(generic);
-  const read = readOf(scope.planning, request, answer);
+  const due = places.filter((place) => isDue(proof, place, valueAt(value, place)));
+  const read = due.length > 0 ? readOf(scope.planning, request, answer) : undefined;
   const { operation } = request;
   if (!read) return;
   const parts = {
@@ -69,12 +68,23 @@ export function* readVaried(scope: Scope, request: RequestPlan, answer: Answer, 
     body: value,
     proven: proof.proven,
     owned: ownedNames(scope.planning, request),
-    place,
     echo: answer,
   };
-  const expectations = [...writtenBack(scope.planning, parts), ...defaultsApplied(scope.planning, operation, read.operation, value)];
-  if (expectations.length > 0)
-    yield* attempt(scope, read, { title: `read back ${pointerTokens(place).join('/') || 'what was written'}`, expectations });
+  const expectations = [
+    ...due.flatMap((place) => writtenBack(scope.planning, { ...parts, place })),
+    ...defaultsApplied(scope.planning, operation, read.operation, value),
+  ];
+  const names = due.map((place) => pointerTokens(place).join('/') || 'what was written');
+  if (expectations.length > 0) yield* attempt(scope, read, { title: `read back ${names.join(', ')}`, expectations });
+}
+
+/** Whether a place has not been read with such a value yet; from now on it has. */
+function isDue({ covered }: Proof, place: string, varied: Json | undefined): boolean {
+  const generic = place.replaceAll(/\/\d+/g, '/*');
+  const key = isFragile(varied) ? `${generic} ${kindOf(varied)}` : generic;
+  if (covered.has(key)) return false;
+  covered.add(key).add(generic);
+  return true;
 }
 
 /** Values that are kept in another way than the ordinary ones: empty ones, null, long texts, other scripts. */

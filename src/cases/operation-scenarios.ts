@@ -3,10 +3,11 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { baseAnswer, findControl, perOperation, sendVaried, type Control } from './control.ts';
-import { expectAccepted, expectRefused, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
+import { expectAccepted, expectRefused, isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
 import { echoExpectations, readVaried } from './look-back.ts';
 import { askForAbsent, referToAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
+import { tryTogether, variationGroups } from './joint-variations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
 import { markedExample, preferredBody, type Planning } from './planning.ts';
 import { createScope, obtain, type Scope } from './prepare.ts';
@@ -42,24 +43,30 @@ export function examplesScenarios(planning: Planning): Iterable<Scenario> {
   });
 }
 
-/** One scenario for each operation: a valid control, then each boundary inside the schema, in one place at a time. */
+/** One scenario for each operation: a valid control, then each boundary inside the schema. Places of the body are varied together, and one at a time where that breaks a promise. */
 export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
   return perOperation(planning, 'boundaries', function* (scope, operation) {
     const control = yield* findControl(scope, operation);
     if (!control) return;
+    const known = new Set(signsOf(control.answer));
+    const refusedAt = new Set<string>();
     const spoiled = new Set<string>();
     const opinionated = new Set<string>();
-    for (const variation of [...(yield* referenceVariations(scope, control.request)), ...validVariations(planning, control.request)]) {
-      const { place, ordinary, open } = variation;
-      if (spoiled.has(place)) continue;
-      // where one free text is refused, the API reads a meaning into the place: then a length says nothing for sure
-      const judged =
-        opinionated.has(place) && variation.confidence === 'certain'
-          ? { ...variation, confidence: 'likely' as const, topic: place }
-          : variation;
-      const refused = yield* tryValid(scope, control, judged);
-      if (refused && ordinary) spoiled.add(place);
-      if (refused && open) opinionated.add(place);
+    const variations = [...(yield* referenceVariations(scope, control.request)), ...validVariations(planning, control.request)];
+    for (const group of variationGroups(control.request, variations)) {
+      for (const variation of yield* tryTogether(scope, control, group, { known, refusedAt })) {
+        const { place, ordinary, open } = variation;
+        if (spoiled.has(place)) continue;
+        // where one free text is refused, the API reads a meaning into the place: then a length says nothing for sure
+        const judged =
+          opinionated.has(place) && variation.confidence === 'certain'
+            ? { ...variation, confidence: 'likely' as const, topic: place }
+            : variation;
+        const refused = yield* tryValid(scope, control, judged);
+        if (refused) refusedAt.add(place);
+        if (refused && ordinary) spoiled.add(place);
+        if (refused && open) opinionated.add(place);
+      }
     }
     yield* afterCreations(scope, control.request);
   });
@@ -82,7 +89,14 @@ export function invalidScenarios(planning: Planning): Scenario[] {
     for (const variation of invalidVariations(planning, control.request)) {
       const { confidence, title: what, promise, topic } = variation;
       const expectations = [expectRefused({ confidence, what, promise, topic })];
-      if (!(yield* sendVaried(scope, control, variation, () => ({ title: what, intent: 'invalid', expectations })))) return;
+      if (
+        !(yield* sendVaried(scope, control, { request: variation.request, places: [variation.place] }, () => ({
+          title: what,
+          intent: 'invalid',
+          expectations,
+        })))
+      )
+        return;
     }
     if (operation.requestBody && operation.method !== 'DELETE') yield* bodyProbes(scope, operation, 'refused');
     yield* askForAbsent(scope, control.request);
@@ -99,12 +113,12 @@ function* tryValid(scope: Scope, control: Control, variation: Variation): Conver
     const theme = parts.theme;
     // only a variation of the body shows anew what is kept of it
     const written = parts.request.body !== control.request.body;
-    const sent = yield* sendVaried(scope, control, parts, (request) => ({
+    const sent = yield* sendVaried(scope, control, { request: parts.request, places: [parts.place] }, (request) => ({
       title: parts.title,
-      expectations: [...expectations, ...(written ? echoExpectations(scope.planning, request, control.proof, parts.place) : [])],
+      expectations: [...expectations, ...(written ? echoExpectations(scope.planning, request, control.proof, [parts.place]) : [])],
       ...(theme !== undefined && { theme }),
     }));
-    if (sent && written) yield* readVaried(scope, sent.request, sent.answer, control.proof, parts.place);
+    if (sent && written) yield* readVaried(scope, sent.request, sent.answer, control.proof, [parts.place]);
     return sent?.answer;
   };
   const first = yield* send(variation, [untilConfirmed(expectation)]);

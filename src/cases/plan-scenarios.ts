@@ -9,15 +9,16 @@ import { randomScenarios } from './random.ts';
 import { relationsScenarios } from './relations.ts';
 import { statefulScenarios } from './stateful.ts';
 
+/** What shows much in few requests comes first. */
 const planners: Partial<Record<Phase, (planning: Planning) => Iterable<Scenario>>> = {
   examples: examplesScenarios,
-  boundaries: boundaryScenarios,
-  invalid: invalidScenarios,
-  random: randomScenarios,
   stateful: statefulScenarios,
   relations: relationsScenarios,
   access: accessScenarios,
   protocol: protocolScenarios,
+  boundaries: boundaryScenarios,
+  invalid: invalidScenarios,
+  random: randomScenarios,
 };
 
 /** Phases that are planned at all, in the order in which they run. */

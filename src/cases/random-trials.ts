@@ -4,7 +4,7 @@ import type { Expectation, Intent, RequestPlan } from './case.ts';
 import { expectAccepted, expectRefused } from './expectations.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, type Planning } from './planning.ts';
-import { invalidVariations, type Variation } from './variations.ts';
+import { invalidVariations, type brokenBodies, type Variation } from './variations.ts';
 
 /**
  * Tame: valid, and to be accepted. Invalid: a tame one with one promise broken. Wild: valid, but with texts and numbers
@@ -28,12 +28,15 @@ interface Drawn {
   readonly path: string;
   /** The trial whose promise is to be broken again, else any. */
   readonly like: Trial | undefined;
+  /** What the bodies of the operation can be broken into; the same for all draws. */
+  readonly broken: ReturnType<typeof brokenBodies>;
 }
 
 /** The trial of a valid request; undefined where the promise in question cannot be broken in it. */
-export function planTrial(planning: Planning, request: RequestPlan, { kind, path, like }: Drawn): Trial | undefined {
+export function planTrial(planning: Planning, request: RequestPlan, { kind, path, like, broken }: Drawn): Trial | undefined {
   const origin = `drawn at random, path ${path}`;
-  if (kind === 'invalid') return breakPromise(planning, request, `in a request ${origin}`, like?.broken ?? path);
+  if (kind === 'invalid')
+    return breakPromise(planning, invalidVariations(planning, request, broken), `in a request ${origin}`, like?.broken ?? path);
   const trial: Trial = { request, title: `a valid request ${origin}`, intent: 'valid', place: '' };
   if (kind === 'wild' || addsToFullMap(planning, request)) return trial;
   const promise = preferredBody(request.operation)?.pointer ?? request.operation.pointer;
@@ -43,11 +46,10 @@ export function planTrial(planning: Planning, request: RequestPlan, { kind, path
   };
 }
 
-function breakPromise(planning: Planning, request: RequestPlan, origin: string, which: Variation | string): Trial | undefined {
-  const breaks = invalidVariations(planning, request);
+function breakPromise({ seed }: Planning, breaks: readonly Variation[], origin: string, which: Variation | string): Trial | undefined {
   const broken =
     typeof which === 'string'
-      ? breaks[(hash(which, planning.seed) >>> 0) % Math.max(1, breaks.length)]
+      ? breaks[(hash(which, seed) >>> 0) % Math.max(1, breaks.length)]
       : breaks.find(({ topic, title }) => topic === which.topic && title === which.title);
   if (!broken) return undefined;
   const { confidence, title: what, promise, topic, place } = broken;

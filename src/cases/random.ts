@@ -3,9 +3,10 @@ import type * as fc from 'fast-check';
 import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
 import { findControl, perOperation, sendVaried, type Control } from './control.ts';
 import { arbitraryRequest, draw, hasChoices } from './draws.ts';
-import { isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
+import { isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
 import type { Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
+import { brokenBodies } from './variations.ts';
 import { planTrial, type Kind, type Trial } from './random-trials.ts';
 
 const order: readonly Kind[] = ['tame', 'wild', 'invalid', 'tame', 'invalid', 'tame', 'wild'];
@@ -20,7 +21,13 @@ export function randomScenarios(planning: Planning): Iterable<Scenario> {
     const wild = control && arbitraryRequest(planning, control.request, false);
     if (!control || !tame || !wild) return;
     const cases = planning.randomCases ?? ordinaryCases;
-    const hunt: Hunt = { scope, control, known: new Set(signsOf(control.answer)), left: cases };
+    const hunt: Hunt = {
+      scope,
+      control,
+      broken: brokenBodies(planning, control.request),
+      known: new Set(signsOf(control.answer)),
+      left: cases,
+    };
     for (let number = 0; number < cases; number++) {
       const kind = order[number % order.length] ?? 'tame';
       const arbitrary = kind === 'wild' ? wild : tame;
@@ -33,6 +40,7 @@ export function randomScenarios(planning: Planning): Iterable<Scenario> {
 interface Hunt {
   readonly scope: Scope;
   readonly control: Control;
+  readonly broken: ReturnType<typeof brokenBodies>;
   /** What is wrong already without anything special, or has been followed. */
   readonly known: Set<string>;
   /** Requests that may still be spent on making failing ones smaller. */
@@ -50,10 +58,9 @@ interface Drawn {
 /** Stands among the signs for the refusal of what has to be accepted. */
 const refusal = 'refused';
 
-/** What is wrong with an answer, by check and topic. */
-function signsOf(answer: JudgedAnswer, kind?: Kind): string[] {
-  const signs = answer.broken().map(({ check, topic }) => `${check} ${topic}`);
-  return kind === 'tame' && isRefusal(answer) ? [...signs, refusal] : signs;
+/** What is wrong with the answer to a draw. */
+function signsOfDraw(answer: JudgedAnswer, kind: Kind): string[] {
+  return kind === 'tame' && isRefusal(answer) ? [...signsOf(answer), refusal] : signsOf(answer);
 }
 
 /** Sends a draw, and follows each new failure down to the smallest request that shows it. */
@@ -61,7 +68,7 @@ function* follow(hunt: Hunt, drawn: Drawn): Conversation {
   const trial = yield* trialOf(hunt, drawn, undefined);
   const answer = trial && (yield* sendTrial(hunt, trial));
   if (!trial || !answer) return;
-  for (const sign of signsOf(answer, drawn.kind)) {
+  for (const sign of signsOfDraw(answer, drawn.kind)) {
     if (hunt.known.has(sign)) continue;
     hunt.known.add(sign);
     const smallest = yield* shrink(hunt, drawn, trial, sign);
@@ -84,7 +91,7 @@ function* shrink(hunt: Hunt, first: Drawn, trial: Trial, sign: string): Conversa
       if (!next || isSamePlan(next.request, smallest.request)) continue;
       if (hunt.left-- <= 0) return smallest;
       const answer = yield* sendTrial(hunt, next);
-      if (!answer || !signsOf(answer, first.kind).includes(sign)) continue;
+      if (!answer || !signsOfDraw(answer, first.kind).includes(sign)) continue;
       smallest = next;
       at = drawn;
       break;
@@ -105,17 +112,25 @@ function* confirmRefusal(hunt: Hunt, trial: Trial): Conversation {
 }
 
 /** The trial of a draw: one like another where it is given. Things that the request refers to are put in before anything is broken. */
-function* trialOf({ scope, control }: Hunt, { kind, value, path }: Drawn, like: Trial | undefined): Conversation<Trial | undefined> {
+function* trialOf(
+  { scope, control, broken }: Hunt,
+  { kind, value, path }: Drawn,
+  like: Trial | undefined,
+): Conversation<Trial | undefined> {
   const { operation, body } = control.request;
   const drawn = value.value.body?.value;
   const existing = drawn === undefined ? undefined : yield* withReferences(scope, operation, drawn);
   const request: RequestPlan = body && existing !== undefined ? { ...value.value, body: { ...body, value: existing } } : value.value;
-  return planTrial(scope.planning, request, { kind, path, like });
+  return planTrial(scope.planning, request, { kind, path, like, broken });
 }
 
 function* sendTrial({ scope, control }: Hunt, trial: Trial, confirmed = false): Conversation<JudgedAnswer | undefined> {
   const { title, intent, expectation } = trial;
   const judged = expectation && (confirmed || intent === 'invalid' ? expectation : untilConfirmed(expectation));
-  const sent = yield* sendVaried(scope, control, trial, () => ({ title, intent, expectations: judged ? [judged] : [] }));
+  const sent = yield* sendVaried(scope, control, { request: trial.request, places: [trial.place] }, () => ({
+    title,
+    intent,
+    expectations: judged ? [judged] : [],
+  }));
   return sent?.answer;
 }

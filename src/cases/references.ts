@@ -48,12 +48,14 @@ export function referencesIn(planning: Planning, operation: Operation, body: Jso
   return found;
 }
 
-/** The body with the references of another one, which are known to lead to something; a place that is to stay as it is can be excepted. */
-export function withReferencesOf(planning: Planning, operation: Operation, body: Json, other: Json, except?: string): Json {
-  const known = new Map(referencesIn(planning, operation, other).map(({ resource, value }) => [resource.item, value]));
-  return mapReferences(planning, operation, body, ({ resource, pointer, value }) =>
-    value === null || pointer === except ? value : (known.get(resource.item) ?? value),
-  );
+/** Puts the references of a body, which are known to lead to something, into other bodies; a place that is to stay as it is can be excepted. */
+export function referencesOf(planning: Planning, operation: Operation, body: Json): (other: Json, except?: string) => Json {
+  const known = new Map(referencesIn(planning, operation, body).map(({ resource, value }) => [resource.item, value]));
+  if (known.size === 0) return (other) => other;
+  return (other, except) =>
+    mapReferences(planning, operation, other, ({ resource, pointer, value }) =>
+      value === null || pointer === except ? value : (known.get(resource.item) ?? value),
+    );
 }
 
 /** Whether one list names the same thing twice: rules that no schema tells may forbid it. */

@@ -55,12 +55,18 @@ export function inferResources(contract: Contract): Resources {
       byItem.delete(path);
   }
   const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, byItem))];
+  // asked for every member of every body that is made
+  const byReference = new Map<string, Resource | undefined>();
+  const ofReference = (name: string): Resource | undefined => {
+    if (!byReference.has(name)) byReference.set(name, resourceOfReference(all, name));
+    return byReference.get(name);
+  };
   return {
     all,
     ofPathParameter: (operation, parameter) => resourceOfParameter(all, byItem, operation, parameter),
-    ofReference: (name) => resourceOfReference(all, name),
+    ofReference,
     ofMember: (operation, name) => {
-      const found = resourceOfReference(all, name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
+      const found = ofReference(name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
       return found && isOwnKey(found, operation, name) ? undefined : found;
     },
     createdBy: (operation) => all.find(({ create }) => create?.id === operation.id),

@@ -9,7 +9,7 @@ import type { Resource } from './resources.ts';
 import { isUnique, otherNames } from './unique-names.ts';
 
 /** The body with other names in each item of a list whose items are what another operation creates; what stands at `except`, and whether the body keeps its schema, stay as they are. */
-export function withUniqueItems(scope: Scope, operation: Operation, body: Json, except = ''): Json {
+export function withUniqueItems(scope: Scope, operation: Operation, body: Json, except: ReadonlySet<string> = new Set()): Json {
   const schema = preferredBody(operation)?.schema;
   if (!schema) return body;
   const { contract } = scope.planning;
@@ -27,7 +27,7 @@ export function withUniqueItems(scope: Scope, operation: Operation, body: Json, 
   return kinds[0] === kinds[1] ? named : body;
 }
 
-function itemsNamed(scope: Scope, list: SchemaPlace, values: readonly Json[], at: string, except: string): Json {
+function itemsNamed(scope: Scope, list: SchemaPlace, values: readonly Json[], at: string, except: ReadonlySet<string>): Json {
   const { contract, resources } = scope.planning;
   const items = itemsOf(contract, list);
   if (!items || !resources.all.some((resource) => isMade(contract, resource, items))) return values;
@@ -39,7 +39,7 @@ function itemsNamed(scope: Scope, list: SchemaPlace, values: readonly Json[], at
       Object.entries(item).map(([name, value]) => {
         const place = places.get(name);
         const free =
-          place && typeof value === 'string' && joinPointer(joinPointer(at, index), name) !== except && isUnique(contract, name, place);
+          place && typeof value === 'string' && !except.has(joinPointer(joinPointer(at, index), name)) && isUnique(contract, name, place);
         const other = free
           ? otherNames(value, scope.variant).find((text) => contract.validators.validate(place, text, 'request').kind === 'valid')
           : undefined;

@@ -31,7 +31,7 @@ const naming = new Set([
 ]);
 
 /** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
-export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except = ''): Json {
+export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except: ReadonlySet<string> = new Set()): Json {
   const schema = preferredBody(operation)?.schema;
   if (!isObject(body) || !schema) return body;
   const { contract, resources } = scope.planning;
@@ -39,7 +39,7 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
   const unique = new Map(Object.entries(body));
   for (const [name, value] of Object.entries(body)) {
-    const kept = name === except || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
+    const kept = except.has(name) || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
     if (kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name))) continue;
     const fitting = otherNames(value, scope.variant).find(
       (text) => contract.validators.validate(schema, Object.fromEntries(new Map(unique).set(name, text)), 'request').kind === 'valid',

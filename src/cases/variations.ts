@@ -3,7 +3,7 @@ import type { Json } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import type { Operation, Parameter, SchemaViolation } from '../spec/contract.ts';
 import { isSafe } from '../spec/is-safe.ts';
-import { invalidValues } from '../spec/values/invalid-values.ts';
+import { invalidValues, type InvalidValue } from '../spec/values/invalid-values.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import { itemsOf } from '../spec/properties.ts';
@@ -16,7 +16,7 @@ import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { listShape } from './list-parameters.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
-import { namesOneTwice, referencesIn, withReferencesOf } from './references.ts';
+import { namesOneTwice, referencesIn, referencesOf } from './references.ts';
 import { reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
 
@@ -121,6 +121,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   if (!media?.schema || body?.value === undefined) return [];
   const { schema } = media;
   const control = body.value;
+  const refer = referencesOf(planning, base.operation, control);
   const kept = new Set(referencesIn(planning, base.operation, control).map(({ pointer }) => pointer));
   const [ordinary, ...others] = validValues(planning.contract, schema, sampling(planning, body.variant ?? 0, 'body'));
   return others.flatMap((valid): Variation[] => {
@@ -130,8 +131,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
     const moved = transplant(valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
-    const referring = [moved, valid.value].map((one) => withReferencesOf(planning, base.operation, one, control));
-    const value = referring.find(fits) ?? valid.value;
+    const value = [moved, valid.value].map((one) => refer(one)).find(fits) ?? valid.value;
     const [varied = ''] = pointerTokens(valid.at);
     const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
     if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];
@@ -154,8 +154,22 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   });
 }
 
+/** An ordinary body, and bodies that break one promise of the schema each. */
+interface BrokenBodies {
+  readonly ordinary: Json | undefined;
+  readonly values: readonly InvalidValue[];
+}
+
+/** The broken bodies that the variations of a request start from, and of every other one whose body has the same variant. */
+export function brokenBodies(planning: Planning, { operation, body }: RequestPlan): BrokenBodies {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema || body?.value === undefined) return { ordinary: undefined, values: [] };
+  const options = sampling(planning, body.variant ?? 0, 'body');
+  return { ordinary: sampleValue(planning.contract, schema, options), values: invalidValues(planning.contract, schema, options) };
+}
+
 /** Requests that break exactly one promise each. */
-export function invalidVariations(planning: Planning, base: RequestPlan): Variation[] {
+export function invalidVariations(planning: Planning, base: RequestPlan, broken: BrokenBodies = brokenBodies(planning, base)): Variation[] {
   const { operation } = base;
   const missing = operation.parameters
     .filter((parameter) => parameter.required && parameter.in !== 'path')
@@ -172,7 +186,7 @@ export function invalidVariations(planning: Planning, base: RequestPlan): Variat
   return [
     ...missing,
     ...operation.parameters.flatMap((parameter) => invalidParameter(planning, base, parameter)),
-    ...invalidBodies(planning, base),
+    ...invalidBodies(planning, base, broken),
   ];
 }
 
@@ -223,18 +237,17 @@ function readBack(planning: Planning, parameter: Parameter, schema: Json, value:
   return value.map((item: Json) => readText(String(item), planning.contract.resolve(items).schema));
 }
 
-function invalidBodies(planning: Planning, base: RequestPlan): Variation[] {
+function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, values }: BrokenBodies): Variation[] {
   const { body, operation } = base;
   const media = preferredBody(operation);
   if (!media?.schema || body?.value === undefined) return [];
   const { schema } = media;
   const form = isJsonType(body.mediaType) ? undefined : formReader(planning, body.mediaType, schema);
   if (!isJsonType(body.mediaType) && !form) return [];
-  const options = sampling(planning, body.variant ?? 0, 'body');
   const control = body.value;
-  const ordinary = sampleValue(planning.contract, schema, options);
-  return invalidValues(planning.contract, schema, options).flatMap(({ value, what, at, broken, confidence }): Variation[] => {
-    const moved = withReferencesOf(planning, operation, transplant(value, ordinary, control), control, at);
+  const refer = referencesOf(planning, operation, control);
+  return values.flatMap(({ value, what, at, broken, confidence }): Variation[] => {
+    const moved = refer(transplant(value, ordinary, control), at);
     const sent = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid' ? moved : value;
     if (form && !form(sent)) return [];
     return [

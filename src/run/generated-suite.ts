@@ -43,7 +43,7 @@ const enoughTimeouts = 2;
 /** The least that repeats may cost in requests; in a larger run it is a tenth of what was sent. */
 const fewestRepeats = 300;
 
-/** The events of all scenarios: the first one alone, then as many at once as may be; quiet ones run alone, after the others, and repeats after these. */
+/** The events of all scenarios: the first one alone, then quiet ones, while collections are small, then as many at once as may be, and repeats last. */
 export async function* runScenarios(options: GeneratedOptions): Events {
   const { concurrency } = options;
   const tally: Tally = { sent: 0, timeouts: new Map() };
@@ -58,8 +58,8 @@ export async function* runScenarios(options: GeneratedOptions): Events {
   const scenarios = [...opening, ...waiting];
   yield { kind: 'planned', total: scenarios.length };
   const others = scenarios.slice(early.length);
-  yield* mergeGenerators(others.filter(({ quiet }) => !quiet).map(start), concurrency);
   yield* mergeGenerators(others.filter(({ quiet }) => quiet).map(start), 1);
+  yield* mergeGenerators(others.filter(({ quiet }) => !quiet).map(start), concurrency);
   const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, tally.sent / 10)) : [];
   if (repeats.length > 0) yield { kind: 'planned', total: scenarios.length + repeats.length };
   for (const { scenario, watch, flaky } of repeats) {

@@ -32,7 +32,7 @@ test('the stand-in answers what the real API answers, but for what is reviewed',
     `${compared} requests compared, ${differing.length} answered differently: ${kept} where the API alone breaks a promise, ${differing.length - kept} by review; ${unpaired.length} asked of one only`,
   );
   await writeFile('reports/differential.txt', [...differing, ...unpaired].map((one) => `${line(one)}\n`).join(''));
-  expect(compared).toBeGreaterThan(4000);
+  expect(compared).toBeGreaterThan(3500);
   const found = unreviewed.map(line);
   if (found.length > 0) console.log(`asked again, since the API answers before its transaction has ended:\n${found.join('\n')}`);
   const again = found.length === 0 ? [] : (await compareTargets(new Set(unreviewed.map(({ scenario }) => scenario)))).unreviewed;

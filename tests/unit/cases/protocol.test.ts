@@ -225,15 +225,15 @@ test('sends the bodies of every declared operation wrong in the same ways', () =
       sent.filter(({ request, intent }) => request.operation.id === id && request.body && intent === 'probe').map(({ title }) => title),
     );
   expect(titles('PUT /notes/{id}').filter((title) => !title.startsWith('id: '))).toEqual([
+    'JSON nested 5,000 levels deep',
+    'title: the NUL character',
+    'text that is not UTF-8',
     'a body of the undeclared type text/plain',
     'a charset other than UTF-8',
     'JSON that ends too early',
     'plain text in place of JSON',
     'JSON with a comma too many',
     'an empty body',
-    'JSON nested 5,000 levels deep',
-    'title: the NUL character',
-    'text that is not UTF-8',
   ]);
 });
 

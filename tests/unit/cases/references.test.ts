@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { mapReferences, namesOneTwice, referencesIn, withReferencesOf } from '../../../src/cases/references.ts';
+import { mapReferences, namesOneTwice, referencesIn, referencesOf } from '../../../src/cases/references.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 
@@ -49,7 +49,7 @@ test('a reference that leads nowhere is left out, one that does is put in, and a
 test('a body takes the references of another one, but for null and the place that is varied', () => {
   const body = { reader_id: null, book_id: 'x', lines: [{ book_id: 1 }, { book_id: 2 }] };
   const other = { reader_id: 8, lines: [{ book_id: 9 }] };
-  expect(withReferencesOf(planning, loan, body, other, '/book_id')).toEqual({ ...body, lines: [{ book_id: 9 }, { book_id: 9 }] });
+  expect(referencesOf(planning, loan, other)(body, '/book_id')).toEqual({ ...body, lines: [{ book_id: 9 }, { book_id: 9 }] });
 });
 
 test.each([

@@ -151,7 +151,7 @@ test('stops at the most cases allowed and says so', async () => {
   expect(found.at(-1)).toMatchObject({ kind: 'skipped', reason: '--max-cases 1 is reached' });
 });
 
-test('quiet scenarios run alone, after the others', async () => {
+test('the first scenario and quiet ones run alone, before the others', async () => {
   const order: string[] = [];
   const scenario = (title: string, quiet: boolean): Scenario => ({
     ...twoThings,
@@ -163,9 +163,9 @@ test('quiet scenarios run alone, after the others', async () => {
       order.push(`${title} ends`);
     },
   });
-  await events(options({ scenarios: [scenario('quiet', true), scenario('a', false), scenario('b', false)] }));
-  expect(order.slice(0, 2)).toEqual(['a begins', 'b begins']);
-  expect(order.slice(4)).toEqual(['quiet begins', 'quiet ends']);
+  await events(options({ scenarios: [scenario('first', false), scenario('a', false), scenario('b', false), scenario('quiet', true)] }));
+  expect(order.slice(0, 4)).toEqual(['first begins', 'first ends', 'quiet begins', 'quiet ends']);
+  expect(order.slice(4, 6)).toEqual(['a begins', 'b begins']);
 });
 
 describe('a certain finding that showed once is asked for again, alone', () => {
