@@ -1,6 +1,6 @@
 /** Variations of a body that are tried in one request: each at a place of its own, none within another's. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
-import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
+import type { Json } from '../lib/json.ts';
+import { valueAt, withValueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import { sendVaried, type Control } from './control.ts';
@@ -85,14 +85,4 @@ function areApart(one: string, other: string): boolean {
 
 function variedValue({ body }: RequestPlan, place: string): Json {
   return valueAt(body?.value ?? null, place) ?? null;
-}
-
-/** The value with another one at a place that it has. */
-function withValueAt(whole: Json, place: string, value: Json): Json {
-  const put = (at: Json, [token, ...rest]: readonly string[]): Json => {
-    if (token === undefined) return value;
-    if (Array.isArray(at)) return at.map((item: Json, index) => (String(index) === token ? put(item, rest) : item));
-    return isObject(at) ? Object.fromEntries(Object.entries(at).map(([name, one]) => [name, name === token ? put(one, rest) : one])) : at;
-  };
-  return put(whole, pointerTokens(place));
 }

@@ -1,5 +1,6 @@
-/** Whether times that stand beside each other are in another order than before: an end is refused before its start, and no schema tells. Pure. */
+/** The order of times that stand beside each other: an end is refused before its start, and no schema tells. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
+import { valueAt, withValueAt } from '../lib/json-pointer.ts';
 
 /** Dates and date-times of RFC 3339; what is neither is in no order. */
 const moment = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d.*)?$/;
@@ -17,6 +18,14 @@ export function reordersTimes(control: Json | undefined, value: Json | undefined
     names.some((name, index) => names.slice(index + 1).some((other) => isMoved(order(before, name, other), order(value, name, other)))) ||
     names.some((name) => reordersTimes(before[name], value[name]))
   );
+}
+
+/** The value with the time at `place` four years earlier or later where it then has the order of `control`: a leap day stays one. Else as it is. */
+export function keepTimeOrder(control: Json, value: Json, place: string): Json {
+  const time = valueAt(value, place);
+  if (typeof time !== 'string' || !moment.test(time) || !reordersTimes(control, value)) return value;
+  const moved = [-4, 4].map((years) => withValueAt(value, place, `${Number(time.slice(0, 4)) + years}${time.slice(4)}`));
+  return moved.find((one) => !reordersTimes(control, one)) ?? value;
 }
 
 function isMoved(before: number, after: number): boolean {

@@ -17,7 +17,7 @@ import { listShape } from './list-parameters.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { namesOneTwice, referencesIn, referencesOf } from './references.ts';
-import { reordersTimes } from './time-order.ts';
+import { keepTimeOrder, reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
 
 /** A request and what is special about it. */
@@ -131,7 +131,8 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
     const moved = transplant(valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
-    const value = [moved, valid.value].map((one) => refer(one)).find(fits) ?? valid.value;
+    const referring = [moved, valid.value].map((one) => refer(one));
+    const value = [...referring.map((one) => keepTimeOrder(control, one, valid.at)), ...referring].find(fits) ?? valid.value;
     const [varied = ''] = pointerTokens(valid.at);
     const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
     if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];

@@ -40,3 +40,13 @@ export function valueAt(document: Json, pointer: string): Json | undefined {
   }
   return value;
 }
+
+/** The document with another value at a pointer; as it is where there is nothing at the pointer. */
+export function withValueAt(document: Json, pointer: string, value: Json): Json {
+  const put = (at: Json, [token, ...rest]: readonly string[]): Json => {
+    if (token === undefined) return value;
+    if (Array.isArray(at)) return at.map((item: Json, index) => (String(index) === token ? put(item, rest) : item));
+    return isObject(at) ? Object.fromEntries(Object.entries(at).map(([name, one]) => [name, name === token ? put(one, rest) : one])) : at;
+  };
+  return put(document, pointerTokens(pointer));
+}

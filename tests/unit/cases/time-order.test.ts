@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../../src/lib/json.ts';
-import { reordersTimes } from '../../../src/cases/time-order.ts';
+import { keepTimeOrder, reordersTimes } from '../../../src/cases/time-order.ts';
 
 const [early, late, name] = ['2024-02-29', '2024-05-17T12:30:00Z', 'Sirius'];
 
@@ -15,3 +15,19 @@ test.each<[what: string, control: Json, value: Json, want: boolean]>([
   ['a time becomes null', { from: early, to: late }, { from: early, to: null }, false],
   ['they stand in different objects', { a: { from: early }, b: { to: late } }, { a: { from: late }, b: { to: early } }, false],
 ])('%s', (_, control, value, want) => expect(reordersTimes(control, value)).toBe(want));
+
+test.each<[what: string, value: Json, want: string]>([
+  ['a time behind the end goes before it', { from: '2024-08-29', to: late }, '2020-08-29'],
+  ['one that is in order stays', { from: early, to: late }, early],
+  ['one of no control stays', { from: '2024-08-29', until: late }, '2024-08-29'],
+  ['what is no time stays', { from: name, to: late }, name],
+])('%s', (_, value, want) =>
+  expect(keepTimeOrder({ from: early, to: late }, value, '/from')).toEqual({ ...(value as object), from: want }),
+);
+
+test('an end before its start goes behind it, a leap day stays one', () => {
+  expect(keepTimeOrder({ from: '2024-05-01', to: '2024-06-01' }, { from: '2024-05-01', to: early }, '/to')).toEqual({
+    from: '2024-05-01',
+    to: '2028-02-29',
+  });
+});
