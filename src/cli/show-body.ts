@@ -1,15 +1,12 @@
 /** Shows a body to people: JSON laid out and coloured, and never bytes that would steer a terminal. */
 import { isUtf8 } from 'node:buffer';
-import type * as Jsonc from 'jsonc-parser';
-import { loadLate } from '../lib/load-late.ts';
+import { jsoncParser } from '../lib/load-late.ts';
 import type { Paint } from '../report/paint.ts';
 import { printableLines } from '../report/text-layout.ts';
 
-const jsonc = (): typeof Jsonc => loadLate('jsonc-parser') as typeof Jsonc;
-
 /** The JSON text laid out, every number as it was written. */
 export function layOut(json: string): string {
-  const { applyEdits, format } = jsonc();
+  const { applyEdits, format } = jsoncParser();
   return applyEdits(json, format(json, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
 }
 

@@ -1,10 +1,7 @@
 /** Writes the matrix of access as the reviewed file that later runs are held against: deterministic, in the document's order. Pure. */
-import type * as Yaml from 'js-yaml';
 import type { AccessLock } from '../cases/access-lock.ts';
-import { loadLate } from '../lib/load-late.ts';
+import { jsYaml } from '../lib/load-late.ts';
 import type { AccessMatrix } from './access-matrix.ts';
-
-const yaml = (): typeof Yaml => loadLate('js-yaml') as typeof Yaml;
 
 const header = `# Who may call what, as the API answered it. Review it: every line is a promise that later runs check (access-as-locked).
 # Written by specproof run --phases access --lock-access. What no answer showed is not here, or stands as it was reviewed before.
@@ -19,5 +16,5 @@ export function renderAccessLock({ identities, rows }: AccessMatrix, former: Acc
     });
     return row.length === 0 ? [] : [[operation, Object.fromEntries(row)] as const];
   });
-  return header + yaml().dump({ access: Object.fromEntries(access) }, { lineWidth: -1, flowLevel: 2 });
+  return header + jsYaml().dump({ access: Object.fromEntries(access) }, { lineWidth: -1, flowLevel: 2 });
 }

@@ -1,12 +1,9 @@
 /** Writes an overlay that would declare the 4xx statuses that the API answers and the document is silent about. Never a 5xx, never a schema. */
-import type * as Yaml from 'js-yaml';
 import { pointerTokens } from '../lib/json-pointer.ts';
-import { loadLate } from '../lib/load-late.ts';
+import { jsYaml } from '../lib/load-late.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { compareText } from './collect-results.ts';
 import type { Finding, Report } from './report.ts';
-
-const yaml = (): typeof Yaml => loadLate('js-yaml') as typeof Yaml;
 
 const check = 'status-declared';
 
@@ -31,7 +28,7 @@ export function suggestOverlay(report: Report, contract: Contract): string | und
   });
   if (actions.length === 0) return undefined;
   const title = `Statuses that ${contract.title} ${contract.version} answers without declaring them`;
-  return header(report) + yaml().dump({ overlay: '1.0.0', info: { title, version: '1.0.0' }, actions }, { lineWidth: -1, noRefs: true });
+  return header(report) + jsYaml().dump({ overlay: '1.0.0', info: { title, version: '1.0.0' }, actions }, { lineWidth: -1, noRefs: true });
 }
 
 function action(operation: Operation, findings: readonly Finding[]): object {

@@ -1,14 +1,11 @@
 /** Lines of JSON Pointers in a document's text, so that a message can name the place. Nothing is read before the first question. */
 import type * as Yaml from 'yaml';
 import { pointerTokens } from '../lib/json-pointer.ts';
-import { loadLate } from '../lib/load-late.ts';
+import { yamlTrees } from '../lib/load-late.ts';
 import { jsonLocator, type Locate } from './locate-json.ts';
 
-/** A heavy parser that only YAML sources need, and only for a message. */
-const loadYaml = (): typeof Yaml => loadLate('yaml') as typeof Yaml;
-
 function yamlLocator(text: string): Locate | undefined {
-  const yaml = loadYaml();
+  const yaml = yamlTrees();
   let document: Yaml.Document;
   try {
     document = yaml.parseDocument(text, { keepSourceTokens: false, logLevel: 'silent' });

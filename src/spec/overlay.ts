@@ -2,9 +2,7 @@
 import type * as JsonPath from 'json-p3';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
-import { loadLate } from '../lib/load-late.ts';
-
-const jsonPath = (): typeof JsonPath => loadLate('json-p3') as typeof JsonPath;
+import { jsonP3 } from '../lib/load-late.ts';
 
 /** JSON while the copy is being changed. */
 type Draft = null | boolean | number | string | Draft[] | { [name: string]: Draft };
@@ -32,7 +30,7 @@ function parseAction(action: Json, place: string): Action {
   if (typeof target !== 'string') throw refuse(`${place}/target`, 'a JSONPath expression is needed');
   if (remove !== undefined && typeof remove !== 'boolean') throw refuse(`${place}/remove`, 'must be true or false');
   try {
-    return { place, target, query: jsonPath().compile(target), update, remove: remove === true };
+    return { place, target, query: jsonP3().compile(target), update, remove: remove === true };
   } catch (error) {
     throw refuse(
       `${place}/target`,

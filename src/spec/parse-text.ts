@@ -1,13 +1,9 @@
 /** Reads JSON or YAML 1.2 text into a plain tree. Must end on any input: aliases and depth are bounded. */
 import type * as Jsonc from 'jsonc-parser';
-import type * as Yaml from 'js-yaml';
 import { HarnessError, type ErrorCode } from '../errors.ts';
 import type { Json } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
-import { loadLate } from '../lib/load-late.ts';
-
-const yaml = (): typeof Yaml => loadLate('js-yaml') as typeof Yaml;
-const jsonc = (): typeof Jsonc => loadLate('jsonc-parser') as typeof Jsonc;
+import { jsYaml, jsoncParser } from '../lib/load-late.ts';
 
 /** Deeper trees are no documents, and would exhaust the stack of every walk. */
 const maxDepth = 500;
@@ -28,7 +24,7 @@ function placeOf(text: string, offset: number): { readonly line: number; readonl
 }
 
 function jsonProblem(text: string): Problem | undefined {
-  const { parseTree, printParseErrorCode } = jsonc();
+  const { parseTree, printParseErrorCode } = jsoncParser();
   const errors: Jsonc.ParseError[] = [];
   parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
@@ -40,7 +36,7 @@ function jsonProblem(text: string): Problem | undefined {
 }
 
 function yamlProblem(error: unknown): Problem {
-  if (!(error instanceof yaml().YAMLException))
+  if (!(error instanceof jsYaml().YAMLException))
     return { reason: error instanceof Error ? error.message : String(error), line: 1, column: 1 };
   return { reason: error.reason, line: (error.mark?.line ?? 0) + 1, column: (error.mark?.column ?? 0) + 1 };
 }
@@ -103,7 +99,7 @@ function read(text: string): { readonly value: Json } | Problem {
     }
   }
   try {
-    const expanded = expand(yaml().load(text));
+    const expanded = expand(jsYaml().load(text));
     return 'value' in expanded ? expanded : { reason: expanded.reason, line: 1, column: 1 };
   } catch (error) {
     return (looksJson ? jsonProblem(text) : undefined) ?? yamlProblem(error);

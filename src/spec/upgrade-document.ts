@@ -1,12 +1,9 @@
 /** Brings a 2.0 document into the 3.1 shape. From 3.0 on documents stay as they are: their schemas are lowered elsewhere. Pure. */
-import type * as Upgrader from '@scalar/openapi-upgrader';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
-import { loadLate } from '../lib/load-late.ts';
+import { openApiUpgrader } from '../lib/load-late.ts';
 import type { Dialect } from './contract.ts';
-
-const upgrader = (): typeof Upgrader => loadLate('@scalar/openapi-upgrader') as typeof Upgrader;
 
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
@@ -118,7 +115,7 @@ export function upgradeDocument(document: JsonObject): { readonly document: Json
   if (dialect !== '2.0') return { document, dialect };
   try {
     // Loaded for the few documents that need it.
-    const { upgrade } = upgrader();
+    const { upgrade } = openApiUpgrader();
     // The upgrader changes what it is given.
     const upgraded: unknown = upgrade(structuredClone(prepare(document)), '3.1');
     return { document: mendUpgraded(isObject(upgraded) ? upgraded : document), dialect };

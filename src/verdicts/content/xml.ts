@@ -1,7 +1,6 @@
 /** Reads XML content as its schema describes it: names, attributes and wrapping of the XML Object. */
-import type * as FastXml from 'fast-xml-parser';
 import { isObject, member, type Json } from '../../lib/json.ts';
-import { loadLate } from '../../lib/load-late.ts';
+import { fastXmlParser } from '../../lib/load-late.ts';
 import type { ParsedMediaType } from '../../lib/media-type.ts';
 import type { SchemaPlace } from '../../spec/contract.ts';
 import { itemsOf, propertiesOf, typesOf } from '../../spec/properties.ts';
@@ -11,13 +10,11 @@ import { textOf, type Content, type ContentContext } from '../content.ts';
 /** An element: attributes are `@name`, children `name` (always lists), text `#text`. */
 type Element = Readonly<Record<string, string | readonly object[]>>;
 
-const fastXml = (): typeof FastXml => loadLate('fast-xml-parser') as typeof FastXml;
-
 /** @see https://spec.openapis.org/oas/v3.1.1#xml-object */
 export function readXml(bytes: Uint8Array, type: ParsedMediaType, place: SchemaPlace | undefined, context: ContentContext): Content {
   const decoded = textOf(bytes, type);
   if ('content' in decoded) return decoded.content;
-  const { XMLParser, XMLValidator } = fastXml();
+  const { XMLParser, XMLValidator } = fastXmlParser();
   const sound = XMLValidator.validate(decoded.text);
   if (sound !== true) return { kind: 'broken', reason: `is no XML: ${sound.err.msg.slice(0, 160)}` };
   if (place === undefined) return { kind: 'free' };
