@@ -1,15 +1,15 @@
 /** Creations of several things by one request: as many come as were asked for, and each is what was asked for. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
 import { itemsOf, listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { distinctBody } from './distinct-body.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf } from './expectations.ts';
 import { makeCase, preferredBody, send, type Planning } from './planning.ts';
 import { enterCreated, itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { writtenBack } from './read-back.ts';
+import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
 import { isMade, withUniqueItems } from './unique-items.ts';
 
@@ -19,8 +19,6 @@ export interface Bulk {
   readonly resource: Resource;
   /** The body's member that lists them. */
   readonly member: string;
-  /** JSON Pointer of the list in the answer. */
-  readonly pointer: string;
 }
 
 /** The document's creations of several: a list of what a creation takes, answered with a list. */
@@ -28,19 +26,18 @@ export function bulkCreations({ contract, resources }: Planning): Bulk[] {
   return contract.operations.flatMap((operation): Bulk[] => {
     const schema = operation.method === 'POST' ? preferredBody(operation)?.schema : undefined;
     const answered = successBody(operation);
-    const list = answered && listIn(contract, answered.schema);
-    if (!schema || !list) return [];
+    if (!schema || !answered || !listIn(contract, answered.schema)) return [];
     return [...propertiesOf(contract, schema)].flatMap(([member, place]): Bulk[] => {
       const items = itemsOf(contract, place);
       const resource =
         items && resources.all.find((one) => one.read !== undefined && one.identifier !== undefined && isMade(contract, one, items));
-      return resource ? [{ operation, resource, member, pointer: list.pointer }] : [];
+      return resource ? [{ operation, resource, member }] : [];
     });
   });
 }
 
 /** Makes two by one request, and reads the second. */
-export function* bulkMakesAll(scope: Scope, { operation, resource, member, pointer }: Bulk): Conversation {
+export function* bulkMakesAll(scope: Scope, { operation, resource, member }: Bulk): Conversation {
   const prepared = yield* prepareRequest(scope, operation);
   const value = prepared?.body?.value;
   const one = isObject(value) && Array.isArray(value[member]) ? value[member][0] : undefined;
@@ -50,10 +47,7 @@ export function* bulkMakesAll(scope: Scope, { operation, resource, member, point
   const body = withUniqueItems(scope, operation, { ...value, [member]: two });
   const sent = isObject(body) && Array.isArray(body[member]) ? body[member] : [];
   const request = { ...prepared, body: { ...prepared.body, value: body } };
-  const items = (answer: Answer): readonly Json[] | undefined => {
-    const found = isAccepted(answer) && answer.json !== undefined ? valueAt(answer.json, pointer) : undefined;
-    return Array.isArray(found) ? found : undefined;
-  };
+  const items = (answer: Answer): readonly Json[] | undefined => itemsIn(scope.planning, operation, answer);
   const answer = yield* send(
     makeCase({ phase: scope.phase, title: 'create two at once', request, expectations: [asMany(operation, sent.length, items)] }),
   );

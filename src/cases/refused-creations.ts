@@ -1,6 +1,5 @@
 /** A creation that is refused makes nothing: one that is invalid, one whose name is taken. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
+import { isObject, member } from '../lib/json.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { invalidValues } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
@@ -8,10 +7,11 @@ import type { Answer, Conversation, RequestPlan } from './case.ts';
 import { uniqueName } from './conflicts.ts';
 import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf } from './expectations.ts';
 import { makeThing } from './make-thing.ts';
 import { preferredBody } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
+import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
 
 /** How often the refused creation is sent: one more thing could be another client's, as many more are not. */
@@ -43,11 +43,9 @@ function* madeByRefused(scope: Scope, { create, list, identifier }: Resource, re
   const shown = list && successBody(list);
   const place = shown && listIn(scope.planning.contract, shown.schema);
   const listing = list && widestPage(scope.planning, list, request.parameters);
-  if (!create || !place || !listing || identifier === undefined) return;
-  const ids = (answer: Answer): readonly string[] | undefined => {
-    const items = isAccepted(answer) && answer.json !== undefined ? valueAt(answer.json, place.pointer) : undefined;
-    return Array.isArray(items) ? items.map((item: Json) => String(namedMember(item, identifier))) : undefined;
-  };
+  if (!create || !list || !place || !listing || identifier === undefined) return;
+  const ids = (answer: Answer): readonly string[] | undefined =>
+    itemsIn(scope.planning, list, answer)?.map((item) => String(namedMember(item, identifier)));
   const before = ids(yield* attempt(scope, listing, { title: 'list before refused creations' }));
   for (let time = 0; time < refusedTimes; time++) {
     const refused = yield* attempt(scope, request, { title: `create with ${what}`, intent: 'invalid' });

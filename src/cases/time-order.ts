@@ -14,8 +14,9 @@ export function reordersTimes(control: Json | undefined, value: Json | undefined
   if (!isObject(value)) return false;
   const before = isObject(control) ? control : {};
   const names = Object.keys(value);
+  const times = names.filter((name) => !Number.isNaN(timeOf(value[name])));
   return (
-    names.some((name, index) => names.slice(index + 1).some((other) => isMoved(order(before, name, other), order(value, name, other)))) ||
+    times.some((name, index) => times.slice(index + 1).some((other) => order(before, name, other) !== order(value, name, other))) ||
     names.some((name) => reordersTimes(before[name], value[name]))
   );
 }
@@ -26,10 +27,6 @@ export function keepTimeOrder(control: Json, value: Json, place: string): Json {
   if (typeof time !== 'string' || !moment.test(time) || !reordersTimes(control, value)) return value;
   const moved = [-4, 4].map((years) => withValueAt(value, place, `${Number(time.slice(0, 4)) + years}${time.slice(4)}`));
   return moved.find((one) => !reordersTimes(control, one)) ?? value;
-}
-
-function isMoved(before: number, after: number): boolean {
-  return !Number.isNaN(after) && before !== after;
 }
 
 /** -1, 0 or 1; NaN where one of the two is no time. */

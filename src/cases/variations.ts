@@ -132,7 +132,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     const moved = transplant(valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
     const referring = [moved, valid.value].map((one) => refer(one));
-    const value = [...referring.map((one) => keepTimeOrder(control, one, valid.at)), ...referring].find(fits) ?? valid.value;
+    const value = referring.flatMap((one) => [keepTimeOrder(control, one, valid.at), one]).find(fits) ?? valid.value;
     const [varied = ''] = pointerTokens(valid.at);
     const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
     if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];
