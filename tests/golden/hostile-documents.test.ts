@@ -6,6 +6,7 @@ import { parseDocument } from '../../src/spec/parse-document.ts';
 import { assertLocalReferences } from '../../src/spec/references.ts';
 import { upgradeDocument } from '../../src/spec/upgrade-document.ts';
 import { schemaPlaces } from '../support/schema-contract.ts';
+import { planOptions } from '../support/plan-options.ts';
 
 /** A document that takes and gives the schema `It`, beside other components. */
 function documentOf(it: Json, others: JsonObject = {}): JsonObject {
@@ -24,7 +25,7 @@ function said(text: string): string {
   const { document, dialect } = upgradeDocument(parseDocument(text, 'hostile.json'));
   assertLocalReferences(document, 'hostile.json', () => undefined);
   const contract = createContract(document, { dialect, location: 'hostile.json' });
-  const options = { seed: 1, safeOnly: false, readers: [], peers: [], strangers: [], authenticated: false };
+  const options = { ...planOptions, authenticated: false };
   for (const scenario of planScenarios(contract, { phases: new Set(plannedPhases), ...options })) scenario.start().next();
   const words = schemaPlaces(contract).flatMap(({ place, direction }) =>
     bodies.map((body) => {

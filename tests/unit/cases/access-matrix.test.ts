@@ -8,6 +8,7 @@ import { isObject, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 /** The notes document where reading and writing need a scope each. */
 const scoped: JsonObject = {
@@ -38,12 +39,7 @@ function talk(
 ): readonly Talk[] {
   const scenarios = planScenarios(createContract(scoped), {
     phases: new Set(['access']),
-    seed: 1,
-    safeOnly: false,
-    readers: [],
-    peers: [],
-    strangers: [],
-    authenticated: true,
+    ...planOptions,
     subjects,
     accessLock,
   });

@@ -4,6 +4,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { converse } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 /** The notes API whose first read after a deletion still shows what was there: its transaction ends after its answer. */
 function lateApi(): (request: Case) => Answer {
@@ -28,12 +29,7 @@ function lateApi(): (request: Case) => Answer {
 test('what holds on repeat accuses nobody for certain, and is told as unsettled', () => {
   const scenarios = planScenarios(createContract(notesDocument), {
     phases: new Set(['stateful']),
-    seed: 1,
-    safeOnly: false,
-    readers: [],
-    peers: [],
-    strangers: [],
-    authenticated: true,
+    ...planOptions,
   });
   const broken = scenarios.flatMap((scenario) => converse(scenario, lateApi()).broken);
   expect(broken.filter((line) => !line.startsWith('unsure'))).toEqual([]);

@@ -5,16 +5,12 @@ import { arbitraryRequest, draw } from '../../../src/cases/draws.ts';
 import { createPlanning, type Planning } from '../../../src/cases/planning.ts';
 import type { Json, JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 const text: Json = { type: 'string' };
 const options = {
   phases: new Set(['random'] as const),
-  seed: 1,
-  safeOnly: false,
-  readers: [],
-  peers: [],
-  strangers: [],
-  authenticated: true,
+  ...planOptions,
 };
 
 function planningOf(operation: JsonObject): { readonly planning: Planning; readonly control: RequestPlan } {

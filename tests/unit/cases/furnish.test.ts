@@ -4,6 +4,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 const body = (properties: Json): Json => ({
   content: { 'application/json': { schema: { type: 'object', properties, required: Object.keys(properties ?? {}) } } },
@@ -35,7 +36,7 @@ function sentWhere(needed: readonly string[]): readonly string[] {
     if (operation.method === 'PUT') parts.add(operation.path.split('/').at(-1) ?? '');
     return operation.id === 'POST /letters' && !needed.every((part) => parts.has(part)) ? answered(400) : answered(201, { id: 1 });
   };
-  const planned = { seed: 1, safeOnly: false, readers: [], peers: [], strangers: [], authenticated: false } as const;
+  const planned = { ...planOptions, authenticated: false } as const;
   const scenario = planScenarios(contract, { ...planned, phases: new Set(['examples']) }).find(
     ({ title }) => title === 'GET /letters/{letter_id}',
   );

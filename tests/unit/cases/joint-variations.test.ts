@@ -5,17 +5,13 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { valueAt } from '../../../src/lib/json-pointer.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 /** The boundaries of creations, tried on an API that answers them in a way of its own. */
 function tryCreations(own: (request: Case) => Answer | undefined = () => undefined): Talk {
   const [creation] = planScenarios(createContract(notesDocument), {
     phases: new Set(['boundaries'] as const),
-    seed: 1,
-    safeOnly: false,
-    readers: [],
-    peers: [],
-    strangers: [],
-    authenticated: true,
+    ...planOptions,
   }).filter(({ title }) => title === 'POST /notes');
   if (!creation) throw new Error('no creation is planned');
   const api = createNotesApi();

@@ -7,6 +7,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { member, type Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 const contract = createContract({
   openapi: '3.1.0',
@@ -38,7 +39,7 @@ const contract = createContract({
   },
 });
 const [operation] = contract.operations;
-const options = { phases: new Set<never>(), seed: 1, safeOnly: false, readers: [], peers: [], strangers: [], authenticated: false };
+const options = { phases: new Set<never>(), ...planOptions, authenticated: false };
 
 /** What the body becomes by the refusal; undefined where nothing is learned. */
 function taught(body: Json, refusal: Json, status = 422): Json | undefined {

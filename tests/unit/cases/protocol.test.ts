@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 /** The notes, with 406 and 415 declared wherever they may come. */
 const document = structuredClone(notesDocument) as Record<string, never> & JsonObject;
@@ -256,11 +257,7 @@ const lists = createContract({ openapi: '3.1.0', info: { title: 'Lists', version
 function repeated(...taking: readonly string[]): string[] {
   const scenarios = planScenarios(lists, {
     phases: new Set(['invalid', 'protocol']),
-    seed: 1,
-    safeOnly: false,
-    readers: [],
-    peers: [],
-    strangers: [],
+    ...planOptions,
     authenticated: false,
   });
   const twice = ({ parameters }: Case['request']): boolean => parameters.filter(({ name }) => name === 'limit').length > 1;

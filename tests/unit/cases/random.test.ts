@@ -5,12 +5,13 @@ import { isObject, type Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 const contract = createContract(notesDocument);
 
 function scenariosOf(more: { readonly seed?: number; readonly randomCases?: number } = {}): Scenario[] {
   const phases = new Set(['random'] as const);
-  return planScenarios(contract, { phases, seed: 1, safeOnly: false, readers: [], peers: [], strangers: [], authenticated: true, ...more });
+  return planScenarios(contract, { phases, ...planOptions, ...more });
 }
 
 function talk(

@@ -3,6 +3,7 @@ import { createPlanning } from '../../../src/cases/planning.ts';
 import { mapReferences, namesOneTwice, referencesIn, referencesOf } from '../../../src/cases/references.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 const thing: Json = { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } };
 const responses = (status: string): Json => ({ [status]: { description: '', content: { 'application/json': { schema: thing } } } });
@@ -19,11 +20,7 @@ const contract = createContract({
 });
 const planning = createPlanning(contract, {
   phases: new Set(),
-  seed: 1,
-  safeOnly: false,
-  readers: [],
-  peers: [],
-  strangers: [],
+  ...planOptions,
   authenticated: false,
 });
 const [loan] = contract.operations.filter(({ path }) => path === '/loans');

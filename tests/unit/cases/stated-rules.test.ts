@@ -4,6 +4,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
+import { planOptions } from '../../support/plan-options.ts';
 
 const parcel = {
   type: 'object',
@@ -55,7 +56,7 @@ function talks(
       },
     },
   });
-  const options = { phases: new Set([phase]), seed: 1, safeOnly: false, readers: [], peers: [], strangers: [], authenticated: false };
+  const options = { phases: new Set([phase]), ...planOptions, authenticated: false };
   return planScenarios(contract, options).map((scenario) => converse(scenario, answerParcels));
 }
 
