@@ -4,7 +4,7 @@ import type { Expectation, Intent, RequestPlan } from './case.ts';
 import { expectAccepted, expectRefused } from './expectations.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, type Planning } from './planning.ts';
-import { invalidVariations, type brokenBodies, type Variation } from './variations.ts';
+import { invalidVariations, type BrokenValues, type Variation } from './variations.ts';
 
 /**
  * Tame: valid, and to be accepted. Invalid: a tame one with one promise broken. Wild: valid, but with texts and numbers
@@ -28,8 +28,8 @@ interface Drawn {
   readonly path: string;
   /** The trial whose promise is to be broken again, else any. */
   readonly like: Trial | undefined;
-  /** What the bodies of the operation can be broken into; the same for all draws. */
-  readonly broken: ReturnType<typeof brokenBodies>;
+  /** What the requests of the operation can be broken with; the same for all draws. */
+  readonly broken: BrokenValues;
 }
 
 /** The trial of a valid request; undefined where the promise in question cannot be broken in it. */

@@ -6,7 +6,7 @@ import { arbitraryRequest, draw, hasChoices } from './draws.ts';
 import { isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
 import type { Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
-import { brokenBodies } from './variations.ts';
+import { brokenValues, type BrokenValues } from './variations.ts';
 import { planTrial, type Kind, type Trial } from './random-trials.ts';
 
 const order: readonly Kind[] = ['tame', 'wild', 'invalid', 'tame', 'invalid', 'tame', 'wild'];
@@ -24,7 +24,7 @@ export function randomScenarios(planning: Planning): Iterable<Scenario> {
     const hunt: Hunt = {
       scope,
       control,
-      broken: brokenBodies(planning, control.request),
+      broken: brokenValues(planning, control.request),
       known: new Set(signsOf(control.answer)),
       left: cases,
     };
@@ -40,7 +40,7 @@ export function randomScenarios(planning: Planning): Iterable<Scenario> {
 interface Hunt {
   readonly scope: Scope;
   readonly control: Control;
-  readonly broken: ReturnType<typeof brokenBodies>;
+  readonly broken: BrokenValues;
   /** What is wrong already without anything special, or has been followed. */
   readonly known: Set<string>;
   /** Requests that may still be spent on making failing ones smaller. */

@@ -1,5 +1,6 @@
 /** The expectations that what was written is answered and read back, that defaults hold, and what is left aside because it is the server's own. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { keepLast } from '../lib/keep-last.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { pointerTokens } from '../lib/json-pointer.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
@@ -33,6 +34,8 @@ export function writtenBack(planning: Planning, parts: WriteAndLook): Expectatio
   const seen = shownPlace(planning, look, Object.keys(body));
   if (!seen || !preferredBody(write)?.schema) return [];
   const topic = resourcePath(write);
+  // both expectations look at one answer, and the second look of a read at another
+  const differences = keepLast((answer: Answer) => told(planning, parts, answer));
   const expectation = (confidence: 'certain' | 'likely'): Expectation => ({
     check: 'written-read-back',
     confidence,
@@ -42,7 +45,7 @@ export function writtenBack(planning: Planning, parts: WriteAndLook): Expectatio
     holds: (answer) => {
       if (!isAccepted(answer) || answer.status === 304)
         return write.id === look.id ? { kind: 'open' } : { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      const wrong = told(planning, parts, answer).find((difference) => difference.confidence === confidence);
+      const wrong = differences(answer).find((difference) => difference.confidence === confidence);
       if (!wrong) return { kind: 'kept' };
       const name = pointerTokens(wrong.at).join('/');
       return {
@@ -86,12 +89,13 @@ export function provenNames(
 
 function told(planning: Planning, parts: WriteAndLook, answer: Answer): readonly Difference[] {
   const { echo, write, look } = parts;
-  const echoed = echo && look.id !== write.id ? differencesOf(planning, { ...parts, look: write }, echo) : [];
-  const shown = new Set(echoed.map(({ at }) => at));
   const proven = echo
     ? new Set([...(parts.proven ?? []), ...provenNames(planning, { ...parts, look: write }, echo)])
     : (parts.proven ?? new Set<string>());
-  return differencesOf(planning, { ...parts, proven }, answer).filter(({ at }) => !shown.has(at));
+  const differences = differencesOf(planning, { ...parts, proven }, answer);
+  if (!echo || differences.length === 0 || look.id === write.id) return differences;
+  const shown = new Set(differencesOf(planning, { ...parts, look: write }, echo).map(({ at }) => at));
+  return differences.filter(({ at }) => !shown.has(at));
 }
 
 function differencesOf(planning: Planning, parts: WriteAndLook, answer: Answer | undefined): readonly Difference[] {

@@ -1,6 +1,7 @@
 /** Bodies that make several things at once: each of them has names of its own. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
+import { isSameJson } from '../lib/same-json.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, propertiesOf } from '../spec/properties.ts';
 import { preferredBody } from './planning.ts';
@@ -23,6 +24,7 @@ export function withUniqueItems(scope: Scope, operation: Operation, body: Json, 
           }),
         )
       : body;
+  if (isSameJson(named, body)) return body;
   const kinds = [body, named].map((one) => contract.validators.validate(schema, one, 'request').kind);
   return kinds[0] === kinds[1] ? named : body;
 }

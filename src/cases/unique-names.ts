@@ -37,17 +37,25 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   const { contract, resources } = scope.planning;
   const places = propertiesOf(contract, schema);
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
-  const unique = new Map(Object.entries(body));
-  for (const [name, value] of Object.entries(body)) {
+  const fits = (value: Json): boolean => contract.validators.validate(schema, value, 'request').kind === 'valid';
+  const others = Object.entries(body).flatMap(([name, value]): [name: string, texts: readonly string[]][] => {
     const kept = except.has(name) || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
-    if (kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name))) continue;
-    const fitting = otherNames(value, scope.variant).find(
-      (text) => contract.validators.validate(schema, Object.fromEntries(new Map(unique).set(name, text)), 'request').kind === 'valid',
-    );
-    if (fitting !== undefined) unique.set(name, fitting);
-  }
+    return kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name))
+      ? []
+      : [[name, otherNames(value, scope.variant)]];
+  });
   scope.variant += 1;
-  return Object.fromEntries(unique);
+  if (others.length === 0) return body;
+  const first = { ...body, ...Object.fromEntries(others.map(([name, [text = '']]) => [name, text])) };
+  if (fits(first)) return first;
+  // other names do not mend what is wrong elsewhere
+  if (!fits(body)) return body;
+  let unique = body;
+  for (const [name, texts] of others) {
+    const before = unique;
+    unique = texts.map((text) => ({ ...before, [name]: text })).find(fits) ?? before;
+  }
+  return unique;
 }
 
 /** An identifier that the client chooses, made different from what the scenario sent before; the value itself where the schema has no other. */
@@ -64,7 +72,7 @@ export function isUnique(contract: Contract, name: string, place: SchemaPlace | 
 }
 
 /** The name with a number, marked by it or respelled to its length and form. */
-export function otherNames(value: string, number: number): readonly string[] {
+export function otherNames(value: string, number: number): readonly [string, string] {
   return [marked(value, number), respelled(value, number)];
 }
 

@@ -155,22 +155,30 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   });
 }
 
-/** An ordinary body, and bodies that break one promise of the schema each. */
-interface BrokenBodies {
+/** What breaks one promise each: values of parameters, and bodies beside an ordinary one. */
+export interface BrokenValues {
+  readonly parameters: readonly BrokenParameter[];
   readonly ordinary: Json | undefined;
-  readonly values: readonly InvalidValue[];
+  readonly bodies: readonly InvalidValue[];
 }
 
-/** The broken bodies that the variations of a request start from, and of every other one whose body has the same variant. */
-export function brokenBodies(planning: Planning, { operation, body }: RequestPlan): BrokenBodies {
+interface BrokenParameter extends Pick<InvalidValue, 'value' | 'what' | 'confidence'> {
+  readonly parameter: Parameter;
+  readonly broken: SchemaViolation;
+}
+
+/** What the invalid variations of a request are made of, and of every other one of its operation whose body has the same variant. */
+export function brokenValues(planning: Planning, { operation, body }: RequestPlan): BrokenValues {
+  const parameters = operation.parameters.flatMap((parameter) => brokenParameters(planning, parameter));
   const schema = preferredBody(operation)?.schema;
-  if (!schema || body?.value === undefined) return { ordinary: undefined, values: [] };
+  if (!schema || body?.value === undefined) return { parameters, ordinary: undefined, bodies: [] };
   const options = sampling(planning, body.variant ?? 0, 'body');
-  return { ordinary: sampleValue(planning.contract, schema, options), values: invalidValues(planning.contract, schema, options) };
+  const ordinary = sampleValue(planning.contract, schema, options);
+  return { parameters, ordinary, bodies: invalidValues(planning.contract, schema, options) };
 }
 
 /** Requests that break exactly one promise each. */
-export function invalidVariations(planning: Planning, base: RequestPlan, broken: BrokenBodies = brokenBodies(planning, base)): Variation[] {
+export function invalidVariations(planning: Planning, base: RequestPlan, broken: BrokenValues = brokenValues(planning, base)): Variation[] {
   const { operation } = base;
   const missing = operation.parameters
     .filter((parameter) => parameter.required && parameter.in !== 'path')
@@ -184,31 +192,30 @@ export function invalidVariations(planning: Planning, base: RequestPlan, broken:
       topic: `${parameter.pointer} required`,
       confidence: 'certain',
     }));
-  return [
-    ...missing,
-    ...operation.parameters.flatMap((parameter) => invalidParameter(planning, base, parameter)),
-    ...invalidBodies(planning, base, broken),
-  ];
+  return [...missing, ...broken.parameters.map((one) => invalidParameter(base, one)), ...invalidBodies(planning, base, broken)];
 }
 
-function invalidParameter(planning: Planning, base: RequestPlan, parameter: Parameter): Variation[] {
+function brokenParameters(planning: Planning, parameter: Parameter): BrokenParameter[] {
   if (!parameter.schema) return [];
   const { schema } = planning.contract.resolve(parameter.schema);
-  return invalidValues(planning.contract, parameter.schema, { direction: 'request', seed: planning.seed, name: parameter.name })
-    .flatMap(({ value, what, confidence }) => {
-      const broken = isSendable(parameter, value) ? brokenAsText(planning, parameter, schema, value) : undefined;
-      return broken ? [{ value, what, confidence, broken }] : [];
-    })
-    .map(({ value, what, confidence, broken }) => ({
-      title: what,
-      request: withParameter(base, { name: parameter.name, in: parameter.in, value }),
-      promise: broken.schema,
-      place: parameter.pointer,
-      ordinary: false,
-      open: false,
-      topic: broken.schema,
-      confidence: certainty(broken.keyword, confidence),
-    }));
+  const values = invalidValues(planning.contract, parameter.schema, { direction: 'request', seed: planning.seed, name: parameter.name });
+  return values.flatMap(({ value, what, confidence }) => {
+    const broken = isSendable(parameter, value) ? brokenAsText(planning, parameter, schema, value) : undefined;
+    return broken ? [{ parameter, value, what, confidence, broken }] : [];
+  });
+}
+
+function invalidParameter(base: RequestPlan, { parameter, value, what, confidence, broken }: BrokenParameter): Variation {
+  return {
+    title: what,
+    request: withParameter(base, { name: parameter.name, in: parameter.in, value }),
+    promise: broken.schema,
+    place: parameter.pointer,
+    ordinary: false,
+    open: false,
+    topic: broken.schema,
+    confidence: certainty(broken.keyword, confidence),
+  };
 }
 
 /** The promise that a scalar, or a list of them, breaks once it has become text: `7` is a string then, perhaps of the wrong format. Objects as text are too ambiguous to accuse. */
@@ -238,7 +245,7 @@ function readBack(planning: Planning, parameter: Parameter, schema: Json, value:
   return value.map((item: Json) => readText(String(item), planning.contract.resolve(items).schema));
 }
 
-function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, values }: BrokenBodies): Variation[] {
+function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, bodies }: BrokenValues): Variation[] {
   const { body, operation } = base;
   const media = preferredBody(operation);
   if (!media?.schema || body?.value === undefined) return [];
@@ -247,7 +254,7 @@ function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, values
   if (!isJsonType(body.mediaType) && !form) return [];
   const control = body.value;
   const refer = referencesOf(planning, operation, control);
-  return values.flatMap(({ value, what, at, broken, confidence }): Variation[] => {
+  return bodies.flatMap(({ value, what, at, broken, confidence }): Variation[] => {
     const moved = refer(transplant(value, ordinary, control), at);
     const sent = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid' ? moved : value;
     if (form && !form(sent)) return [];

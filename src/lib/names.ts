@@ -1,4 +1,5 @@
 /** Compares names as people mean them: `jobScriptId`, `job_script_id` and `job-script-id` are one. Pure. */
+import { keepByText } from './keep-by-text.ts';
 
 /** Lower case, letters and digits only. */
 export function plainName(name: string): string {
@@ -30,13 +31,13 @@ const irregulars = [
 ] as const;
 
 /** The words of a name, lower case: `fromJobScript_id` → from, job, script, id. */
-export function nameWords(name: string): string[] {
-  return name
+export const nameWords: (name: string) => readonly string[] = keepByText((name) =>
+  name
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
+    .filter((word) => word !== ''),
+);
 
 /** The path's segments, without the leading empty one. */
 export function pathSegments(path: string): string[] {

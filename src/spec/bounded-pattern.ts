@@ -1,5 +1,6 @@
 /** Regular expressions of documents, which may be of any make: a text is matched in bounded time, or not at all. */
 import vm from 'node:vm';
+import { keepByText } from '../lib/keep-by-text.ts';
 
 /** What ajv asks of a regular expression. */
 export interface BoundedPattern {
@@ -71,17 +72,8 @@ export interface TextPattern {
   readonly matches: (text: string) => boolean | undefined;
 }
 
-const textPatterns = new Map<string, TextPattern | undefined>();
-const mostKept = 1000;
-
 /** The pattern of a schema; undefined where it is no regular expression. Of one that once took too long only short texts are tried again. */
-export function textPattern(source: string): TextPattern | undefined {
-  if (!textPatterns.has(source)) {
-    if (textPatterns.size >= mostKept) textPatterns.clear();
-    textPatterns.set(source, createTextPattern(source));
-  }
-  return textPatterns.get(source);
-}
+export const textPattern: (source: string) => TextPattern | undefined = keepByText(createTextPattern);
 
 function createTextPattern(source: string): TextPattern | undefined {
   const expression = readPattern(source);

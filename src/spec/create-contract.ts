@@ -6,6 +6,7 @@ import type { Contract, Dialect, Operation, SchemaPlace } from './contract.ts';
 import { lowerSchemas } from './lower-schema.ts';
 import { createMatcher } from './match.ts';
 import { documentReader } from './read-objects.ts';
+import { rememberPlaces } from './remember-places.ts';
 import { readOperations, readSecuritySchemes } from './read-operations.ts';
 import { schemaResources, type SchemaResources } from './schema-resources.ts';
 import { readServers } from './servers.ts';
@@ -38,6 +39,7 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
   const servers = readServers(document['servers']);
   const matcher = createMatcher(operations);
   const resources = schemaResources(document);
+  const follow = rememberPlaces((_: Pick<Contract, 'document'>, place) => followReferences(document, place, resources));
   const { info } = document;
   return {
     title: String((isObject(info) && info['title']) || 'untitled'),
@@ -51,7 +53,7 @@ export function createContract(authored: JsonObject, options: ContractOptions = 
     notes: [...matcher.collisions, ...notExercised(document, operations)],
     match: matcher.match,
     matchPath: matcher.matchPath,
-    resolve: (place) => resolvePlace(document, place, resources),
+    resolve: (place) => (loneReference(place) === undefined ? place : follow({ document }, place)),
     line: options.line ?? (() => undefined),
     text: options.text,
     validators: createValidators(document, resources),
@@ -65,13 +67,17 @@ function dialectOf(document: JsonObject): Dialect {
 }
 
 /** A 2020-12 `$ref` with siblings is a schema of its own and stays; a lone one is followed. */
-function resolvePlace(document: JsonObject, place: SchemaPlace, resources: SchemaResources): SchemaPlace {
+function loneReference({ schema }: SchemaPlace): string | undefined {
+  const reference = member(schema, '$ref');
+  return typeof reference === 'string' && !Object.keys(schema).some((keyword) => assertive.has(keyword)) ? reference : undefined;
+}
+
+function followReferences(document: JsonObject, place: SchemaPlace, resources: SchemaResources): SchemaPlace {
   let current = place;
   for (let hops = 0; hops < 64; hops++) {
-    const { schema } = current;
-    if (!isObject(schema) || typeof schema['$ref'] !== 'string' || Object.keys(schema).some((keyword) => assertive.has(keyword)))
-      return current;
-    const pointer = resources.resolve(schema['$ref'], current.pointer);
+    const reference = loneReference(current);
+    if (reference === undefined) return current;
+    const pointer = resources.resolve(reference, current.pointer);
     const target = pointer === undefined ? undefined : valueAt(document, pointer);
     if (pointer === undefined || !(isObject(target) || typeof target === 'boolean')) return current;
     current = { pointer, schema: target };

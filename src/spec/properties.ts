@@ -3,26 +3,30 @@ import { isObject, member, type Json } from '../lib/json.ts';
 import { joinPointer, pointerTokens } from '../lib/json-pointer.ts';
 import type { Contract, MediaType, Operation, Schema, SchemaPlace } from './contract.ts';
 import { isJson, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
+import { rememberPlaces } from './remember-places.ts';
 
 /** Every named property of an object schema by name, through `$ref`, `allOf`, `anyOf` and `oneOf`; the first one met wins. */
-export function propertiesOf(contract: Contract, place: SchemaPlace): ReadonlyMap<string, SchemaPlace> {
-  const found = new Map<string, SchemaPlace>();
-  walk(contract, place, new Set(), (schema, pointer) => {
-    for (const [name, property] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
-      if (!found.has(name) && isSchema(property)) found.set(name, { pointer: joinPointer(pointer, 'properties', name), schema: property });
-    }
-  });
-  return found;
-}
+export const propertiesOf: (contract: Contract, place: SchemaPlace) => ReadonlyMap<string, SchemaPlace> = rememberPlaces(
+  (contract, place) => {
+    const found = new Map<string, SchemaPlace>();
+    walk(contract, place, new Set(), (schema, pointer) => {
+      for (const [name, property] of Object.entries(isObject(schema['properties']) ? schema['properties'] : {})) {
+        if (!found.has(name) && isSchema(property))
+          found.set(name, { pointer: joinPointer(pointer, 'properties', name), schema: property });
+      }
+    });
+    return found;
+  },
+);
 
 /** The schema of the items, when the schema is or contains an array; undefined otherwise. */
-export function itemsOf(contract: Contract, place: SchemaPlace): SchemaPlace | undefined {
+export const itemsOf: (contract: Contract, place: SchemaPlace) => SchemaPlace | undefined = rememberPlaces((contract, place) => {
   let found: SchemaPlace | undefined;
   walk(contract, place, new Set(), (schema, pointer) => {
     if (isSchema(schema['items'])) found ??= { pointer: joinPointer(pointer, 'items'), schema: schema['items'] };
   });
   return found;
-}
+});
 
 /** The schema of what stands at a pointer of a value: of a member, of an item; undefined where the schema names none. */
 export function placeWithin(contract: Contract, place: SchemaPlace, pointer: string): SchemaPlace | undefined {
@@ -33,14 +37,14 @@ export function placeWithin(contract: Contract, place: SchemaPlace, pointer: str
 }
 
 /** The types that a schema names, through references and compositions. */
-export function typesOf(contract: Contract, place: SchemaPlace): ReadonlySet<string> {
+export const typesOf: (contract: Contract, place: SchemaPlace) => ReadonlySet<string> = rememberPlaces((contract, place) => {
   const found = new Set<string>();
   walk(contract, place, new Set(), (schema) => {
     const { type } = schema;
     for (const name of Array.isArray(type) ? type : [type]) if (typeof name === 'string') found.add(name);
   });
   return found;
-}
+});
 
 /** Where the list of a list answer is: the schema itself an array (''), or the one array property of an envelope (`/items`, `/data`). */
 export function listIn(contract: Contract, place: SchemaPlace): { readonly pointer: string; readonly items: SchemaPlace } | undefined {

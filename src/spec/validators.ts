@@ -1,9 +1,10 @@
 /** Judges values against the contract's schemas with ajv: compiled lazily, once per place and direction, never thrown from. */
-import { _, Ajv2020, type KeywordCxt, type ValidateFunction } from 'ajv/dist/2020.js';
+import { _, Ajv2020, type ErrorObject, type KeywordCxt, type ValidateFunction } from 'ajv/dist/2020.js';
 import { callRef } from 'ajv/dist/vocabularies/core/ref.js';
 import type { ExactNumbers } from '../lib/json-text.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
+import { once } from '../lib/once.ts';
 import type { Direction, SchemaPlace, Validators, Validity } from './contract.ts';
 import { boundedPattern, withinTime, type BoundedPattern } from './bounded-pattern.ts';
 import { createApplicationCounter } from './count-applications.ts';
@@ -166,11 +167,22 @@ function judge(test: ValidateFunction, value: unknown, origins: WeakMap<object, 
     // else a value nested deeper than the stack, or a pattern that fails at run time
     return { kind: 'cannot-judge', reason: error instanceof Unusable ? error.message : `validation broke off: ${messageOf(error)}` };
   }
-  if (!ok) return { kind: 'invalid', violations: violationsOf(test.errors ?? [], origins) };
+  if (!ok) return invalid(test.errors ?? [], origins);
   return judging.unreadable === undefined ? valid : { kind: 'cannot-judge', reason: unreadablePattern(judging.unreadable) };
 }
 
 const valid: Validity = { kind: 'valid' };
+
+/** Most who ask want to know no more. */
+function invalid(errors: readonly ErrorObject[], origins: WeakMap<object, Origin>): Validity {
+  const violations = once(() => violationsOf(errors, origins));
+  return {
+    kind: 'invalid',
+    get violations() {
+      return violations();
+    },
+  };
+}
 
 const unreadablePattern = (source: string): string => `the pattern ${source} is no ECMA-262 regular expression`;
 

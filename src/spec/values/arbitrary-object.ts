@@ -1,6 +1,7 @@
 /** Arbitraries of objects: which properties are there, and what they hold. */
 import * as fc from 'fast-check';
 import { isObject, type Json } from '../../lib/json.ts';
+import { once } from '../../lib/once.ts';
 import { readPattern } from '../bounded-pattern.ts';
 import type { Growth, Spot } from './arbitrary-value.ts';
 import { dependentNames, isOneWay, propertyNames, propertyView, requiredNames } from './children.ts';
@@ -85,11 +86,13 @@ function openEntries(growth: Growth, view: SchemaView, spot: Spot, needed: boole
   const isInvited = invitations.some(({ value }) => isObject(value) || (value === true && growth.options.tame !== true));
   if (!isInvited && !needed) return [];
   const naming = keywordsOf(view, 'propertyNames').map(({ value, pointer }) => placeAt(pointer, value));
+  if (naming.length === 0) return entriesOf(growth, view, spot, plainNames());
   const text = { pointer: '', schema: { type: 'string' } };
-  const named = naming.length === 0 ? undefined : growth.grow(viewOf(growth.contract, [...naming, text]), { ...spot, name: 'key' });
-  const plain = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
-  return entriesOf(growth, view, spot, naming.length === 0 ? plain : named?.map(String));
+  return entriesOf(growth, view, spot, growth.grow(viewOf(growth.contract, [...naming, text]), { ...spot, name: 'key' })?.map(String));
 }
+
+/** Building a generator from an expression takes milliseconds. */
+const plainNames = once(() => fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/));
 
 /** Entries with such names, which the schema names none of; what holds for one of them is taken for what holds for all. */
 function entriesOf(growth: Growth, view: SchemaView, spot: Spot, names: fc.Arbitrary<string> | undefined): fc.Arbitrary<Entry>[] {

@@ -1,5 +1,6 @@
 /** Strings that match a pattern: readable ones where they match, else generated from the expression. Deterministic for a seed. */
 import * as fc from 'fast-check';
+import { keepByText } from '../../lib/keep-by-text.ts';
 import { fitLength, lengthOf, type StringRules } from './string-rules.ts';
 
 /** Words that many patterns accept, tried before anything is generated. */
@@ -39,7 +40,7 @@ export function patternStrings(rules: StringRules, seed: number, count: number):
   };
   for (const text of readable) offer(text);
   if (wanted.size >= count) return [...wanted];
-  for (const { expression } of rules.patterns) for (const text of generated(expression, seed)) offer(text);
+  for (const { expression } of rules.patterns) for (const text of generated({ expression, seed })) offer(text);
   // an expression without an end allows more than the generator gives
   const found = Array.from(wanted);
   for (const text of found) for (let suffix = 1; suffix <= count; suffix++) offer(`${text}${suffix}`);
@@ -49,31 +50,16 @@ export function patternStrings(rules: StringRules, seed: number, count: number):
 /** How many texts are generated for a pattern. */
 const mostTexts = 60;
 
-/** Building a generator from an expression takes milliseconds: what was built and given is kept. Caches of pure functions, no state. */
-const keptTexts = new Map<string, readonly string[]>();
-const keptArbitraries = new Map<string, fc.Arbitrary<string> | undefined>();
-const mostKept = 1000;
+/** An arbitrary of strings that match from their first character to their last; undefined for expressions beyond the generator. */
+export const matching: (expression: RegExp) => fc.Arbitrary<string> | undefined = keepByText(build);
 
-function generated(expression: RegExp, seed: number): readonly string[] {
-  return keep(keptTexts, `${seed} ${String(expression)}`, () => {
+const generated = keepByText(
+  ({ expression, seed }: { readonly expression: RegExp; readonly seed: number }): readonly string[] => {
     const arbitrary = matching(expression);
     return arbitrary ? fc.sample(arbitrary, { seed, numRuns: mostTexts }) : [];
-  });
-}
-
-/** An arbitrary of strings that match from their first character to their last; undefined for expressions beyond the generator. */
-export function matching(expression: RegExp): fc.Arbitrary<string> | undefined {
-  return keep(keptArbitraries, String(expression), () => build(expression));
-}
-
-function keep<Value>(kept: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = kept.get(key);
-  if (known !== undefined || kept.has(key)) return known as Value;
-  const value = make();
-  if (kept.size >= mostKept) kept.clear();
-  kept.set(key, value);
-  return value;
-}
+  },
+  ({ expression, seed }) => `${seed} ${String(expression)}`,
+);
 
 /** Characters that a text may have to have for one to be made. */
 const mostCharacters = 5000;

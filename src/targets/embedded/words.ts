@@ -5,8 +5,8 @@ import { nameWords, singularName } from '../../lib/names.ts';
 /** The lower-case words of a name in any of the usual spellings; the last one in the singular. */
 export function wordsOf(name: string): string[] {
   const words = nameWords(name);
-  const last = words.pop();
-  return last === undefined ? [] : [...words, singularName(last)];
+  const last = words.at(-1);
+  return last === undefined ? [] : [...words.slice(0, -1), singularName(last)];
 }
 
 /** A value as a text to compare: strings as they are, all else as JSON. */
