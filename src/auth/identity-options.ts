@@ -80,7 +80,7 @@ export type CredentialOptions =
   | { readonly kind: 'environment'; readonly variable: string; readonly scheme?: string }
   /** @see https://www.rfc-editor.org/rfc/rfc7617 */
   | { readonly kind: 'basic'; readonly username: string; readonly password: Secret }
-  /** `in` and `name` where the document does not say where the key goes. */
+  /** `in` and `name` where the document does not say where the key goes, or names several places. */
   | { readonly kind: 'api-key'; readonly key: Secret; readonly in?: 'header' | 'query' | 'cookie'; readonly name?: string }
   /** Header fields, sent as they are; the first one is what cases spoil. */
   | { readonly kind: 'headers'; readonly headers: Fields }

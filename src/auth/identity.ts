@@ -6,7 +6,7 @@ export interface CredentialForm {
   readonly scheme: string | undefined;
   /** Name of the document's security scheme that it is for; undefined: for any that it fits. */
   readonly securityScheme?: string | undefined;
-  /** Where it goes when the document declares no place for it; `Authorization` by default. */
+  /** Where it goes: which of the places that the document declares, or, where it declares none, this one; `Authorization` by default. */
   readonly place?:
     | {
         readonly in: 'header' | 'query' | 'cookie';

@@ -79,11 +79,14 @@ function isAuthorization(name: string): boolean {
   return name.toLowerCase() === 'authorization';
 }
 
-/** A credential that is meant for one scheme fits that one alone; any other by its form. */
-function fits({ name, type, scheme, parameterName }: SecurityScheme, form: CredentialForm): boolean {
+/** A credential that is meant for one scheme, or for one place of a key, fits that one alone; any other by its form. */
+function fits({ name, type, scheme, in: where, parameterName = '' }: SecurityScheme, form: CredentialForm): boolean {
   if (form.securityScheme !== undefined) return form.securityScheme === name;
   const own = form.scheme?.toLowerCase();
-  if (type === 'apiKey') return own === undefined || (own === 'bearer' && isAuthorization(parameterName ?? ''));
+  if (type === 'apiKey') {
+    if (own !== undefined) return own === 'bearer' && isAuthorization(parameterName);
+    return form.place === undefined || (form.place.in === where && form.place.name.toLowerCase() === parameterName.toLowerCase());
+  }
   return type === 'http' ? own === scheme : own === 'bearer';
 }
 

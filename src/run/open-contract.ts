@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../lib/json.ts';
 import type { Contract } from '../spec/contract.ts';
 import { createContract } from '../spec/create-contract.ts';
 import { fetchDocument } from '../spec/fetch-document.ts';
+import { isWebUrl } from '../spec/fetch-text.ts';
 import { createLineFinder } from '../spec/lines.ts';
 import { readLock } from '../spec/lock.ts';
 import { applyOverlay } from '../spec/overlay.ts';
@@ -47,7 +48,9 @@ export async function lockedContract(folder: string, cwd: string): Promise<OpenC
  * @throws HarnessError `E_SPEC_*`
  */
 export async function fetchedContract(source: string, plan: EnvironmentPlan, overlay: string | undefined): Promise<OpenContract> {
-  return contractOf(await fetchDocument(source, documentAccess(plan)), overlay, plan.cwd);
+  const fetched = await fetchDocument(source, documentAccess(plan));
+  const location = isWebUrl(fetched.location) ? fetched.location : shown(fetched.location, plan.cwd);
+  return contractOf({ ...fetched, location }, overlay, plan.cwd);
 }
 
 async function contractOf(source: Source, overlay: string | undefined, cwd: string): Promise<OpenContract> {

@@ -132,7 +132,10 @@ function takeCredential(
   const found = headers[index];
   if (found === undefined) return { own: undefined, headers };
   const [name, value] = found;
-  const own = name.toLowerCase() === 'authorization' ? fromAuthorization(value) : ({ kind: 'static', token: value, scheme: '' } as const);
+  const own =
+    name.toLowerCase() === 'authorization'
+      ? fromAuthorization(value)
+      : ({ kind: 'api-key', key: { testValue: value }, in: 'header', name } as const);
   return { own, headers: headers.toSpliced(index, 1) };
 }
 

@@ -1,6 +1,12 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import { createContract } from '../../src/spec/create-contract.ts';
 import { embeddedTarget } from '../../src/targets/embedded/embedded-target.ts';
@@ -47,6 +53,39 @@ async function freshFolder(files: Readonly<Record<string, string>> = {}): Promis
 const wrote = (stdout: string, how: string): string[] =>
   [...stdout.matchAll(new RegExp(`^ {2}${how} ([^:\n]+)`, 'gm'))].map(([, file]) => file ?? '');
 
+/** Types what is wanted each time a question is on the screen, and gives what was shown. */
+async function answer(
+  argv: readonly string[],
+  cwd: string,
+  answers: readonly (readonly [question: string, typed: string])[],
+): Promise<{ readonly code: number; readonly screen: string }> {
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => keyboard });
+  const wanted = [...answers];
+  let screen = '';
+  let seen = 0;
+  const show = (text: string | Uint8Array): void => {
+    screen += stripVTControlCharacters(text.toString());
+    const [question, typed] = wanted[0] ?? [];
+    const place = question === undefined ? -1 : screen.indexOf(question, seen);
+    if (question === undefined || place < 0) return;
+    seen = place + question.length;
+    wanted.shift();
+    for (const key of `${typed}\r`) setImmediate(() => keyboard.write(key));
+  };
+  const terminal = Object.assign(
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        show(chunk);
+        done();
+      },
+    }),
+    { isTTY: true, columns: 100 },
+  );
+  const code = await main(argv, { stdin: keyboard, stdout: terminal, stderr: terminal, env: {}, cwd });
+  expect(wanted).toEqual([]);
+  return { code, screen };
+}
+
 const whole = [
   'specproof.config.ts',
   'tests/contract/notes.test.ts',
@@ -84,11 +123,74 @@ describe('init in an empty folder', () => {
     expect(await readFile(join(cwd, 'specproof.config.ts'), 'utf8')).not.toContain(token);
   });
 
-  it('finds the document at a usual place, tells what is missing, and writes no secret', async () => {
+  it('finds the document at a usual place, and comes to a verdict without the token, which it names', async () => {
     const cwd = await freshFolder();
     const { code, stdout, stderr } = await runSpecproof(['init', target.baseUrl, '--yes', '--name', 'shop'], { cwd });
     expect(stderr).toContain(`found Notes 1: 5 operations, ${target.baseUrl}/openapi.json`);
-    expect(stdout).toContain('Next: export SHOP_TOKEN=…  and  specproof run');
+    expect(stdout).toContain('no SHOP_TOKEN: this run goes without a credential, and sees what anyone may see');
+    expect(stdout).toMatch(/generated +━+ +\d+ of \d+ +no finding/);
+    expect(stdout).toMatch(/reached +operations 5\/5 · with success 0\/5/);
+    expect(stdout).toContain('Next:\n  npm install\n  export SHOP_TOKEN=…\n  specproof run\n');
+    expect(code).toBe(0);
+  });
+
+  it('asks at a terminal for what nothing tells, shows nothing of the secret, and runs with it', async () => {
+    const cwd = await freshFolder();
+    const { code, screen } = await answer(['init', target.baseUrl], cwd, [
+      ['Name of the API', ''],
+      ['Where its paths begin', ''],
+      ['How do you get in?', ''],
+      ['Environment variable that holds the secret', ''],
+      ['NOTES_TOKEN (for now, written nowhere; empty: go without)', token],
+    ]);
+    expect(screen).toContain('token: a bearer token that I have');
+    expect(screen).not.toContain(token.slice(0, 20));
+    expect(screen).toContain('as me');
+    expect(screen).toContain('  export NOTES_TOKEN=…\n  specproof run\n');
+    expect(code).toBe(0);
+  });
+
+  it('takes the key of -H for the first run, and knows of several places which one is meant', async () => {
+    const securitySchemes = {
+      bare: { type: 'apiKey', in: 'header', name: 'Authorization' },
+      key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+    };
+    const secured = {
+      ...document,
+      components: { ...(document['components'] as object), securitySchemes },
+      security: [{ bare: [] }, { key: [] }],
+    };
+    const cwd = await freshFolder({ 'notes.json': JSON.stringify(secured) });
+    const seen: string[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.headersDistinct['x-key']?.join() ?? ''} ${request.headers.authorization ?? ''}`);
+      response.writeHead(401, { 'www-authenticate': 'Key' }).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { stdout, stderr } = await runSpecproof(['init', 'notes.json', '--yes', '--base-url', baseUrl, '-H', 'X-Key: opensesame'], {
+      cwd,
+    });
+    expect(stdout, stderr).toContain('as me');
+    expect(new Set(seen)).toContain('opensesame ');
+    expect(seen.filter((each) => each.includes(' opensesame') || each.includes(' Bearer opensesame'))).toEqual([]);
+    const config = await readFile(join(cwd, 'specproof.config.ts'), 'utf8');
+    expect(config.replaceAll(/\s+/g, ' ')).toContain("{ kind: 'api-key', key: { variable: 'NOTES_TOKEN' }, in: 'header', name: 'X-Key', }");
+  });
+
+  it('goes without what it asked for in vain', async () => {
+    const cwd = await freshFolder();
+    const { code, screen } = await answer(
+      ['init', target.baseUrl, '--name', 'shop', '--base-url', target.baseUrl, '--auth', 'api-key'],
+      cwd,
+      [
+        ['Environment variable that holds the secret', ''],
+        ['SHOP_TOKEN (for now', ''],
+      ],
+    );
+    expect(screen).toContain('no SHOP_TOKEN: this run goes without a credential');
     expect(code).toBe(0);
   });
 

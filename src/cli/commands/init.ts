@@ -1,12 +1,10 @@
 /** `specproof init`: from any URL of an API to a project that tests it, and its first verdict. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { HarnessError } from '../../errors.ts';
 import { documentAccess } from '../../run/document-access.ts';
-import type { RunSuiteName } from '../../run/events.ts';
 import { fetchedContract } from '../../run/open-contract.ts';
 import { configNames } from '../../run/load-config.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
@@ -16,15 +14,12 @@ import { discoverDocument } from '../../spec/discover-document.ts';
 import { isWebUrl } from '../../spec/fetch-text.ts';
 import { lockFiles, writeWhole } from '../../spec/lock.ts';
 import { pullDocument } from '../../spec/pull-document.ts';
-import type { Execute, Invocation } from '../command.ts';
+import type { Execute } from '../command.ts';
 import { isUnattended, type Io } from '../io.ts';
 import { openPrompts, type Ask } from '../init/ask.ts';
 import { chooseProject } from '../init/choose-project.ts';
+import { firstRun, isInstalled, type FirstRun } from '../init/first-run.ts';
 import { manifestText, projectFiles, type Project } from '../init/project-files.ts';
-import { runSuites } from '../run-suites.ts';
-
-/** Generated cases of the first run: a first verdict is wanted soon. */
-const firstCases = 300;
 
 /** Writes what is not there yet, runs, and gives the run's exit code. */
 export const init: Execute = async (invocation) => {
@@ -41,10 +36,10 @@ export const init: Execute = async (invocation) => {
   const plan = await planEnvironment({ ...settings, document: source }, io.cwd, io.env);
   const { location } = await discoverDocument(plan.named ?? source, documentAccess(plan));
   const { contract } = await fetchedContract(location, plan, undefined);
-  io.stderr.write(`  found ${contract.title} ${contract.version}: ${contract.operations.length} operations, ${location}\n`);
-  const project = await chooseProject(invocation, { contract, folder, ask });
+  io.stderr.write(`  found ${contract.title} ${contract.version}: ${contract.operations.length} operations, ${contract.location}\n`);
+  const project = await chooseProject(invocation, { contract, location, folder, ask });
   await mkdir(folder, { recursive: true });
-  await writeProject(project, contract, { folder, force: flags['force'] === true, io });
+  const missing = await writeProject(project, contract, { folder, force: flags['force'] === true, io });
   const specs = join(folder, 'specs', project.name);
   if (existsSync(join(specs, lockFiles.lock))) tellLeft(specs, io);
   else {
@@ -53,7 +48,13 @@ export const init: Execute = async (invocation) => {
     const pulled = await pullDocument({ ...documentAccess(plan), source: from, folder: specs, prose: 'keep', now: new Date() });
     for (const file of pulled.files) io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
   }
-  return flags['run'] === false ? 0 : firstRun(project, folder, ask, invocation);
+  const { code, credential }: FirstRun =
+    flags['run'] === false
+      ? { code: 0 }
+      : await firstRun(project, { contract, folder, document: join(specs, lockFiles.document), ask }, invocation);
+  const steps = [missing, credential, 'specproof run'].filter((step) => step !== undefined);
+  if (steps.length > 1) io.stdout.write(`\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`);
+  return code;
 };
 
 /** Somebody to ask, where both ends are a terminal. */
@@ -70,13 +71,16 @@ interface Place {
   readonly io: Io;
 }
 
-async function writeProject(project: Project, contract: Contract, { folder, force, io }: Place): Promise<void> {
+/** Gives the command that installs what tests and CI need, where something is missing. */
+async function writeProject(project: Project, contract: Contract, { folder, force, io }: Place): Promise<string | undefined> {
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   const collection = `collections/${project.name}`;
+  const kind = project.identity?.kind;
+  const auth = kind === undefined ? undefined : kind === 'basic' ? 'basic' : kind === 'api-key' ? 'apikey' : 'bearer';
   const files = new Map([
     ...projectFiles(project, contract),
-    [`${collection}.postman_collection.json`, json(writeCollection(contract))],
-    [`${collection}.postman_environment.json`, json(writeEnvironment(contract, project.baseUrl))],
+    [`${collection}.postman_collection.json`, json(writeCollection(contract, auth))],
+    [`${collection}.postman_environment.json`, json(writeEnvironment(contract, project.baseUrl, auth))],
   ]);
   // Somebody's manifest is never replaced.
   const isNew = !existsSync(join(folder, 'package.json'));
@@ -91,67 +95,10 @@ async function writeProject(project: Project, contract: Contract, { folder, forc
     }
   }
   const missing = ['specproof', 'newman', 'vite', 'vitest'].filter((name) => !isInstalled(join(folder, 'package.json'), name));
-  if (missing.length === 0) return;
-  const packages = isNew ? '' : ` --save-dev ${missing.join(' ').replace('newman', 'newman@6')}`;
-  io.stdout.write(`  what tests and CI need: npm install${packages}\n`);
+  if (missing.length === 0) return undefined;
+  return `npm install${isNew ? '' : ` --save-dev ${missing.join(' ').replace('newman', 'newman@6')}`}`;
 }
 
 function tellLeft(file: string, io: Io): void {
   io.stdout.write(`  left alone ${relative(io.cwd, file)}: it is there already\n`);
-}
-
-/** Runs what can run here and now: suites whose packages are not installed yet wait. */
-async function firstRun(
-  { identity, variable }: Project,
-  folder: string,
-  ask: Ask | undefined,
-  { settings, io }: Invocation,
-): Promise<number> {
-  const { identities, baseUrl: _, headers = [], ...others } = settings;
-  const isBearer = ([name, value]: (typeof headers)[number]): boolean =>
-    identity?.kind === 'environment' && name.toLowerCase() === 'authorization' && /^bearer /i.test(value);
-  const secret =
-    variable === undefined
-      ? undefined
-      : (io.env[variable] ??
-        Object.values(identities ?? {}).find((given) => typeof given === 'string') ??
-        headers.find(isBearer)?.[1].slice('bearer '.length) ??
-        (await ask?.secret(`${variable} (used now, not written)`)));
-  if (variable !== undefined && (secret === undefined || secret === '')) {
-    io.stdout.write(`\nNext: export ${variable}=…  and  specproof run\n`);
-    return 0;
-  }
-  const only = installedSuites(folder);
-  const env = variable === undefined || secret === undefined ? io.env : { ...io.env, [variable]: secret };
-  io.stdout.write('\n');
-  return runSuites(
-    {
-      arguments: [undefined],
-      settings: { ...others, headers: headers.filter((header) => !isBearer(header)), only, maxCases: firstCases },
-      flags: {},
-      io: { ...io, env, cwd: folder },
-    },
-    false,
-  );
-}
-
-function installedSuites(folder: string): readonly RunSuiteName[] {
-  const manifest = join(folder, 'package.json');
-  const runsTests = isInstalled(manifest, 'specproof') && isInstalled(manifest, 'vitest');
-  return [
-    'contract',
-    'generated',
-    ...(runsTests ? (['tests'] as const) : []),
-    ...(isInstalled(import.meta.filename, 'newman') ? (['newman'] as const) : []),
-  ];
-}
-
-/** Whether what stands in the file could import the package. */
-function isInstalled(file: string, name: string): boolean {
-  try {
-    createRequire(file).resolve(`${name}/package.json`);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -12,7 +12,17 @@ import type { Invocation } from '../command.ts';
 import { unwrap } from '../parse-flags.ts';
 import { specproofVersion } from '../version.ts';
 import type { Ask } from './ask.ts';
-import { authKinds, identityOf, neededDetails, possibleKinds, statedIssuer, type AuthDetails, type AuthKind } from './identity-kinds.ts';
+import {
+  authKinds,
+  givenCredential,
+  identityOf,
+  kindHints,
+  neededDetails,
+  possibleKinds,
+  statedIssuer,
+  type AuthDetails,
+  type AuthKind,
+} from './identity-kinds.ts';
 import { apiName, variableOf, type Project } from './project-files.ts';
 
 const questions: Readonly<Record<keyof AuthDetails, string>> = {
@@ -28,13 +38,22 @@ const flagNames: Readonly<Record<keyof AuthDetails, string>> = {
   username: '--username',
 };
 
+/** What is known of the API, and where the project goes. */
+interface Findings {
+  readonly contract: Contract;
+  /** URL of the document, or absolute path of its file. */
+  readonly location: string;
+  readonly folder: string;
+  readonly ask: Ask | undefined;
+}
+
 /**
  * The project in a folder. `ask` is undefined where nobody is there: then flags and the document decide.
  * @throws HarnessError `E_USAGE` for what neither tells
  */
 export async function chooseProject(
   { settings, flags }: Pick<Invocation, 'settings' | 'flags'>,
-  { contract, folder, ask }: { readonly contract: Contract; readonly folder: string; readonly ask: Ask | undefined },
+  { contract, location, folder, ask }: Findings,
 ): Promise<Project> {
   const suggested = apiName(textOf(flags['name']) ?? contract.title);
   const name = flags['name'] === undefined && ask ? apiName(await ask.text('Name of the API', suggested)) : suggested;
@@ -42,7 +61,8 @@ export async function chooseProject(
   const baseUrl = settings.baseUrl === undefined && ask ? await ask.text('Where its paths begin (URL)', server ?? '') : server;
   if (baseUrl === undefined || !URL.canParse(baseUrl))
     throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url' });
-  const kind = await chooseKind(flags['auth'], contract, ask);
+  const credential = givenCredential(settings.headers ?? [], contract);
+  const kind = await chooseKind(flags['auth'] ?? credential?.kind, contract, ask);
   const given = {
     variable: textOf(flags['variable']),
     issuer: textOf(flags['issuer']),
@@ -63,8 +83,8 @@ export async function chooseProject(
   return {
     name,
     baseUrl: baseUrl.replace(/\/+$/, ''),
-    document: isWebUrl(contract.location) ? contract.location : relative(folder, contract.location),
-    identity: identityOf(kind, details),
+    document: isWebUrl(location) ? location : relative(folder, location),
+    identity: identityOf(kind, details, contract, credential),
     variable: neededDetails[kind].includes('variable') ? details.variable : undefined,
     isModule: isModuleFolder(folder),
     hasLock: existsSync(join(folder, 'package-lock.json')),
@@ -75,7 +95,15 @@ export async function chooseProject(
 async function chooseKind(flag: unknown, contract: Contract, ask: Ask | undefined): Promise<AuthKind> {
   const kinds = possibleKinds(contract);
   const [first = 'none'] = kinds;
-  const said = flag ?? (first === 'none' ? first : await ask?.choice('How do you get in?', kinds)) ?? first;
+  const said =
+    flag ??
+    (first === 'none'
+      ? first
+      : await ask?.choice(
+          'How do you get in?',
+          kinds.map((kind) => [kind, kindHints[kind]]),
+        )) ??
+    first;
   return unwrap('--auth', choice('kind of credential', authKinds)(said));
 }
 

@@ -2,11 +2,22 @@
 import type { IdentityOptions } from '../../auth/identity-options.ts';
 import { valueAt } from '../../lib/json-pointer.ts';
 import { isObject, member, type Json } from '../../lib/json.ts';
+import type { Headers } from '../../requests/exchange.ts';
 import type { Contract, SecurityScheme } from '../../spec/contract.ts';
 
 /** Names of the ways, as `--auth` takes them. */
 export const authKinds = ['token', 'api-key', 'basic', 'client-credentials', 'login', 'none'] as const;
 export type AuthKind = (typeof authKinds)[number];
+
+/** What each of them needs, for somebody who chooses. */
+export const kindHints: Readonly<Record<AuthKind, string>> = {
+  token: 'a bearer token that I have',
+  'api-key': 'a key that I have',
+  basic: 'user name and password',
+  'client-credentials': 'a client of an OIDC provider and its secret',
+  login: 'my own login at an OIDC provider',
+  none: 'I don’t, only see what anyone may see',
+};
 
 /** What is asked for beside the kind. */
 export interface AuthDetails {
@@ -41,6 +52,41 @@ function kindsOf({ type, scheme, parameterName }: SecurityScheme): readonly Auth
   return ['token', 'client-credentials', 'login'];
 }
 
+/** A credential that the user gave as a header field. */
+interface GivenCredential {
+  readonly kind: 'token' | 'api-key';
+  readonly field: Headers[number];
+  readonly secret: string;
+}
+
+/** The credential among header fields, where its kind can be told by its field. */
+export function givenCredential(headers: Headers, { securitySchemes }: Contract): GivenCredential | undefined {
+  const keys = new Set([...securitySchemes.values()].map((scheme) => (scheme.in === 'header' ? scheme.parameterName?.toLowerCase() : '')));
+  for (const field of headers) {
+    const [name, value] = field;
+    const bearer = /^bearer (.+)$/i.exec(value)?.[1];
+    if (name.toLowerCase() === 'authorization') {
+      if (bearer !== undefined) return { kind: 'token', field, secret: bearer };
+    } else if (keys.has(name.toLowerCase())) return { kind: 'api-key', field, secret: value };
+  }
+  return undefined;
+}
+
+interface KeyPlace {
+  readonly in: NonNullable<SecurityScheme['in']>;
+  readonly name: string;
+}
+
+/** Where a key goes, where the document's schemes leave that open: to the field that was given, else to the first place that is none of a token's. */
+function keyPlace({ securitySchemes }: Contract, given: string | undefined): KeyPlace | undefined {
+  const places = new Map<string, KeyPlace>();
+  for (const { type, in: where, parameterName: name } of securitySchemes.values())
+    if (type === 'apiKey' && where !== undefined && name !== undefined) places.set(`${where} ${name.toLowerCase()}`, { in: where, name });
+  if (places.size < 2) return undefined;
+  const own = [...places.values()].filter(({ name }) => name.toLowerCase() !== 'authorization');
+  return own.find((place) => place.in === 'header' && place.name.toLowerCase() === given?.toLowerCase()) ?? own[0];
+}
+
 /** The issuer that the document names; undefined where it names none. */
 export function statedIssuer({ securitySchemes, document }: Contract): string | undefined {
   const urls = [...securitySchemes.values()].flatMap(({ pointer }) => {
@@ -52,14 +98,20 @@ export function statedIssuer({ securitySchemes, document }: Contract): string | 
 }
 
 /** The identity as the configuration writes it; undefined for none. */
-export function identityOf(kind: AuthKind, { variable, issuer, clientId, username }: AuthDetails): IdentityOptions | undefined {
+export function identityOf(
+  kind: AuthKind,
+  details: AuthDetails,
+  contract: Contract,
+  given: GivenCredential | undefined,
+): IdentityOptions | undefined {
+  const { variable, issuer, clientId, username } = details;
   switch (kind) {
     case 'none':
       return undefined;
     case 'token':
       return { kind: 'environment', variable };
     case 'api-key':
-      return { kind: 'api-key', key: { variable } };
+      return { kind: 'api-key', key: { variable }, ...keyPlace(contract, given?.field[0]) };
     case 'basic':
       return { kind: 'basic', username, password: { variable } };
     case 'client-credentials':

@@ -29,9 +29,9 @@ export function collectionFolders(contract: Contract): readonly CollectionFolder
   }));
 }
 
-/** The collection. @see https://schema.postman.com/json/collection/v2.1.0/docs/index.html */
-export function writeCollection(contract: Contract): JsonObject {
-  const auth = collectionAuth(contract);
+/** The collection, whose credential is of the wanted type where the document knows it. @see https://schema.postman.com/json/collection/v2.1.0/docs/index.html */
+export function writeCollection(contract: Contract, wanted?: AuthType): JsonObject {
+  const auth = collectionAuth(contract, wanted);
   const variable = chosenIdentifiers(contract);
   return {
     info: {
@@ -48,8 +48,8 @@ export function writeCollection(contract: Contract): JsonObject {
 }
 
 /** The template of an environment: the variables that somebody has to fill in. */
-export function writeEnvironment(contract: Contract, baseUrl: string): JsonObject {
-  const auth = collectionAuth(contract);
+export function writeEnvironment(contract: Contract, baseUrl: string, wanted?: AuthType): JsonObject {
+  const auth = collectionAuth(contract, wanted);
   const secrets = auth === undefined ? [] : auth['type'] === 'basic' ? ['username', 'password'] : ['token'];
   return {
     id: uuidOf(`${contract.title} environment`),
@@ -77,16 +77,19 @@ function itemOf(planning: Planning, entry: Entry, names: ReadonlyMap<Resource, s
   };
 }
 
-/** The way to send a credential, from the document's first scheme that Postman knows; undefined where nothing is secured. */
-export function collectionAuth({ securitySchemes }: Contract): JsonObject | undefined {
+/** How a collection sends a credential, in Postman's words. */
+export type AuthType = 'basic' | 'apikey' | 'bearer';
+
+/** The way to send a credential: that of the document's first scheme that Postman knows and that is of the wanted type, else of the first that Postman knows; undefined where nothing is secured. */
+export function collectionAuth({ securitySchemes }: Contract, wanted?: AuthType): JsonObject | undefined {
   const pair = (key: string, value: string): JsonObject => ({ key, value, type: 'string' });
-  for (const { type, scheme, in: place, parameterName = '' } of securitySchemes.values()) {
-    if (scheme === 'basic') return { type: 'basic', basic: [pair('username', '{{username}}'), pair('password', '{{password}}')] };
+  const ways = [...securitySchemes.values()].flatMap(({ type, scheme, in: place, parameterName = '' }): JsonObject[] => {
+    if (scheme === 'basic') return [{ type: 'basic', basic: [pair('username', '{{username}}'), pair('password', '{{password}}')] }];
     if (type === 'apiKey' && parameterName.toLowerCase() !== 'authorization' && place !== 'cookie')
-      return { type: 'apikey', apikey: [pair('key', parameterName), pair('value', '{{token}}'), pair('in', place ?? 'header')] };
-    if (type !== 'mutualTLS') return { type: 'bearer', bearer: [pair('token', '{{token}}')] };
-  }
-  return undefined;
+      return [{ type: 'apikey', apikey: [pair('key', parameterName), pair('value', '{{token}}'), pair('in', place ?? 'header')] }];
+    return type === 'mutualTLS' ? [] : [{ type: 'bearer', bearer: [pair('token', '{{token}}')] }];
+  });
+  return ways.find(({ type }) => type === wanted) ?? ways[0];
 }
 
 /** Identifiers that no creation tells have a value from the start: the client chooses them, or a list may have none. */

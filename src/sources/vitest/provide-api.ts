@@ -1,4 +1,5 @@
 /** From an open environment to what its tests are provided with. Pure. */
+import { isWebUrl } from '../../spec/fetch-text.ts';
 import { resolve } from 'node:path';
 import type { OpenEnvironment } from '../../run/environment.ts';
 import { retryAfterIn, whySafeOnly, writePrefixIn } from '../../run/manners.ts';
@@ -24,7 +25,7 @@ export function provideApi(open: OpenEnvironment, { mode, smoke, seed }: Provide
   return {
     document: overlaid,
     dialect: contract.dialect,
-    location: resolve(plan.cwd, contract.location),
+    location: isWebUrl(contract.location) ? contract.location : resolve(plan.cwd, contract.location),
     baseUrl: target.baseUrl,
     target: target.kind,
     identities: Object.fromEntries(people.options),

@@ -111,6 +111,14 @@ describe('an identity with several credentials', () => {
     const placed = placeCredentials(contract({}), operation(), [{ secret: 'api-key', scheme: undefined, place }], (held) => held);
     expect(authorize({ method: 'GET', url: 'http://h/p', headers: [], body: undefined }, placed)).toMatchObject(want);
   });
+
+  test('puts a key to its own place of those that the document declares', () => {
+    const secured = operation({ security: ['field', 'query', 'key'].map((name) => [{ scheme: name, scopes: [] }]) });
+    const own = { secret: 'api-key', scheme: undefined, place: { in: 'header', name: 'x-api-key' } } as const;
+    const placed = placeCredentials(contract({ schemes }), secured, [own], (held) => held);
+    const { headers } = authorize({ method: 'GET', url: 'http://h/p', headers: [], body: undefined }, placed);
+    expect(headers).toEqual([['X-API-Key', 'api-key']]);
+  });
 });
 
 describe('a credential with an exact place', () => {

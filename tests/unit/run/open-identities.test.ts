@@ -39,7 +39,7 @@ describe('a credential among the header fields', () => {
     { field: ['Authorization', 'Bearer abc'], want: { secret: 'abc', scheme: 'Bearer' } },
     { field: ['authorization', 'abc'], want: { secret: 'abc', scheme: undefined } },
     { field: ['Authorization', `Basic ${Buffer.from('ann:pass').toString('base64')}`], want: { secret: 'ann:pass', scheme: 'Basic' } },
-    { field: ['x-api-key', 'k1'], want: { secret: 'k1', scheme: undefined } },
+    { field: ['x-api-key', 'k1'], want: { secret: 'k1', scheme: undefined, place: { in: 'header', name: 'x-api-key' } } },
   ] satisfies { field: [string, string]; want: object }[])(
     '$field becomes an identity, so that cases can leave it out',
     async ({ field, want }) => {

@@ -125,6 +125,8 @@ describe('a written collection', () => {
     const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'Authorization' }, login: { type: 'http', scheme: 'basic' } };
     const odd = createContract({ openapi: '3.1.0', info: { title: 'odd', version: '1' }, paths: {}, components: { securitySchemes } });
     expect(writeCollection(odd)['auth']).toMatchObject({ type: 'bearer' });
+    expect(writeCollection(odd, 'basic')['auth']).toMatchObject({ type: 'basic' });
+    expect(writeCollection(odd, 'apikey')['auth']).toMatchObject({ type: 'bearer' });
     expect((writeEnvironment(odd, 'http://localhost:1')['values'] as { key: string }[]).map(({ key }) => key)).toEqual([
       'baseUrl',
       'token',
