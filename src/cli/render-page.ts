@@ -5,7 +5,7 @@ import type { RecordedExchange } from '../report/recorded-exchange.ts';
 import { renderHtml, type PageParts } from '../report/render-html.ts';
 import type { Report } from '../report/report.ts';
 import type { SentRequest } from '../requests/exchange.ts';
-import { tokenMark } from '../requests/redact.ts';
+import { credentials } from '../requests/reproduce.ts';
 import type { Contract } from '../spec/contract.ts';
 import { renderSnippet } from './snippets.ts';
 
@@ -34,11 +34,7 @@ async function httpxPrograms({ causes, findings, target }: Report): Promise<Read
     const request = told.has(id) ? sentRequest(evidence, target.baseUrl) : undefined;
     if (request === undefined) continue;
     try {
-      const variables = [
-        { mark: tokenMark, name: 'TOKEN' },
-        { mark: baseMark, name: 'BASE' },
-      ];
-      programs.set(id, await renderSnippet('httpx', request, undefined, variables));
+      programs.set(id, await renderSnippet('httpx', request, undefined, [...credentials, { mark: baseMark, name: 'BASE' }]));
     } catch (error) {
       // a request that httpx would not send as it was, or no package
       if (!isHarnessError(error)) throw error;

@@ -14,7 +14,8 @@ const ownFields = /^(?:host|content-length|connection)$/i;
 /** What Postman and newman send beside what a collection says: it would hide what matters. */
 const postmanFields = /^(?:postman-token: .*|cache-control: no-cache|user-agent: PostmanRuntime.*|accept-encoding: gzip, deflate, br)$/i;
 
-const credentials: readonly Variable[] = [
+/** What a reader's environment holds in the place of struck credentials. */
+export const credentials: readonly Variable[] = [
   { mark: tokenMark, name: 'TOKEN' },
   { mark: secretMark, name: 'TOKEN' },
   { mark: otherTokenMark, name: 'OTHER_TOKEN' },

@@ -88,6 +88,22 @@ describe('the page of a report in a browser', () => {
     expect(seen).toEqual([0, 4, 0]);
   });
 
+  it('opens the finding that its address names where it is far down the list', async () => {
+    const many = Array.from({ length: 250 }, (_, index) =>
+      verdict(index % 2 === 0 ? listOrders : getOrder, { status: 500 }, [
+        judgement('no-server-error', 'fail', { reason: `trouble ${index}`, topic: `t${index}` }),
+      ]),
+    );
+    const report = reportOf(many);
+    const fragment = `cause-${report.causes.at(-1)?.id}`;
+    const { result } = await visit(
+      renderHtml(report, { ...readPage(), programs: new Map(), document }),
+      `const [open, ...others] = document.querySelectorAll('details.cause[open]'); return [open.id, others.length, open.getBoundingClientRect().top < innerHeight];`,
+      { fragment },
+    );
+    expect(result).toEqual([fragment, 0, true]);
+  });
+
   it('opens the finding that its address names, with what is marked in view', async () => {
     const fragment = `cause-${causeId('status-declared', '401')}`;
     const open = `await new Promise((resolve) => setTimeout(resolve, 100)); return [...document.querySelectorAll('details.cause[open]')].map(({ id }) => id);`;
@@ -140,20 +156,35 @@ describe('the page of a report in a browser', () => {
     expect(seen).toEqual([[], 1, 'en']);
   });
 
-  it('holds thousands of findings, all of them found', async () => {
+  it('shows two hundred of many findings, and more when asked, and finds them all', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
-      verdict(listOrders, { status: 500, body: JSON.stringify({ error: `trouble ${index}` }) }, [
-        judgement('no-server-error', index < 200 ? 'fail' : 'pass', {
+      verdict(index % 2 === 0 ? listOrders : getOrder, { status: 500, body: JSON.stringify({ error: `trouble ${index}` }) }, [
+        judgement('no-server-error', index < 300 ? 'fail' : 'pass', {
           reason: `trouble ${index}`,
           where: 'response.status',
           topic: `t${index}`,
         }),
       ]),
     );
-    const { result } = await visit(
-      renderHtml(reportOf(many), { ...readPage(), programs: new Map(), document }),
-      `${helpers} type('trouble 117'); return visible().length;`,
+    const report = reportOf(many);
+    const { result, errors } = await visit(
+      renderHtml(report, { ...readPage(), programs: new Map(), document }),
+      `${helpers}
+       const more = document.getElementById('more');
+       const focused = () => document.activeElement.closest('details')?.id;
+       const first = [visible().length, more.textContent];
+       more.click(); const all = [visible().length, more.hidden, focused()];
+       type('${report.causes[251]?.findings[0]} TROUBLE'); const found = [...document.querySelectorAll('details.cause')].map(({ id }) => id);
+       press('Escape'); press('k'); const last = [visible().length, focused()];
+       return { first, all, found, last };`,
     );
-    expect(result).toBe(1);
+    const idOf = (index: number): string => `cause-${report.causes[index]?.id}`;
+    expect(errors).toEqual([]);
+    expect(result).toEqual({
+      first: [200, 'Show 100 more of 100'],
+      all: [300, true, idOf(200)],
+      found: [idOf(251)],
+      last: [300, idOf(299)],
+    });
   });
 });

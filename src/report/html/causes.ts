@@ -27,7 +27,10 @@ export const marks: Readonly<Record<Level, { readonly mark: string; readonly nam
   known: { mark: '◌', name: 'known deviation' },
 };
 
-/** Every cause as an entry that opens, in the report's order. */
+/**
+ * Every cause as an entry that opens, in the report's order. In a `noscript` they cost a browser next to nothing until the script builds them,
+ * and can be read without one; the comments say where each begins, and where what it holds does.
+ */
 export function causeList(report: Report, { document, programs }: Pick<PageParts, 'document' | 'programs'>): Markup {
   const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
   const lines = document.text?.split('\n') ?? [];
@@ -36,7 +39,9 @@ export function causeList(report: Report, { document, programs }: Pick<PageParts
     const [best] = own;
     return best === undefined ? undefined : entry(cause, best, own, { report, document, lines, programs });
   });
-  return html`${entries}`;
+  return html`<div id="list"></div>
+    <button type="button" id="more" hidden></button>
+    <noscript id="folded">${entries}</noscript>`;
 }
 
 interface Context {
@@ -52,24 +57,19 @@ function entry(cause: Cause, best: Finding, findings: readonly Finding[], contex
   const known = cause.operations.filter((operation) => operation !== unknownOperation);
   const place = known.length > 1 ? plural(known.length, 'operation') : (known[0] ?? '');
   const words = [cause.check, cause.message, cause.confidence, ...cause.operations, ...cause.findings].join(' ').toLowerCase();
-  return html`<details
-    class="cause ${level}"
-    id="${anchorOf(cause)}"
-    data-level="${level}"
-    data-check="${cause.check}"
-    data-words="${words}"
-  >
-    <summary>
-      <span class="mark" role="img" aria-label="${marks[level].name}">${marks[level].mark}</span>
-      <span class="what"><b>${cause.check}</b> ${cause.message}</span>
-      <span class="place">${place}</span>
-      <span class="dim count">${cause.confidence} · ${grouped(cause.count)}×</span>
-    </summary>
-    <noscript>${body(cause, best, findings, context)}</noscript>
-  </details>`;
+  return html`<!--cause-->
+    <details class="cause ${level}" id="${anchorOf(cause)}" data-level="${level}" data-check="${cause.check}" data-words="${words}">
+      <summary>
+        <span class="mark" role="img" aria-label="${marks[level].name}">${marks[level].mark}</span>
+        <span class="what"><b>${cause.check}</b> ${cause.message}</span>
+        <span class="place">${place}</span>
+        <span class="dim count">${cause.confidence} · ${grouped(cause.count)}×</span>
+      </summary>
+      <!--body-->${body(cause, best, findings, context)}
+    </details>`;
 }
 
-/** What an opened entry shows. In a `noscript` it costs a browser nothing until the script unfolds it, and can be read without one. */
+/** What an opened entry shows. */
 function body(cause: Cause, best: Finding, findings: readonly Finding[], context: Context): Markup {
   const wrong = { where: best.where, missing: missingName(best, context.document) };
   return html`<div class="sides">

@@ -10,7 +10,18 @@ export type Part = Markup | string | number | undefined | readonly Part[];
 
 /** The template as markup. @see https://html.spec.whatwg.org/multipage/syntax.html */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return { markup: texts.reduce((page, text, index) => page + markupOf(parts[index - 1]) + text) };
+  return { markup: dense(texts).reduce((page, text, index) => page + markupOf(parts[index - 1]) + text) };
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The template's own texts without what indents them: a page repeats them by the thousand. */
+function dense(texts: TemplateStringsArray): readonly string[] {
+  const before = known.get(texts);
+  if (before !== undefined) return before;
+  const made = texts.map((text) => text.replaceAll(/\n\s+/g, '\n'));
+  known.set(texts, made);
+  return made;
 }
 
 /** Text that is markup already: our own style and script. */

@@ -1,8 +1,85 @@
-/* What the page can do beyond being read: filters, keys, copying, and the choice between dark and light. */
+/* What the page can do beyond being read: filters, keys, copying, and the choice between dark and light. Findings are built from their text when they are wanted. */
 'use strict';
 {
   const byId = (id) => document.getElementById(id);
-  const causes = [...document.querySelectorAll('details.cause')];
+
+  /** Takes the findings out of where they stand for whoever runs no script. */
+  const takeCauses = (folded) => {
+    const marks = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+    const plain = (text) => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (mark) => marks[mark]);
+    const texts = folded === null ? [] : folded.textContent.split('<!--cause-->').slice(1);
+    folded?.remove();
+    return texts.map((text) => {
+      const [head, body] = text.split('<!--body-->');
+      const [, id, level, check, words] = /id="([^"]*)"\s+data-level="([^"]*)"\s+data-check="([^"]*)"\s+data-words="([^"]*)"/
+        .exec(head)
+        .map(plain);
+      return { id, level, check, words, head, body, element: undefined };
+    });
+  };
+
+  /** A list of those that are wanted, in the place, with a button that shows more: thousands at once would keep the page busy. */
+  const listCauses = (causes, place, more) => {
+    const slice = 200;
+    let wanted = [];
+    let shown = 0;
+
+    const build = (some) => {
+      const made = document.createElement('template');
+      made.innerHTML = some.map(({ head }) => `${head}</details>`).join('');
+      const elements = [...made.content.children];
+      for (const [index, cause] of some.entries()) cause.element = elements[index];
+    };
+    const showTo = (count) => {
+      const next = wanted.slice(shown, count);
+      build(next.filter(({ element }) => element === undefined));
+      place.append(...next.map(({ element }) => element));
+      shown = Math.max(shown, Math.min(count, wanted.length));
+      const left = wanted.length - shown;
+      more.hidden = left === 0;
+      more.textContent = `Show ${Math.min(slice, left)} more of ${left.toLocaleString('en')}`;
+    };
+    more?.addEventListener('click', () => {
+      const next = wanted[shown];
+      showTo(shown + slice);
+      next.element.querySelector('summary').focus();
+    });
+
+    return {
+      /** Shows the first of those that fit, and gives the number of all. */
+      filter: (fits) => {
+        wanted = causes.filter(fits);
+        shown = 0;
+        place.replaceChildren();
+        showTo(slice);
+        return wanted.length;
+      },
+      /** The entry of the cause; undefined where it is not wanted. */
+      entryOf: (id) => {
+        const index = wanted.findIndex((cause) => cause.id === id);
+        showTo(index + 1);
+        return wanted[index]?.element;
+      },
+      /** The entry so many steps from the one that holds the element; from none the first or the last. */
+      entryFrom: (element, step) => {
+        const at = wanted.findIndex((cause) => cause.element?.contains(element));
+        const last = wanted.length - 1;
+        const index = at < 0 ? (step > 0 ? 0 : last) : Math.min(last, Math.max(0, at + step));
+        showTo(index + 1);
+        return wanted[index]?.element;
+      },
+      /** Builds what an entry holds. */
+      unfold: (entry) => {
+        const cause = causes.find(({ element }) => element === entry);
+        if (cause?.body === undefined) return;
+        entry.insertAdjacentHTML('beforeend', cause.body.slice(0, cause.body.lastIndexOf('</details>')));
+        cause.body = undefined;
+      },
+    };
+  };
+
+  const causes = takeCauses(byId('folded'));
+  const list = listCauses(causes, byId('list'), byId('more'));
   const rows = [...document.querySelectorAll('main [data-words]:not(.cause)')];
   const [search, check, shown, filters, theme] = ['search', 'check', 'shown', 'filters', 'theme'].map(byId);
 
@@ -11,21 +88,18 @@
   /** Shows what fits the filters; words of the search may stand in any order. */
   const apply = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const fits = (element) => words.every((word) => element.dataset.words.includes(word));
+    const fits = (text) => words.every((word) => text.includes(word));
     const wanted = levels();
-    let count = 0;
-    for (const cause of causes) {
-      cause.hidden = !(wanted.has(cause.dataset.level) && (check.value === '' || check.value === cause.dataset.check) && fits(cause));
-      if (!cause.hidden) count += 1;
-    }
-    for (const row of rows) row.hidden = !fits(row);
-    shown.textContent = count === causes.length ? `${count} findings` : `${count} of ${causes.length} findings`;
+    const count = list.filter(
+      (cause) => wanted.has(cause.level) && (check.value === '' || check.value === cause.check) && fits(cause.words),
+    );
+    for (const row of rows) row.hidden = !fits(row.dataset.words);
+    const [some, all] = [count, causes.length].map((number) => number.toLocaleString('en'));
+    shown.textContent = some === all ? `${all} findings` : `${some} of ${all} findings`;
   };
 
   const move = (step) => {
-    const open = causes.filter(({ hidden }) => !hidden);
-    const at = open.findIndex((cause) => cause.contains(document.activeElement));
-    const next = open[at < 0 ? (step > 0 ? 0 : open.length - 1) : Math.min(open.length - 1, Math.max(0, at + step))];
+    const next = list.entryFrom(document.activeElement, step);
     next?.querySelector('summary').focus();
     next?.scrollIntoView({ block: 'nearest' });
   };
@@ -56,19 +130,20 @@
     });
   }
 
-  /** Builds what an entry holds when it is first opened: thousands of them would keep the page from showing. */
-  const unfold = (cause) => {
-    const folded = cause.querySelector(':scope > noscript');
-    if (folded === null) return;
-    folded.outerHTML = folded.textContent;
-    for (const button of cause.querySelectorAll('.copy')) button.hidden = false;
+  const unfold = (entry) => {
+    list.unfold(entry);
+    for (const button of entry.querySelectorAll('.copy')) button.hidden = false;
   };
 
   /** A link to a finding opens it, also where a filter hides it. */
   const follow = () => {
-    const target = byId(decodeURIComponent(location.hash.slice(1)));
-    if (!target?.matches('details.cause')) return;
-    target.hidden = false;
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!causes.some((cause) => cause.id === id)) return;
+    if (list.entryOf(id) === undefined) {
+      filters.reset();
+      apply();
+    }
+    const target = list.entryOf(id);
     target.open = true;
     unfold(target);
     target.scrollIntoView();

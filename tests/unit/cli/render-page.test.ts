@@ -7,6 +7,7 @@ it('offers the smallest request as an httpx program, where httpx would send it a
     sentHeaders: [
       ['Content-Type', 'application/json'],
       ['Authorization', 'Bearer ‹token›'],
+      ['X-Key', '‹secret›'],
     ],
     sentBody: '{"a":1}',
   } as const;
@@ -21,4 +22,5 @@ it('offers the smallest request as an httpx program, where httpx would send it a
   expect(programs).toHaveLength(1);
   expect(programs[0]).toContain('os.environ[&quot;BASE&quot;] + &quot;/orders');
   expect(programs[0]).toContain('Bearer &quot; + os.environ[&quot;TOKEN&quot;]');
+  expect(programs[0]).toContain('&quot;X-Key&quot;: os.environ[&quot;TOKEN&quot;]');
 });
