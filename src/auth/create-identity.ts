@@ -1,5 +1,7 @@
 /** Identities from their configuration. Secrets come from the environment and go nowhere but into credentials. */
 import { HarnessError } from '../errors.ts';
+import { joinLists } from '../lib/join-lists.ts';
+import { once } from '../lib/once.ts';
 import type { CredentialForm, CredentialSource, Identity } from './identity.ts';
 import type { CredentialOptions, Fields, IdentityOptions, Secret } from './identity-options.ts';
 import { grantOf, type TokenOptions } from './grant-of.ts';
@@ -61,7 +63,7 @@ export function createIdentity(name: string, options: IdentityOptions, dependenc
   const sources = own.map((source) => honest(source, name, now));
   const [main] = sources;
   if (main === undefined) throw new HarnessError('E_CONFIG', `identity ${name} holds no credential`);
-  return { name, sources, credential: main.credential, secrets: () => sources.flatMap(({ secrets }) => secrets()) };
+  return { name, sources, credential: main.credential, secrets: joinLists(sources.map(({ secrets }) => secrets)) };
 }
 
 /** The same source; a token that the API refuses because its time is over, or has not come, is an environment error and nobody's finding. */
@@ -141,7 +143,7 @@ function renewed(
     form,
     credential: async () => ({ ...form, secret: await source.token() }),
     renew: source.renew,
-    secrets: () => [...secrets.flatMap(attempt), ...source.tokens()],
+    secrets: joinLists([...secrets.map((read) => held(read, (secret) => [secret])), source.tokens]),
   };
 }
 
@@ -151,7 +153,7 @@ function accompanied(source: CredentialSource, name: string, fields: Fields, env
   return {
     ...source,
     credential: async () => ({ ...(await source.credential()), along: readFields(name, fields, env) }),
-    secrets: () => [...source.secrets(), ...secretsOf(name, fields, env)],
+    secrets: joinLists([source.secrets, () => secretsOf(name, fields, env)]),
   };
 }
 
@@ -169,12 +171,13 @@ function cookieValues(cookies: string): string[] {
   return cookies.split('; ').map((cookie) => cookie.slice(cookie.indexOf('=') + 1));
 }
 
-function fixed(form: CredentialForm, read: () => string): CredentialSource {
+function fixed(form: CredentialForm, given: () => string): CredentialSource {
+  const read = once(given);
   return {
     form,
     credential: () => Promise.try(() => ({ ...form, secret: read() })),
     renew: () => Promise.resolve(false),
-    secrets: () => attempt(read).flatMap((secret) => [secret, ...passwordOf(secret, form.scheme)]),
+    secrets: held(read, (secret) => [secret, ...passwordOf(secret, form.scheme)]),
   };
 }
 
@@ -183,7 +186,15 @@ function passwordOf(secret: string, scheme: string | undefined): string[] {
   return scheme?.toLowerCase() === 'basic' && secret.includes(':') ? [secret.slice(secret.indexOf(':') + 1)] : [];
 }
 
-/** What cannot be read is no secret yet. */
+/** What is secret in what is read, from when it can be read: until then it is no secret yet. */
+function held(read: () => string, secretsIn: (text: string) => readonly string[]): () => readonly string[] {
+  let known: readonly string[] | undefined;
+  return () => (known ??= attempt(read).map(secretsIn)[0]) ?? nothing;
+}
+
+const nothing: readonly string[] = [];
+
+/** Nothing for what cannot be read. */
 function attempt(read: () => string): string[] {
   try {
     return [read()];

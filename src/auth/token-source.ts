@@ -27,7 +27,7 @@ const retryAfter = 1000;
 
 /** A source of tokens; asks nobody anything before the first token is wanted. `tell` hears of renewals that failed ahead of time. */
 export function createTokenSource(grant: Grant, now: () => number, tell: (line: string) => void): TokenSource {
-  const seen = new Set<string>();
+  let seen: readonly string[] = [];
   let held: Tokens | undefined;
   let renewAt = 0;
   let doubts = believed;
@@ -39,7 +39,9 @@ export function createTokenSource(grant: Grant, now: () => number, tell: (line: 
   const ask = async (): Promise<Tokens> => {
     try {
       const tokens = await grant(held);
-      for (const token of [tokens.access, tokens.refresh]) if (token !== undefined) seen.add(token);
+      const handedOut = tokens.refresh === undefined ? [tokens.access] : [tokens.access, tokens.refresh];
+      const fresh = handedOut.filter((token) => !seen.includes(token));
+      if (fresh.length > 0) seen = [...seen, ...fresh];
       renewAt = tokens.access === held?.access ? soon(tokens) : now() + usedPart(tokens.expiresAt - now());
       held = tokens;
       failing = false;
@@ -66,7 +68,7 @@ export function createTokenSource(grant: Grant, now: () => number, tell: (line: 
       }
       return (await renewed()).access !== refused;
     },
-    tokens: () => [...seen],
+    tokens: () => seen,
   };
 }
 

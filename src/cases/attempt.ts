@@ -15,7 +15,7 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
   const expectations = parts.expectations ?? [];
   const repeatable = request.operation.method === 'GET' && request.method === undefined;
   const first = repeatable ? { ...parts, expectations: expectations.map(openIfBroken) } : parts;
-  const answer = yield* send(makeCase({ phase: scope.phase, request, ...first }));
+  const answer = yield* send(makeCase({ ...first, phase: scope.phase, request }));
   if (repeatable && expectations.some((expectation) => expectation.holds(answer).kind === 'broken')) {
     const confirmed = [...expectations, ...expectations.map((expectation) => unsettled(expectation, answer))];
     return yield* send(makeCase({ phase: scope.phase, request, ...parts, title: `${parts.title}, once more`, expectations: confirmed }));

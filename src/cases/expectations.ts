@@ -32,10 +32,13 @@ interface Stake {
 }
 
 /** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it; `unready` are statuses that the operation is stated to answer where what it needs is not there. */
-export function expectAccepted({ what, unready, ...rest }: Stake & { readonly unready?: ReadonlySet<number> }): Expectation {
+export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<number> }): Expectation {
+  const { what, unready, confidence, promise, topic } = stake;
   return {
     check: 'valid-accepted',
-    ...rest,
+    confidence,
+    promise,
+    topic,
     why: 'allowed by the document',
     holds: (answer) => {
       if (isAccepted(answer)) return kept;

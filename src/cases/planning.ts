@@ -84,7 +84,9 @@ export function makeCase(
       content,
     ]),
   );
-  return { credentials: { kind: 'main' }, expectations: [], intent: 'valid', ...parts, id };
+  const { credentials = { kind: 'main' }, expectations = [], intent = 'valid' } = parts;
+  // the spread first: an object literal that begins with one is made much faster
+  return { ...parts, credentials, expectations, intent, id };
 }
 
 /** Sends a case within a conversation and gives back its answer. */

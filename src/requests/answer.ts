@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Answer } from '../cases/case.ts';
 import { jsonDetails, type JsonDetails } from '../lib/json-text.ts';
-import { keepLast } from '../lib/keep-last.ts';
+import { keepLast, underWay } from '../lib/keep-last.ts';
 import type { Json } from '../lib/json.ts';
 import { headerValue, type Exchange, type ReceivedResponse } from './exchange.ts';
 import { isJsonType } from '../lib/media-type.ts';
@@ -22,7 +22,7 @@ export function parsedBody(response: ReceivedResponse): ParsedBody {
 }
 
 /** Bytes as JSON, as `parsedBody` reads them; parsed once while the same bytes are asked about. */
-export const parseBytes: (bytes: Uint8Array) => ParsedBody = keepLast(parse);
+export const parseBytes: (bytes: Uint8Array) => ParsedBody = keepLast(parse, underWay);
 
 function parse(bytes: Uint8Array): ParsedBody {
   if (bytes.length === 0) return { kind: 'empty' };
@@ -48,7 +48,7 @@ export const answerOf: (exchange: Exchange) => Answer = keepLast(({ response, fa
     bytes: response?.body ?? nothing,
     url: request.url,
   };
-});
+}, underWay);
 
 function jsonOf(response: ReceivedResponse): Json | undefined {
   const type = headerValue(response.headers, 'content-type');

@@ -43,15 +43,15 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
   const makers: Readonly<Record<RunSuiteName, () => Suite['start'] | undefined>> = {
     contract: () => contractSuite(open),
     generated: () => generatedSuite(open, options),
-    tests: () => testsSuite(open, options),
-    newman: () => newmanSuite(open, options),
+    tests: () => unlessLacking('tests', testsSuite(open, options)),
+    newman: () => unlessLacking('newman', newmanSuite(open, options)),
   };
   const names: readonly RunSuiteName[] =
     options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
   const recorded = recordingsSuite(open, options);
   const own = names.flatMap((name): Suite[] => {
     const start = makers[name]();
-    if (start !== undefined) return [{ name, start: unlessLacking(name, start) }];
+    if (start !== undefined) return [{ name, start }];
     return asked === undefined ? [] : [{ name, start: () => skip(name, missing[name]) }];
   });
   return recorded === undefined ? own : [...own, { name: 'har', start: recorded }];
@@ -71,7 +71,8 @@ async function* skip(title: string, reason: string): Events {
 }
 
 /** A suite whose optional package is not installed has not run; the others go on. */
-function unlessLacking(name: RunSuiteName, start: Suite['start']): Suite['start'] {
+function unlessLacking(name: RunSuiteName, start: Suite['start'] | undefined): Suite['start'] | undefined {
+  if (start === undefined) return undefined;
   return async function* startOrSkip(signal, judge): Events {
     try {
       yield* start(signal, judge) as Events;

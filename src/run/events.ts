@@ -16,6 +16,8 @@ export interface ExchangeEvent {
   readonly case?: Case;
   readonly scenario?: string;
   readonly judgements?: readonly Judgement[];
+  /** What became of the case's expectations, where its maker has asked them already: they may look at what its scenario remembers, which goes on. */
+  readonly expected?: readonly Judgement[];
 }
 
 /** A certain finding that did not come again when all that led to it was sent once more, and what came instead. */

@@ -1,7 +1,9 @@
 /** Runs planned scenarios: sends what they yield, resumes them with the answers, cleans up what they made, also when they are cut short, and repeats what failed once. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Case, Created, JudgedAnswer, Scenario } from '../cases/case.ts';
-import { mergeGenerators } from '../lib/merge-generators.ts';
+import { createEventQueue, type EventQueue } from '../lib/event-queue.ts';
 import { answerOf } from '../requests/answer.ts';
+import { judgeExpectations } from '../verdicts/judge.ts';
 import type { ExchangeEvent, Judge, SuiteEvent } from './events.ts';
 import { createWitness, type Watch } from './repeat-findings.ts';
 import { sendCase, type Sender } from './send-case.ts';
@@ -21,8 +23,19 @@ export interface GeneratedOptions extends Sender {
 
 type Events = AsyncGenerator<SuiteEvent, void, undefined>;
 
+/** An event on its way to the consumer. */
+interface Told {
+  readonly event: SuiteEvent;
+  /** Called right before the consumer gets it. */
+  readonly seen?: (() => void) | undefined;
+}
+
 /** What the running scenarios share. */
-interface Tally {
+interface Stage {
+  readonly options: GeneratedOptions;
+  readonly queue: EventQueue<Told>;
+  /** True when the consumer has left, or a scenario has failed: all others end. */
+  stopped: boolean;
   /** How many cases were sent. */
   sent: number;
   /** How often an operation used up the time of a whole exchange. */
@@ -31,8 +44,10 @@ interface Tally {
 
 /** One passage through a scenario. */
 interface Course {
-  readonly tally: Tally;
+  readonly scenario: Scenario;
   readonly watch: Watch;
+  /** Whether the watch may end it, and so has to see an exchange before the scenario goes on. */
+  readonly repeats: boolean;
   /** Number of its first exchange: ids are unique in a run. */
   readonly first: number;
 }
@@ -43,53 +58,110 @@ const enoughTimeouts = 2;
 /** The least that repeats may cost in requests; in a larger run it is a tenth of what was sent. */
 const fewestRepeats = 300;
 
+/** Events that may wait for the consumer before scenarios do. */
+const backlog = 64;
+
 /** The events of all scenarios: the first one alone, then quiet ones, while collections are small, then as many at once as may be, and repeats last. */
 export async function* runScenarios(options: GeneratedOptions): Events {
-  const { concurrency } = options;
-  const tally: Tally = { sent: 0, timeouts: new Map() };
+  const queue = createEventQueue<Told>();
+  const stage: Stage = { options, queue, stopped: false, sent: 0, timeouts: new Map() };
+  const running = runAll(stage).then(() => queue.end(), queue.end);
+  try {
+    while (await queue.more()) {
+      for (let told = queue.take(); told !== undefined; told = queue.take()) {
+        told.seen?.();
+        yield told.event;
+      }
+    }
+  } finally {
+    stage.stopped = true;
+    // a consumer that has left takes no more events: then the cleaning is done in silence
+    queue.end();
+    await running;
+  }
+}
+
+async function runAll(stage: Stage): Promise<void> {
+  const { options, queue, timeouts } = stage;
+  const { concurrency, maxCases } = options;
+  const tell = (event: SuiteEvent): void => queue.push({ event });
   const witness = createWitness(options.judge);
-  const start = (scenario: Scenario) => (): Events => runScenario(options, scenario, { tally, watch: witness.watch(scenario), first: 0 });
+  const start = (scenario: Scenario): Promise<void> =>
+    runScenario(stage, { scenario, watch: witness.watch(scenario), repeats: false, first: 0 });
   const waiting = Iterator.from(options.scenarios);
   const first = waiting.next();
   const opening = first.done === true ? [] : [first.value];
-  // To plan the others of a large document takes a while in which no answer could be timed: so nothing else is under way.
+  // To plan the others of a large document takes a while in which no answer could be timed: so nothing else is under way, and what came is told.
   const early = opening.filter(({ quiet }) => !quiet);
-  yield* mergeGenerators(early.map(start), 1);
+  await inTurns(stage, early, 1, start);
+  await queue.below(1);
+  await turn();
   const scenarios = [...opening, ...waiting];
-  yield { kind: 'planned', total: scenarios.length };
+  tell({ kind: 'planned', total: scenarios.length });
   const others = scenarios.slice(early.length);
-  yield* mergeGenerators(others.filter(({ quiet }) => quiet).map(start), 1);
-  yield* mergeGenerators(others.filter(({ quiet }) => !quiet).map(start), concurrency);
-  const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, tally.sent / 10)) : [];
-  if (repeats.length > 0) yield { kind: 'planned', total: scenarios.length + repeats.length };
+  const quiet = others.filter((scenario) => scenario.quiet);
+  await inTurns(stage, quiet, 1, start);
+  const loud = others.filter((scenario) => !scenario.quiet);
+  await inTurns(stage, loud, concurrency, start);
+  // what the consumer has not seen yet may be a finding
+  await queue.below(1);
+  const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, stage.sent / 10)) : [];
+  if (repeats.length > 0) tell({ kind: 'planned', total: scenarios.length + repeats.length });
   for (const { scenario, watch, flaky } of repeats) {
-    yield* runScenario(options, scenario, { tally, watch, first: 20_000 });
-    yield* flaky;
+    if (stage.stopped) return;
+    await runScenario(stage, { scenario, watch, repeats: true, first: 20_000 });
+    flaky.forEach(tell);
   }
-  for (const [operation, count] of tally.timeouts) {
+  for (const [operation, count] of timeouts) {
     if (count >= enoughTimeouts)
-      yield { kind: 'skipped', title: operation, reason: `not asked again after ${count} answers that never ended`, failure: false };
+      tell({ kind: 'skipped', title: operation, reason: `not asked again after ${count} answers that never ended`, failure: false });
   }
-  if (options.maxCases !== undefined && tally.sent >= options.maxCases) {
-    yield { kind: 'skipped', title: 'further cases', reason: `--max-cases ${options.maxCases} is reached`, failure: false };
-  }
+  if (maxCases !== undefined && stage.sent >= maxCases)
+    tell({ kind: 'skipped', title: 'further cases', reason: `--max-cases ${maxCases} is reached`, failure: false });
 }
 
-async function* runScenario(options: GeneratedOptions, scenario: Scenario, course: Course): Events {
+/** Runs the scenarios in order, so many at once; settles when none is under way, also when one fails: then no other begins. */
+async function inTurns(
+  stage: Stage,
+  scenarios: readonly Scenario[],
+  limit: number,
+  start: (scenario: Scenario) => Promise<void>,
+): Promise<void> {
+  const waiting = scenarios.values();
+  const turns = Array.from({ length: Math.min(limit, scenarios.length) }, async () => {
+    try {
+      for (const scenario of waiting) {
+        if (stage.stopped) return;
+        await start(scenario);
+      }
+    } catch (error) {
+      stage.stopped = true;
+      throw error;
+    }
+  });
+  const failed = (await Promise.allSettled(turns)).find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function runScenario(stage: Stage, course: Course): Promise<void> {
+  const { scenario } = course;
   const ledger: Created[] = [];
   let completed = false;
   try {
-    yield* converse(options, scenario, course, ledger);
+    await converse(stage, course, ledger);
     completed = true;
   } finally {
-    // a consumer that has stopped takes no more events: then the cleaning is done in silence
-    for await (const event of cleanUp(options, scenario, course, ledger)) if (completed) yield event;
+    await cleanUp(stage.options, course, ledger, (event) => {
+      if (completed) stage.queue.push({ event });
+    });
   }
-  yield { kind: 'done', title: `${scenario.phase} ${scenario.title}` };
+  stage.queue.push({ event: { kind: 'done', title: `${scenario.phase} ${scenario.title}` } });
 }
 
-async function* converse(options: GeneratedOptions, scenario: Scenario, course: Course, ledger: Created[]): Events {
-  const { tally, watch, first } = course;
+async function converse(stage: Stage, course: Course, ledger: Created[]): Promise<void> {
+  const { options, queue } = stage;
+  const { scenario, watch, first } = course;
+  const { maxCases = Infinity, signal } = options;
   const conversation = scenario.start();
   let step = conversation.next();
   let index = 0;
@@ -98,31 +170,39 @@ async function* converse(options: GeneratedOptions, scenario: Scenario, course: 
     let answer: JudgedAnswer | undefined;
     if (step.value.kind === 'case') {
       // not before: what the last answer made has to be in the ledger
-      if (!goesOn || options.signal.aborted || tally.sent >= (options.maxCases ?? Infinity)) return;
+      if (!goesOn || stage.stopped || signal.aborted || stage.sent >= maxCases) return;
       const planned = step.value.case;
       let event: ExchangeEvent | undefined;
-      if (!isStuck(tally, planned)) {
-        tally.sent += 1;
+      if (!isStuck(stage, planned)) {
+        stage.sent += 1;
         event = await exchangeOf(options, scenario, planned, first + index);
-        if (event?.exchange.fault?.kind === 'timeout') noteTimeout(tally, planned);
+        if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, planned);
       }
-      if (event) yield event;
-      goesOn = event === undefined || watch(event, index);
+      if (event) {
+        answer = judged(event, options.judge);
+        if (course.repeats) goesOn = watch(event, index);
+        queue.push({ event, seen: course.repeats ? undefined : noteOf(watch, event, index) });
+        const room = queue.below(backlog);
+        if (room !== undefined) await room;
+      } else answer = unsent;
       index += 1;
-      answer = event ? judged(event, options.judge) : unsent;
     } else if (step.value.kind === 'created') ledger.push(step.value.created);
     else if (step.value.kind === 'gone') ledger.splice(ledger.indexOf(step.value.created), 1);
-    else yield { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false };
+    else queue.push({ event: { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false } });
     step = conversation.next(answer);
   }
 }
 
+function noteOf(watch: Watch, event: ExchangeEvent, index: number): () => void {
+  return () => void watch(event, index);
+}
+
 /** Whether the operation has proved that it never answers. */
-function isStuck({ timeouts }: Tally, { request }: Case): boolean {
+function isStuck({ timeouts }: Stage, { request }: Case): boolean {
   return (timeouts.get(request.operation.id) ?? 0) >= enoughTimeouts;
 }
 
-function noteTimeout({ timeouts }: Tally, { request }: Case): void {
+function noteTimeout({ timeouts }: Stage, { request }: Case): void {
   const { id } = request.operation;
   timeouts.set(id, (timeouts.get(id) ?? 0) + 1);
 }
@@ -136,25 +216,25 @@ function judged(event: ExchangeEvent, judge: Judge): JudgedAnswer {
 
 async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
   const exchange = await sendCase(options, planned, `${scenario.id}-${index}`);
-  return exchange && { kind: 'exchange', exchange, case: planned, scenario: scenario.id };
+  return exchange && { kind: 'exchange', exchange, case: planned, scenario: scenario.id, expected: judgeExpectations(exchange, planned) };
 }
 
 /** Removes what is left in the ledger, youngest first, and tells what could not be removed. */
-async function* cleanUp(options: GeneratedOptions, scenario: Scenario, { first }: Course, ledger: readonly Created[]): Events {
-  for (const [index, created] of ledger.toReversed().entries()) {
-    if (!created.removal) {
-      yield { kind: 'left-behind', label: created.label, reason: 'the document has no operation that removes it' };
+async function cleanUp(
+  options: GeneratedOptions,
+  { scenario, first }: Course,
+  ledger: readonly Created[],
+  tell: (event: SuiteEvent) => void,
+): Promise<void> {
+  for (const [index, { label, removal }] of ledger.toReversed().entries()) {
+    if (!removal) {
+      tell({ kind: 'left-behind', label, reason: 'the document has no operation that removes it' });
       continue;
     }
-    const event = await exchangeOf(options, scenario, created.removal, first + 10_000 + index);
-    if (event) yield event;
+    const event = await exchangeOf(options, scenario, removal, first + 10_000 + index);
+    if (event) tell(event);
     const status = event?.exchange.response?.status;
     const removed = status !== undefined && (status < 300 || status === 404 || status === 410);
-    if (!removed)
-      yield {
-        kind: 'left-behind',
-        label: created.label,
-        reason: `${created.removal.request.operation.id} answered ${status ?? 'nothing'}`,
-      };
+    if (!removed) tell({ kind: 'left-behind', label, reason: `${removal.request.operation.id} answered ${status ?? 'nothing'}` });
   }
 }

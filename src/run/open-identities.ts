@@ -3,6 +3,7 @@ import { createIdentities } from '../auth/create-identity.ts';
 import type { Identity } from '../auth/identity.ts';
 import { credentialsOf, type CredentialOptions, type IdentityOptions } from '../auth/identity-options.ts';
 import { HarnessError } from '../errors.ts';
+import { joinLists } from '../lib/join-lists.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Headers } from '../requests/exchange.ts';
 import type { Contract } from '../spec/contract.ts';
@@ -72,7 +73,7 @@ export function openIdentities(settings: Settings, environment: Environment | un
     peers: named('--peer', settings.peers),
     strangers: named('--stranger', settings.strangers),
     headers,
-    secrets: () => [...[...identities.values()].flatMap((identity) => identity.secrets()), ...sensitive],
+    secrets: joinLists([...[...identities.values()].map(({ secrets }) => secrets), () => sensitive]),
   };
 }
 

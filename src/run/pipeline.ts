@@ -1,5 +1,5 @@
 /** The run: suites make exchanges, the judge judges each, and events come out in completion order. Read this first. */
-import { keepLast } from '../lib/keep-last.ts';
+import { keepLast, underWay } from '../lib/keep-last.ts';
 import type { Contract } from '../spec/contract.ts';
 import { judge } from '../verdicts/judge.ts';
 import type { Strictness } from '../verdicts/strictness.ts';
@@ -46,10 +46,12 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void, 
   yield { kind: 'end', interrupted: options.signal.aborted, seconds: (clock() - started) / 1000 };
 }
 
-/** The one judge of all suites. Who asks about the same event again, before the next one is judged, gets the same verdict. */
+/** The one judge of all suites. Who asks about the same event again, before many others are judged, gets the same verdict. */
 export function createJudge({ contract, ...options }: JudgeOptions): Judge {
-  return keepLast(({ exchange, case: planned, scenario, judgements }) =>
-    judge(contract, exchange, { ...options, case: planned, scenario, judgements }),
+  return keepLast(
+    ({ exchange, case: planned, scenario, judgements, expected }) =>
+      judge(contract, exchange, { ...options, case: planned, scenario, judgements, expected }),
+    underWay,
   );
 }
 

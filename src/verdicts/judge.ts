@@ -27,6 +27,8 @@ export interface JudgeOptions {
   readonly strict?: Strictness | undefined;
   /** Only these checks; all where it is left out. */
   readonly checks?: ReadonlySet<string> | undefined;
+  /** What became of the case's expectations; asked here where it is left out. */
+  readonly expected?: readonly Judgement[] | undefined;
   /** What the exchange's maker already says of it. */
   readonly judgements?: readonly Judgement[] | undefined;
 }
@@ -37,7 +39,8 @@ export function judge(contract: Contract, exchange: Exchange, options: JudgeOpti
   const meant = planned && planned.request.method === undefined ? planned.request.operation : undefined;
   const located = meant ? locateMeant(contract, exchange, meant, options) : locate(contract, exchange.request.url, options.baseUrl);
   const operation = meant ?? operationOf(exchange, located);
-  const judgements = [...judgeExchange(contract, exchange, operation, located, options), ...(options.judgements ?? [])];
+  const judgements = judgeExchange(contract, exchange, operation, located, options);
+  judgements.push(...(options.judgements ?? []));
   const wanted = options.checks;
   return {
     exchange,
@@ -56,11 +59,11 @@ function judgeExchange(
   options: JudgeOptions,
 ): Judgement[] {
   const { response, fault } = exchange;
-  const received = fault ? [judgeFault(fault, operation)] : [pass('answer-received')];
-  if (!response) return received;
-  const expected = fault ? [] : (options.case?.expectations ?? []).flatMap((expectation) => judgeExpectation(expectation, exchange) ?? []);
+  const judgements = fault ? [judgeFault(fault, operation)] : [pass('answer-received')];
+  if (!response) return judgements;
+  const expected = options.expected ?? judgeExpectations(exchange, options.case);
   // An answer that nobody promised keeps no promise.
-  if (!operation) return [...(options.case || fault ? received : []), ...judgeUnknown(exchange, located, options), ...expected];
+  if (!operation) return [...(options.case || fault ? judgements : []), ...judgeUnknown(exchange, located, options), ...expected];
   const declared = declaredResponse(operation, response.status);
   const type = receivedType(response);
   const bodiless = exchange.request.method === 'HEAD' || response.status < 200 || response.status === 204 || response.status === 304;
@@ -83,7 +86,6 @@ function judgeExchange(
     strict: options.strict,
     path: located?.path ?? operation.path,
   };
-  const judgements = [...received];
   for (const check of exchangeChecks) for (const judgement of check.judge(subject)) judgements.push(unlessStruck(judgement));
   judgements.push(...expected);
   return judgements;
@@ -152,6 +154,12 @@ function judgeFault(fault: Fault, operation: Operation | undefined): Judgement {
     where: 'response',
     came: fault.message,
   });
+}
+
+/** What becomes of a case's expectations; nothing where no whole answer came. */
+export function judgeExpectations(exchange: Exchange, planned: Case | undefined): Judgement[] {
+  if (!planned || !exchange.response || exchange.fault) return [];
+  return planned.expectations.flatMap((expectation) => judgeExpectation(expectation, exchange) ?? []);
 }
 
 function judgeExpectation(expectation: Case['expectations'][number], exchange: Exchange): Judgement | undefined {

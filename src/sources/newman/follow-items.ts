@@ -1,7 +1,7 @@
 /** Follows a newman run item by item: gives each a fresh token, holds it back while the consumer is behind, gathers what it does. */
 import type { EventEmitter } from 'node:events';
 import { createRedactor, type Redactor } from '../../requests/redact.ts';
-import type { EventQueue } from '../event-queue.ts';
+import type { EventQueue } from '../../lib/event-queue.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import type { CollectionOptions } from './collection-options.ts';
 import type { Agents } from './create-agents.ts';

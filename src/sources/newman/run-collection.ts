@@ -2,7 +2,7 @@
 import type { NewmanRunOptions } from 'newman';
 import { HarnessError } from '../../errors.ts';
 import type { SuiteEvent } from '../../run/events.ts';
-import { createEventQueue } from '../event-queue.ts';
+import { createEventQueue } from '../../lib/event-queue.ts';
 import type { CollectionOptions } from './collection-options.ts';
 import { createAgents } from './create-agents.ts';
 import { createGuard } from './create-guard.ts';

@@ -7,7 +7,7 @@ import { isLoopback } from '../../lib/is-loopback.ts';
 import type { SuiteEvent } from '../../run/events.ts';
 import type { SecurityScheme } from '../../spec/contract.ts';
 import { listenOnLoopback } from '../../targets/embedded/loopback-server.ts';
-import { createEventQueue } from '../event-queue.ts';
+import { createEventQueue } from '../../lib/event-queue.ts';
 import { mostHeaderBytes } from '../wire/forward.ts';
 import { passRequest, type Passage } from './pass-request.ts';
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createIdentities } from '../../auth/create-identity.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { appliesTo, describes } from '../../report/known-deviations.ts';
+import { joinLists } from '../../lib/join-lists.ts';
 import { openNetwork } from '../../requests/network.ts';
 import { withholdUnsafe, type Withhold } from '../../requests/safety.ts';
 import { createTransport, type Transport } from '../../requests/send.ts';
@@ -47,7 +48,7 @@ export function openApi(provided: ProvidedApi): OpenApi {
     retryAfter: provided.retryAfter,
     withhold,
     connect,
-    secrets: () => [...identities.values()].flatMap((identity) => identity.secrets()),
+    secrets: joinLists([...identities.values()].map(({ secrets }) => secrets)),
   });
   const broken = accuserOf(provided);
   return { provided, contract, transport, identities, withhold, broken, accuse: provided.mode === 'run' ? () => [] : broken };

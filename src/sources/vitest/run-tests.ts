@@ -6,7 +6,7 @@ import type { Reporter, TestSpecification, Vitest } from 'vitest/node';
 import type * as VitestNode from 'vitest/node';
 import { HarnessError } from '../../errors.ts';
 import type { SuiteEvent } from '../../run/events.ts';
-import { createEventQueue, type EventQueue } from '../event-queue.ts';
+import { createEventQueue, type EventQueue } from '../../lib/event-queue.ts';
 import type { ProvidedApi } from './provided.ts';
 import { environmentError, errorEvents, moduleEvents, testEvents } from './test-events.ts';
 

@@ -134,8 +134,11 @@ test('lists what could not be removed', async () => {
 });
 
 test('cleans up when the consumer stops early', async () => {
-  for await (const event of runScenarios(options())) if (event.kind === 'exchange' && requests.length === 2) break;
-  expect(requests.slice(2)).toEqual(['DELETE /things/1']);
+  for await (const event of runScenarios(options())) if (event.kind === 'exchange') break;
+  const posts = requests.filter((request) => request.startsWith('POST'));
+  // what was on the way when the consumer left is removed too
+  expect(requests).toEqual([...posts, ...posts.map((_, index) => `DELETE /things/${posts.length - index}`)]);
+  expect(posts.length).toBeGreaterThan(0);
 });
 
 test('cleans up after an interruption, and sends nothing else', async () => {
