@@ -7,6 +7,7 @@ import { expectAccepted, expectRefused, isAccepted, isRefusal, signsOf, untilCon
 import { echoExpectations, readVaried } from './look-back.ts';
 import { askForAbsent, referToAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
+import { invalidVariations } from './invalid-variations.ts';
 import { tryTogether, variationGroups } from './joint-variations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
 import { markedExample, preferredBody, type Planning } from './planning.ts';
@@ -14,7 +15,7 @@ import { createScope, obtain, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { repeatedParameters } from './protocol-parameters.ts';
 import { withUniqueNames } from './unique-names.ts';
-import { invalidVariations, validVariations, type Variation } from './variations.ts';
+import { validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
 export function examplesScenarios(planning: Planning): Iterable<Scenario> {

@@ -146,12 +146,14 @@ export function ordinaryBody(planning: Planning, operation: Operation, variant: 
   const mediaType = media.type.includes('*') ? concreteType(planning, media) : media.type;
   const [example] = media.examples;
   const usable =
-    example !== undefined && media.schema && planning.contract.validators.validate(media.schema, example, 'request').kind === 'valid';
-  const value =
-    usable && variant === 0
-      ? markedExample(planning, media, example)
-      : media.schema
-        ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body'))
-        : 'x';
+    variant === 0 &&
+    example !== undefined &&
+    media.schema &&
+    planning.contract.validators.validate(media.schema, example, 'request').kind === 'valid';
+  const value = usable
+    ? markedExample(planning, media, example)
+    : media.schema
+      ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body'))
+      : 'x';
   return value === undefined ? undefined : { mediaType, value, variant };
 }

@@ -4,7 +4,8 @@ import type { Expectation, Intent, RequestPlan } from './case.ts';
 import { expectAccepted, expectRefused } from './expectations.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, type Planning } from './planning.ts';
-import { invalidVariations, type BrokenValues, type Variation } from './variations.ts';
+import { invalidVariations, type BrokenValues } from './invalid-variations.ts';
+import type { Variation } from './variations.ts';
 
 /**
  * Tame: valid, and to be accepted. Invalid: a tame one with one promise broken. Wild: valid, but with texts and numbers

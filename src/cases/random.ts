@@ -6,7 +6,7 @@ import { arbitraryRequest, draw, hasChoices } from './draws.ts';
 import { isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
 import type { Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
-import { brokenValues, type BrokenValues } from './variations.ts';
+import { brokenValues, type BrokenValues } from './invalid-variations.ts';
 import { planTrial, type Kind, type Trial } from './random-trials.ts';
 
 const order: readonly Kind[] = ['tame', 'wild', 'invalid', 'tame', 'invalid', 'tame', 'wild'];

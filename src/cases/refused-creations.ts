@@ -1,7 +1,7 @@
 /** A creation that is refused makes nothing: one that is invalid, one whose name is taken. Pure. */
 import { isObject, member } from '../lib/json.ts';
 import { listIn, successBody } from '../spec/properties.ts';
-import { invalidValues } from '../spec/values/invalid-values.ts';
+import { eachInvalidValue } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, RequestPlan } from './case.ts';
 import { uniqueName } from './conflicts.ts';
@@ -25,7 +25,7 @@ export function* refusedMakesNothing(scope: Scope, resource: Resource): Conversa
   const base = yield* prepareRequest(scope, create);
   if (!base?.body) return;
   const options = { direction: 'request', seed: scope.planning.seed } as const;
-  const wrong = invalidValues(scope.planning.contract, schema, options).find(
+  const wrong = eachInvalidValue(scope.planning.contract, schema, options).find(
     ({ at, value, confidence }) => confidence === 'certain' && at !== '' && isObject(value),
   );
   if (wrong) yield* madeByRefused(scope, resource, { ...base, body: { mediaType: base.body.mediaType, value: wrong.value } }, wrong.what);

@@ -38,22 +38,23 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   const places = propertiesOf(contract, schema);
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
   const fits = (value: Json): boolean => contract.validators.validate(schema, value, 'request').kind === 'valid';
-  const others = Object.entries(body).flatMap(([name, value]): [name: string, texts: readonly string[]][] => {
+  const names = Object.entries(body).flatMap(([name, value]): [name: string, value: string][] => {
     const kept = except.has(name) || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
-    return kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name))
-      ? []
-      : [[name, otherNames(value, scope.variant)]];
+    return kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name)) ? [] : [[name, value]];
   });
-  scope.variant += 1;
-  if (others.length === 0) return body;
-  const first = { ...body, ...Object.fromEntries(others.map(([name, [text = '']]) => [name, text])) };
+  const number = scope.variant++;
+  if (names.length === 0) return body;
+  const first = { ...body, ...Object.fromEntries(names.map(([name, value]) => [name, marked(value, number)])) };
   if (fits(first)) return first;
   // other names do not mend what is wrong elsewhere
   if (!fits(body)) return body;
   let unique = body;
-  for (const [name, texts] of others) {
+  for (const [name, value] of names) {
     const before = unique;
-    unique = texts.map((text) => ({ ...before, [name]: text })).find(fits) ?? before;
+    unique =
+      otherNames(value, number)
+        .map((text) => ({ ...before, [name]: text }))
+        .find(fits) ?? before;
   }
   return unique;
 }

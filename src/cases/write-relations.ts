@@ -1,6 +1,6 @@
 /** What writing must do, and must not: idempotence of PUT, no trace of a refused write, `Location`, echoes. Pure. */
 import { isObject } from '../lib/json.ts';
-import { invalidValues } from '../spec/values/invalid-values.ts';
+import { eachInvalidValue } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
@@ -58,7 +58,7 @@ function* refusedLeavesNoTrace(scope: Scope, resource: Resource, entity: Entity)
     if (!operation || !media?.schema || !read) continue;
     const base = yield* prepareRequest(scope, operation);
     scope.variant += 1;
-    const [wrong] = invalidValues(scope.planning.contract, media.schema, { direction: 'request', seed: scope.planning.seed }).filter(
+    const wrong = eachInvalidValue(scope.planning.contract, media.schema, { direction: 'request', seed: scope.planning.seed }).find(
       ({ at, value }) => at !== '' && isObject(value),
     );
     if (!base?.body || !wrong) continue;

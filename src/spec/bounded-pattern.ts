@@ -17,7 +17,8 @@ const unnoticed = 1_000_000;
 /** Characters of a pattern that is looked into; longer ones are taken for the worst. */
 const longestStudied = 5000;
 
-class NeedsTime extends Error {}
+/** Thrown where a match could take long; made once, for to note where it is thrown takes longer than most matches. */
+const needsTime = new Error('this match needs a limit of time');
 
 let timed = false;
 let work: (() => unknown) | undefined;
@@ -34,7 +35,7 @@ export function boundedPattern(source: string): BoundedPattern | undefined {
   const longest = longestUnnoticed(source);
   return {
     test: (text) => {
-      if (text.length > longest && !timed) throw new NeedsTime();
+      if (text.length > longest && !timed) throw needsTime;
       return expression.test(text);
     },
   };
@@ -80,12 +81,20 @@ function createTextPattern(source: string): TextPattern | undefined {
   const pattern = boundedPattern(source);
   if (expression === undefined || pattern === undefined) return undefined;
   let isSlow = false;
-  const matches = (text: string): boolean | undefined => {
+  // to limit the time takes a thread each time, and those who make texts try the same ones again and again
+  const settled = keepByText((text: string): boolean | undefined => {
     try {
-      return isSlow ? pattern.test(text) : withinTime(() => pattern.test(text));
+      return withinTime(() => pattern.test(text));
     } catch {
       isSlow = true;
       return undefined;
+    }
+  });
+  const matches = (text: string): boolean | undefined => {
+    try {
+      return pattern.test(text);
+    } catch {
+      return isSlow ? undefined : settled(text);
     }
   };
   return { expression, matches };
@@ -96,7 +105,7 @@ export function withinTime<Result>(run: () => Result): Result {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof NeedsTime)) throw error;
+    if (error !== needsTime) throw error;
   }
   realm ??= vm.createContext({ work: () => work?.() });
   timed = true;

@@ -14,9 +14,18 @@ const mostDigits = 2000;
  */
 export function isMultipleOf(value: number | string, divisor: number): boolean {
   if (!Number.isFinite(divisor) || divisor <= 0 || value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true;
-  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return Number(value) % divisor === 0;
+  for (let power = 1; power <= 1e6; power *= 10) {
+    const [whole, part] = [wholeAt(value, power), wholeAt(divisor, power)];
+    if (whole !== undefined && part !== undefined) return whole % part === 0;
+  }
   const scaled = scale(value, divisor);
   return scaled === undefined || scaled[0] % scaled[1] === 0n;
+}
+
+/** The number times a power of ten, where that is a whole one which binary arithmetic holds as exactly as the decimal that JavaScript prints. */
+function wholeAt(value: number | string, power: number): number | undefined {
+  const whole = typeof value === 'number' ? Math.round(value * power) : Number.NaN;
+  return Math.abs(whole) < 1e15 && whole / power === value ? whole : undefined;
 }
 
 /** Less than, equal to or greater than zero as the first is beside the second. */

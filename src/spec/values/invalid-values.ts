@@ -47,20 +47,26 @@ export interface Break {
  * @see https://json-schema.org/draft/2020-12/json-schema-validation
  */
 export function invalidValues(contract: Contract, place: SchemaPlace, options: ValueOptions): readonly InvalidValue[] {
+  return [...eachInvalidValue(contract, place, options)];
+}
+
+/** The same, each made when it is asked for. */
+export function* eachInvalidValue(contract: Contract, place: SchemaPlace, options: ValueOptions): Generator<InvalidValue, void, undefined> {
   const sampled = sampleWithMaker(contract, place, options);
-  if (sampled === undefined) return [];
+  if (sampled === undefined) return;
   const limit = options.limit ?? defaultLimit;
-  const found = new Map<string, InvalidValue>();
+  const found = new Set<string>();
   for (const location of locationsOf(place, sampled)) {
     for (const broken of breaksAt(location)) {
-      if (found.size >= limit) return [...found.values()];
+      if (found.size >= limit) return;
       const value = firstBreaking(contract, place, location, broken, options);
       if (value === undefined) continue;
       const key = JSON.stringify(value.value);
-      if (!found.has(key)) found.set(key, value);
+      if (found.has(key)) continue;
+      found.add(key);
+      yield value;
     }
   }
-  return [...found.values()];
 }
 
 function* breaksAt(location: Location): Generator<Break> {

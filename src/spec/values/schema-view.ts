@@ -1,7 +1,8 @@
 /** The merged view of a schema: every subschema that must hold for one instance, side by side, and the choices still open. Decides nothing about values. */
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 import { fragmentPointer, joinPointer, valueAt } from '../../lib/json-pointer.ts';
 import type { Contract, Schema, SchemaPlace } from '../contract.ts';
+import { rememberPlaces } from '../remember-places.ts';
 import { readUnions, type Union } from './unions.ts';
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.1 */
@@ -34,8 +35,11 @@ const nothing: SchemaView = { parts: [], unions: [], types: everyType };
 
 /** The view of several schemas that hold together. */
 export function viewOf(contract: Contract, places: readonly SchemaPlace[]): SchemaView {
-  return extendView(contract, nothing, places);
+  const [place, ...others] = places;
+  return place && others.length === 0 ? viewOfOne(contract, place) : extendView(contract, nothing, places);
 }
+
+const viewOfOne = rememberPlaces((contract: Contract, place) => extendView(contract, nothing, [place]));
 
 /** A view with further schemas added, and with a union settled when one is named. */
 export function extendView(contract: Contract, view: SchemaView, places: readonly SchemaPlace[], settled?: Union): SchemaView {
@@ -72,10 +76,12 @@ function placesIn(place: SchemaPlace, keyword: string): SchemaPlace[] {
 
 /** Every occurrence of a keyword in the view. */
 export function keywordsOf(view: SchemaView, name: string): Keyword[] {
-  return view.parts.flatMap(({ pointer, schema }) => {
-    const value = Object.hasOwn(schema, name) ? schema[name] : undefined;
-    return value === undefined ? [] : [{ name, value, pointer: joinPointer(pointer, name) }];
-  });
+  const found: Keyword[] = [];
+  for (const { pointer, schema } of view.parts) {
+    const value = member(schema, name);
+    if (value !== undefined) found.push({ name, value, pointer: joinPointer(pointer, name) });
+  }
+  return found;
 }
 
 /** Every occurrence of a keyword whose value is a number. */

@@ -12,4 +12,7 @@ test.each([
   [0, 0.1, true],
   [-0.6, 0.2, true],
   [9007199254740991, 2, false],
+  [0.1 + 0.2, 0.1, false],
+  [1.005, 0.001, true],
+  [123456789012345.5, 0.25, true],
 ])('%d as a multiple of %d: %s', (value, divisor, want) => expect(isMultipleOf(value, divisor)).toBe(want));
