@@ -64,8 +64,10 @@ export function createPlanning(contract: Contract, options: PlanOptions): Planni
 }
 
 /** Whether an operation writes a whole collection at once: PUT, PATCH or DELETE of its path. What it does may look like another scenario's fault, so it needs quiet. */
-export function writesAll({ resources }: Planning, { method, path }: Operation): boolean {
-  return method !== 'POST' && !safeMethods.has(method) && resources.all.some(({ collection }) => collection === path);
+export function writesAll(planning: Planning, { method, path }: Operation): boolean {
+  if (method === 'POST' || safeMethods.has(method)) return false;
+  // not asked before: of a large document resources take longer than the first answer may
+  return planning.resources.all.some(({ collection }) => collection === path);
 }
 
 /** A case with a stable id. */
