@@ -5,8 +5,10 @@ import { nearest } from '../lib/nearest.ts';
 import { exitCode } from '../report/exit-code.ts';
 import { run, type Suite } from '../run/pipeline.ts';
 import { checks } from '../verdicts/registry.ts';
+import type { Report } from '../report/report.ts';
 import { consumeRun } from './consume-run.ts';
 import { createReport, type ReportedEnvironment } from './create-report.ts';
+import type { Replayed } from './find-replay.ts';
 import { openHarFile } from './har-file.ts';
 import { isUnattended, usesColor, type Io } from './io.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -26,13 +28,16 @@ export interface RunCircumstances {
   readonly signal: AbortSignal;
   /** The usual one by default. */
   readonly progress?: Progress;
+  /** What the suites send again. */
+  readonly replay?: Replayed | undefined;
 }
 
 /**
  * Runs, reports and gives the exit code.
  * @throws HarnessError `E_WRITE`, what the suites throw, and `E_TARGET` for a target that ended on its own: all after the results are written
  */
-export async function reportRun(open: ReportedEnvironment, { suites, seed, io, signal, progress }: RunCircumstances): Promise<number> {
+export async function reportRun(open: ReportedEnvironment, circumstances: RunCircumstances): Promise<number> {
+  const { suites, seed, io, signal, progress } = circumstances;
   const { contract, target, plan } = open;
   const { settings } = plan;
   // one scenario sent again is not there to cover anything
@@ -69,19 +74,33 @@ export async function reportRun(open: ReportedEnvironment, { suites, seed, io, s
     });
   } catch (error) {
     // A run that cannot go on keeps what it has judged.
-    if (isHarnessError(error) && builder.report().counts.answered > 0) await writeResults(builder.report(), open, io);
+    const report = builder.report();
+    if (isHarnessError(error) && report.counts.answered > 0) await writeResults({ ...report, ...endedBy(error, io) }, open, io);
     throw error;
   } finally {
     await recording?.close();
   }
-  const report = builder.report();
+  const judged = builder.report();
   // Where answers failed to come, the news of the target's own end may be on its way.
-  if (report.counts.faults > 0 && target.died !== undefined) await Promise.race([target.died, sleep(newsDelay)]);
+  if (judged.counts.faults > 0 && target.died !== undefined) await Promise.race([target.died, sleep(newsDelay)]);
+  const why: unknown = ending.signal.reason;
+  const report = { ...judged, ...endedBy(why, io), ...foundAgain(judged, circumstances.replay) };
   const code = exitCode(report);
   await writeResults({ ...report, logs: code === 0 ? [] : await writeLogs(open, io) }, open, io);
-  const why: unknown = ending.signal.reason;
-  if (isHarnessError(why) && io.signal?.aborted !== true) throw why;
+  if (report.error !== undefined) throw why;
   return code;
+}
+
+/** For the report of a run that an error ended; what the user stopped is interrupted, whatever broke on the way. */
+function endedBy(why: unknown, { signal }: Io): Pick<Report, 'error'> {
+  return isHarnessError(why) && signal?.aborted !== true ? { error: { message: why.message, exit: why.exit } } : {};
+}
+
+/** For the report of a replay: whether any of what it is about was found; of a scenario that no report knows, anything. */
+function foundAgain({ findings }: Report, replay: Replayed | undefined): Pick<Report, 'replay'> {
+  if (replay === undefined) return {};
+  const again = findings.some(({ id }) => replay.findings.length === 0 || replay.findings.includes(id));
+  return { replay: { id: replay.id, again } };
 }
 
 /** @throws HarnessError `E_USAGE` for a check that there is not */

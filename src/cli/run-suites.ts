@@ -87,5 +87,5 @@ async function judge(open: OpenEnvironment, transport: Transport, { given, smoke
   // whatever only suites need: other commands share this file's transport
   const { createSuites } = await import('../run/create-suites.ts');
   const suites = createSuites(open, { transport, seed, smoke, changed, replay: replay?.scenario });
-  return reportRun(open, { suites, seed, io, signal });
+  return reportRun(open, { suites, seed, io, signal, replay });
 }

@@ -19,12 +19,13 @@ export function failsRun(
 }
 
 /**
- * The exit code of a run: 130 interrupted, 3 nothing answered, 1 a finding that fails the run, 3 nothing judged,
+ * The exit code of a run: 2 or 3 of the error that ended it, 130 interrupted, 3 nothing answered, 1 a finding that fails the run, 3 nothing judged,
  * 1 something asked for did not run or too little was covered, else 0.
  */
 export function exitCode(
-  report: Pick<Report, 'causes' | 'counts' | 'coverage' | 'failOn' | 'interrupted' | 'judgedNothing' | 'minCoverage' | 'suites'>,
-): 0 | 1 | 3 | 130 {
+  report: Pick<Report, 'causes' | 'counts' | 'coverage' | 'error' | 'failOn' | 'interrupted' | 'judgedNothing' | 'minCoverage' | 'suites'>,
+): 0 | 1 | 2 | 3 | 130 {
+  if (report.error !== undefined) return report.error.exit;
   if (report.interrupted) return 130;
   // Whatever else fails without a single answer fails because of that.
   if (nothingAnswered(report)) return 3;

@@ -77,6 +77,8 @@ export function summaryLine(report: Report): string {
     leftBehind: report.leftBehind,
     suites: report.suites.map(({ name, planned, done, exchanges, failed }) => ({ name, planned, done, exchanges, failed })),
     interrupted: report.interrupted,
+    error: report.error,
+    replay: report.replay,
     judgedNothing: report.judgedNothing,
     failOn: report.failOn,
     api: report.api,

@@ -60,12 +60,18 @@ function overlayHint(report: Report, { paint, width }: Page): string[] {
 
 /** Said aloud before the numbers: what makes the run worth nothing, or less. */
 function verdictLines(report: Report, { paint, width }: Page): string[] {
-  if (report.interrupted) return ['', `  ${paint('yellow', '!')} interrupted: what follows is of a part of the run`];
+  const part = 'what follows is of a part of the run';
+  const said = report.error === undefined ? undefined : wrap(`ended by an error: ${printable(report.error.message)}; ${part}`, width - 4);
+  if (said !== undefined) return ['', ...said.map((line, index) => `  ${index === 0 ? paint('red', '✗') : ' '} ${line}`)];
+  if (report.interrupted) return ['', `  ${paint('yellow', '!')} interrupted: ${part}`];
   if (report.judgedNothing) return ['', `  ${paint('red', '✗')} nothing was judged: this run proves nothing`];
   const missed = missedCoverage(report).flatMap((sentence) =>
     wrap(sentence, width - 4).map((line, index) => `  ${index === 0 ? paint('red', '✗') : ' '} ${line}`),
   );
-  return missed.length === 0 ? [] : ['', ...missed];
+  const notAgain =
+    report.replay?.again === false ? [`  ${paint('yellow', '!')} --replay ${report.replay.id}: the finding did not come again`] : [];
+  const told = [...notAgain, ...missed];
+  return told.length === 0 ? [] : ['', ...told];
 }
 
 function footer(report: Report, reports: readonly string[], { paint, width }: Page): string[] {

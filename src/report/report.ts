@@ -189,6 +189,10 @@ export interface Report {
   readonly startedAt: number;
   readonly seconds: number;
   readonly interrupted: boolean;
+  /** What ended it before its time, and the exit code of that. */
+  readonly error?: { readonly message: string; readonly exit: 2 | 3 };
+  /** What was to be replayed, and whether it was found again. */
+  readonly replay?: { readonly id: string; readonly again: boolean };
   /** True when no answer was judged at all: the run proves nothing. */
   readonly judgedNothing: boolean;
 }

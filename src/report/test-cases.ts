@@ -142,6 +142,6 @@ function emptySuite(report: Report): TestSuite[] {
   const missed = missedCoverage(report);
   if (missed.length > 0) cases.push({ ...error, name: 'enough was covered', message: missed.join('; ') });
   if (report.judgedNothing) cases.push({ ...error, name: 'something was judged', message: 'nothing was judged: this run proves nothing' });
-  if (report.interrupted) cases.push({ ...error, name: 'the run reached its end', message: 'interrupted' });
+  if (report.interrupted) cases.push({ ...error, name: 'the run reached its end', message: report.error?.message ?? 'interrupted' });
   return cases.length === 0 ? [] : [{ name: 'run', seconds: 0, cases }];
 }

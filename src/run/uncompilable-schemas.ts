@@ -9,24 +9,22 @@ export interface UncompilableSchema {
   readonly reason: string;
 }
 
-/** Every schema of a parameter, header or body that cannot be compiled, once each. Compiles all others, which a run needs anyway. */
+/** Every schema that a parameter, header or body leads to and that cannot be compiled, once each. Compiles all others, which a run needs anyway. */
 export function uncompilableSchemas(contract: Contract): readonly UncompilableSchema[] {
-  const seen = new Map<string, UncompilableSchema>();
+  const found = new Map<string, UncompilableSchema>();
   for (const operation of contract.operations) {
     for (const [place, direction] of placesOf(operation)) {
-      if (seen.has(place.pointer)) continue;
-      const reason = contract.validators.flaw(place, direction);
-      if (reason === undefined) continue;
-      const line = contract.line(place.pointer);
-      seen.set(place.pointer, {
+      const flaw = contract.validators.flaw(place, direction);
+      if (flaw === undefined || found.has(flaw.pointer)) continue;
+      const line = contract.line(flaw.pointer);
+      found.set(flaw.pointer, {
         operation: operation.id,
-        place: `${contract.location}:${line ?? ` ${place.pointer}`}`,
-        // the place is told already
-        reason: reason.replace(` at ${place.pointer} `, ' '),
+        place: `${contract.location}:${line ?? ` ${flaw.pointer}`}`,
+        reason: `the schema ${flaw.problem}`,
       });
     }
   }
-  return [...seen.values()];
+  return [...found.values()];
 }
 
 function placesOf({ parameters, requestBody, responses }: Operation): (readonly [SchemaPlace, Direction])[] {

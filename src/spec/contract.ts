@@ -177,10 +177,18 @@ export type Validity =
   | { readonly kind: 'invalid'; readonly violations: readonly SchemaViolation[] }
   | { readonly kind: 'cannot-judge'; readonly reason: string };
 
+/** A schema that no validator can be made of. */
+export interface SchemaFlaw {
+  /** Of the schema in `Contract.document`. */
+  readonly pointer: string;
+  /** Goes on after "the schema": `cannot be compiled: …`. */
+  readonly problem: string;
+}
+
 /** Judges values by schema place; compiles lazily, once per place and direction, and never throws. */
 export interface Validators {
   /** `numbers` are those of the value that a double does not hold, where its text is known. */
   readonly validate: (place: SchemaPlace, value: unknown, direction: Direction, numbers?: ExactNumbers) => Validity;
   /** Why some values of the place cannot be judged: the first schema on the ways from it that no validator can be made of. Undefined where there is none; makes all of them. */
-  readonly flaw: (place: SchemaPlace, direction: Direction) => string | undefined;
+  readonly flaw: (place: SchemaPlace, direction: Direction) => SchemaFlaw | undefined;
 }

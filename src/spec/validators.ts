@@ -5,7 +5,7 @@ import type { ExactNumbers } from '../lib/json-text.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { once } from '../lib/once.ts';
-import type { Direction, SchemaPlace, Validators, Validity } from './contract.ts';
+import type { Direction, SchemaFlaw, SchemaPlace, Validators, Validity } from './contract.ts';
 import { boundedPattern, withinTime, type BoundedPattern } from './bounded-pattern.ts';
 import { createApplicationCounter } from './count-applications.ts';
 import { isMultipleOf } from './decimal.ts';
@@ -19,10 +19,18 @@ import { violationsOf } from './violations.ts';
 const mostApplications = 100_000;
 
 /** Why a value cannot be judged: it has reached something that no validator can be made of. */
-class Unusable extends Error {}
+class Unusable extends Error {
+  readonly flaw: SchemaFlaw;
+  constructor(flaw: SchemaFlaw) {
+    super(`the schema at ${flaw.pointer} ${flaw.problem}`);
+    this.flaw = flaw;
+  }
+}
 
 /** A validator, and the ids of those that its references lead to. */
 interface Compiled {
+  /** Of the schema. */
+  readonly pointer: string;
   readonly test: ValidateFunction;
   readonly leads: readonly string[];
   /** A pattern in it that is no regular expression. */
@@ -52,7 +60,7 @@ const none: ExactNumbers = new Map();
 /** The validators of one direction. */
 interface Side {
   readonly validate: (place: SchemaPlace, value: unknown, numbers: ExactNumbers) => Validity;
-  readonly flaw: (place: SchemaPlace) => string | undefined;
+  readonly flaw: (place: SchemaPlace) => SchemaFlaw | undefined;
 }
 
 function createSide(document: JsonObject, resources: SchemaResources, direction: Direction, exact: boolean): Side {
@@ -63,7 +71,7 @@ function createSide(document: JsonObject, resources: SchemaResources, direction:
   const countApplications = createApplicationCounter(document, resources);
   const lookAt = (pointer: string): Compiled | Unusable =>
     countApplications(pointer) > mostApplications
-      ? new Unusable(`the compositions in ${pointer} hold one value against more than ${mostApplications} schemas`)
+      ? new Unusable({ pointer, problem: `holds one value against more than ${mostApplications} schemas in its compositions` })
       : find(refer({ pointer, scope: resources.enter(new Map(), pointer), base: false }));
   const findAt = ({ pointer }: SchemaPlace): Compiled | Unusable => {
     let entry = byPlace.get(pointer);
@@ -80,8 +88,9 @@ function createSide(document: JsonObject, resources: SchemaResources, direction:
     flaw: (place) => {
       const reached = new Set([findAt(place)]);
       for (const entry of reached) {
-        if (entry instanceof Unusable) return entry.message;
-        if (entry.unreadable !== undefined) return unreadablePattern(entry.unreadable);
+        if (entry instanceof Unusable) return entry.flaw;
+        if (entry.unreadable !== undefined)
+          return { pointer: entry.pointer, problem: `has a pattern that ${noPattern}: ${entry.unreadable}` };
         for (const id of entry.leads) reached.add(find(id));
       }
       return undefined;
@@ -125,9 +134,9 @@ function createLibrary(preparation: Omit<Preparation, 'refer'>, judging: Judging
       judging.unreadable = undefined;
       ajv.opts.ownProperties = inheritedName.test(JSON.stringify(schema));
       const test = ajv.compile(typeof schema === 'boolean' ? { allOf: [schema] } : (schema as JsonObject));
-      return { test, leads, unreadable: judging.unreadable };
+      return { pointer, test, leads, unreadable: judging.unreadable };
     } catch (error) {
-      return new Unusable(`the schema at ${pointer} cannot be ${verb}: ${messageOf(error)}`);
+      return new Unusable({ pointer, problem: `cannot be ${verb}: ${messageOf(error)}` });
     } finally {
       judging.unreadable = unreadable;
     }
@@ -184,7 +193,8 @@ function invalid(errors: readonly ErrorObject[], origins: WeakMap<object, Origin
   };
 }
 
-const unreadablePattern = (source: string): string => `the pattern ${source} is no ECMA-262 regular expression`;
+const noPattern = 'is no ECMA-262 regular expression';
+const unreadablePattern = (source: string): string => `the pattern ${source} ${noPattern}`;
 
 /** `find` gives the validator of an id: references are followed when a value first reaches them. One operation may lead to a thousand schemas. */
 function createAjv(judging: Judging, find: (id: string) => ValidateFunction): Ajv2020 {

@@ -54,6 +54,29 @@ test('a scenario is replayed with the seed that is given, and without a report',
   expect(linesOf(replayed.stdout, 'finding').map(({ id }) => id)).toContain(finding?.['id']);
 });
 
+test('a finding that does not come again is said not to, in plain words', async () => {
+  const { stdout } = await run('--phases', 'invalid', '--seed', '11');
+  const [finding] = linesOf(stdout, 'finding');
+  const id = String(finding?.['id']);
+  const mended = await startFaultyApi({ seed: 1 });
+  try {
+    const replay = (api: FaultyApi, format: string): Promise<Outcome> =>
+      runMain(
+        ['run', api.documentUrl, '--identity', `me=${api.tokens.main}`, '--report', `json=${report}`, '--format', format, '--replay', id],
+        { cwd: folder.path },
+      );
+    const text = await replay(mended, 'text');
+    expect(text.stdout, text.stderr).toContain(`! --replay ${id}: the finding did not come again`);
+    expect(text.code).toBe(0);
+    expect(linesOf((await replay(mended, 'ndjson')).stdout, 'summary')[0]).toMatchObject({ replay: { id, again: false } });
+    const still = await replay(api, 'text');
+    expect(still.stdout).not.toContain('did not come again');
+    expect(still.code).toBe(1);
+  } finally {
+    await mended.close();
+  }
+});
+
 test('what no scenario is called is said', async () => {
   const { code, stderr } = await run('--replay', 'nosuchid', '--seed', '1');
   expect(code).toBe(2);

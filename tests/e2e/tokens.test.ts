@@ -81,7 +81,16 @@ describe('a run whose tokens end on the way', () => {
         /^specproof: identity admin: http:\S+ gave no usable answer: \w+ \(status 500\)\n {2}the provider has an error of its own[^\n]+\n$/,
       ),
     ]);
-    expect([refusals(stdout), linesOf(stdout, 'summary')]).toEqual([[], [expect.objectContaining({ interrupted: true })]]);
+    expect([refusals(stdout), linesOf(stdout, 'summary')]).toEqual([
+      [],
+      [
+        expect.objectContaining({
+          exit: 3,
+          interrupted: true,
+          error: { exit: 3, message: expect.stringContaining('gave no usable answer') as string },
+        }),
+      ],
+    ]);
     expect(`${stdout}${stderr}`).not.toMatch(/eyJ|client-secret-for-expiry/);
   });
 });

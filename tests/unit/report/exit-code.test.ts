@@ -67,6 +67,11 @@ describe('exitCode', () => {
       want: 130,
     },
   ];
+  it('is that of the error that ended the run, whatever was found', () => {
+    const interrupted = reportOf([kept, finding('certain'), { kind: 'end', interrupted: true, seconds: 1 }]);
+    expect(exitCode({ ...interrupted, error: { message: 'no runner', exit: 2 } })).toBe(2);
+  });
+
   it.each(cases)('is $name', ({ given, failOn = 'certain', excused = false, want }) => {
     expect(exitCode(reportOf(given, { failOn, deviations: excused ? [excuse] : [] }))).toBe(want);
   });

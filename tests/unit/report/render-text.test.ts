@@ -212,6 +212,14 @@ describe('renderText', () => {
     expect(orders.operations).toHaveLength(3);
   });
 
+  it('names the error that ended the run', () => {
+    const report = { ...reportOf([verdict(listOrders, {}, [kept])]), error: { message: 'the token\nran out', exit: 3 as const } };
+    const text = renderText(report, { color: false, width: 100 });
+    expect(text).toContain('✗ ended by an error: the token ran out; what follows is of a part of the run\n');
+    expect(text).toMatch(/· exit 3\n$/);
+    expect(text).not.toContain('interrupted');
+  });
+
   it('shows no command that floods the terminal', () => {
     const broken = judgement('no-server-error', 'fail', { reason: '500', topic: '' });
     const text = renderText(reportOf([verdict(createOrder, { status: 500, sentBody: 'x'.repeat(8192) }, [broken])]), {

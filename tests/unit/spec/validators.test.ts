@@ -150,8 +150,14 @@ describe('what a reference leads to', () => {
   test.each(rows)('%s', (_, value, want) => expect(contract.validators.validate(at('Holder'), value, 'response').kind).toBe(want));
 
   test('is looked through for flaws before any value comes', () => {
-    expect(contract.validators.flaw(at('Holder'), 'response')).toContain('"#/nowhere"');
-    expect(contract.validators.flaw(at('Unread'), 'response')).toContain('the pattern [');
+    expect(contract.validators.flaw(at('Holder'), 'response')).toEqual({
+      pointer: '/components/schemas/Broken',
+      problem: expect.stringMatching(/^cannot be used: .*"#\/nowhere"/) as string,
+    });
+    expect(contract.validators.flaw(at('Unread'), 'response')).toEqual({
+      pointer: '/components/schemas/Unread',
+      problem: 'has a pattern that is no ECMA-262 regular expression: [',
+    });
     expect(contract.validators.flaw(at('Sound'), 'response')).toBe(undefined);
   });
 });
