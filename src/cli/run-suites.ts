@@ -1,6 +1,7 @@
 /** The work of `run` and `smoke`: opens the environment, runs the suites, reports, and gives the exit code. */
 import { randomInt } from 'node:crypto';
 import { createTransport, type Transport } from '../requests/send.ts';
+import type { Rerun } from '../run/create-suites.ts';
 import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
 import { retryAfterIn, withholdIn } from '../run/manners.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
@@ -14,11 +15,11 @@ const defaultTimeout = 10_000;
 const defaultConnections = 16;
 const largestBody = 64 * 1024 * 1024;
 
-/** Runs everything and gives the exit code of DESIGN’s table. `smoke` lets no unsafe method through; of tests and collections `changed` leaves what these files touch. */
+/** Runs everything and gives the exit code of DESIGN’s table. `smoke` lets no unsafe method through; `rerun` leaves what a change touches. */
 export async function runSuites(
   { arguments: [document], settings: flags, io }: Invocation,
   smoke: boolean,
-  changed?: readonly string[],
+  rerun?: Rerun,
 ): Promise<number> {
   const given = document === undefined ? flags : { ...flags, document };
   assertKnownChecks(given.checks);
@@ -35,7 +36,7 @@ export async function runSuites(
     started = true;
     const transport = transportOf(open, smoke);
     try {
-      return await judge(open, transport, { given, smoke, changed, signal, io });
+      return await judge(open, transport, { given, smoke, rerun, signal, io });
     } finally {
       await transport.close();
     }
@@ -75,17 +76,17 @@ interface Circumstances {
   /** What was given on the command line, before the configuration. */
   readonly given: Settings;
   readonly smoke: boolean;
-  readonly changed: readonly string[] | undefined;
+  readonly rerun: Rerun | undefined;
   readonly signal: AbortSignal;
   readonly io: Io;
 }
 
-async function judge(open: OpenEnvironment, transport: Transport, { given, smoke, changed, signal, io }: Circumstances): Promise<number> {
+async function judge(open: OpenEnvironment, transport: Transport, { given, smoke, rerun, signal, io }: Circumstances): Promise<number> {
   const { settings } = open.plan;
   const replay = settings.replay === undefined ? undefined : await findReplay(settings.replay, settings.reports?.json);
   const seed = given.seed ?? replay?.seed ?? settings.seed ?? randomInt(0x1_00_00_00_00);
   // whatever only suites need: other commands share this file's transport
   const { createSuites } = await import('../run/create-suites.ts');
-  const suites = createSuites(open, { transport, seed, smoke, changed, replay: replay?.scenario });
+  const suites = createSuites(open, { transport, seed, smoke, rerun, replay: replay?.scenario });
   return reportRun(open, { suites, seed, io, signal, replay });
 }

@@ -1,13 +1,19 @@
 /** `run --watch`: runs again what a changed test, collection or document touches, until the user stops it. */
 import { existsSync, watch } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isHarnessError } from '../errors.ts';
+import { shortList } from '../report/text-layout.ts';
+import type { Rerun } from '../run/create-suites.ts';
+import { openContract } from '../run/environment.ts';
 import type { RunSuiteName } from '../run/events.ts';
 import { filesOf } from '../run/newman-suite.ts';
 import { planEnvironment, type EnvironmentPlan } from '../run/plan-environment.ts';
 import { suiteNames } from '../run/settings.ts';
+import { changedOperations } from '../spec/changed-operations.ts';
+import type { Contract } from '../spec/contract.ts';
 import { isWebUrl } from '../spec/fetch-text.ts';
+import { lockFiles } from '../spec/lock.ts';
 import type { Invocation } from './command.ts';
 import { runSuites } from './run-suites.ts';
 
@@ -25,15 +31,22 @@ export async function watchRuns(invocation: Invocation): Promise<number> {
   const asked = plan.settings.only ?? suiteNames;
   // Before the first run: what changes while it lasts counts.
   const watching = openWatch(watchedFolders(plan), io.signal);
+  const sent: Rerun['sent'] = new Map();
+  let contract = await readContract(plan);
   try {
-    let code = await runSuites(invocation, false);
+    let code = await runSuites(invocation, false, { files: undefined, operations: undefined, sent });
     for (let files = await watching.next(); files !== undefined; files = await watching.next()) {
       const whole = files.some((file) => isOfContract(plan, file));
       const touched = whole ? suiteNames : suitesOf(plan, files);
       const only = asked.filter((name) => touched.includes(name));
       if (only.length === 0) continue;
-      io.stderr.write(`\n  changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
-      code = await runAgain({ ...invocation, settings: { ...settings, only } }, whole ? undefined : files);
+      const now = whole ? await readContract(plan) : undefined;
+      const operations = contract && now && files.every((file) => isDocument(plan, file)) ? changedOperations(contract, now) : undefined;
+      contract = now ?? contract;
+      const names = operations === undefined ? '' : `: ${shortList([...operations], 100) || 'no operation'}`;
+      io.stderr.write(`\n  changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}${names}\n`);
+      if (operations?.size === 0) continue;
+      code = await runAgain({ ...invocation, settings: { ...settings, only } }, { files: whole ? undefined : files, operations, sent });
     }
     return code;
   } finally {
@@ -42,15 +55,32 @@ export async function watchRuns(invocation: Invocation): Promise<number> {
 }
 
 /** What is being written may be wrong for a moment: that is told, and ends nothing. */
-async function runAgain(invocation: Invocation, changed: readonly string[] | undefined): Promise<number> {
+async function runAgain(invocation: Invocation, rerun: Rerun): Promise<number> {
   try {
-    return await runSuites(invocation, false, changed);
+    return await runSuites(invocation, false, rerun);
   } catch (error) {
     if (!isHarnessError(error)) throw error;
     invocation.io.stderr.write(`  ${error.message}\n`);
     return error.exit;
   }
 }
+
+/** The contract as it stands; undefined while it cannot be read: the run tells why. */
+async function readContract(plan: EnvironmentPlan): Promise<Contract | undefined> {
+  try {
+    return (await openContract(plan)).contract;
+  } catch (error) {
+    if (!isHarnessError(error)) throw error;
+    return undefined;
+  }
+}
+
+/** Whether the file says what the operations are, and nothing else. */
+function isDocument({ folder, named }: EnvironmentPlan, file: string): boolean {
+  return file === named || (folder !== undefined && documentFiles.some((name) => file === join(folder, name)));
+}
+
+const documentFiles = [...Object.values(lockFiles), 'overlay.yaml'];
 
 /** The contract touches everything: what is planned for one operation uses others. */
 function isOfContract({ folder, named }: EnvironmentPlan, file: string): boolean {
@@ -104,7 +134,9 @@ function openWatch(folders: readonly string[], signal: AbortSignal | undefined):
   signal?.addEventListener('abort', onAbort);
   const watchers = folders.map((folder) =>
     watch(folder, { recursive: true }, (_, name) => {
-      if (name !== null) changed.add(resolve(folder, name));
+      // what is written as a whole is written beside its place first
+      if (name === null || name.endsWith('.tmp')) return;
+      changed.add(resolve(folder, name));
       wake();
     }),
   );

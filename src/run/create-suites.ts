@@ -27,10 +27,20 @@ export interface SuiteOptions {
   readonly seed: number;
   /** Only safe methods, whatever else was said: `smoke`. */
   readonly smoke: boolean;
-  /** Files that tests and collections have to do with to be run; undefined for all of them. */
-  readonly changed: readonly string[] | undefined;
+  /** What the watch runs again; undefined where nobody watches. */
+  readonly rerun: Rerun | undefined;
   /** Id of the only scenario to run, or of an exchange of it. */
   readonly replay: string | undefined;
+}
+
+/** What a watched run is to do with, and what it leaves for the next one. */
+export interface Rerun {
+  /** Files that tests and collections have to do with to be run; undefined for all of them. */
+  readonly files: readonly string[] | undefined;
+  /** Ids of operations that generated scenarios have to send to be run; undefined for all of them. */
+  readonly operations: ReadonlySet<string> | undefined;
+  /** Ids of the operations that each generated scenario has sent, by its id. */
+  readonly sent: Map<string, Set<string>>;
 }
 
 type Events = AsyncGenerator<SuiteEvent, void, undefined>;
@@ -44,7 +54,7 @@ export function createSuites(open: OpenEnvironment, options: SuiteOptions): Suit
     contract: () => contractSuite(open),
     generated: () => generatedSuite(open, options),
     tests: () => unlessLacking('tests', testsSuite(open, options)),
-    newman: () => unlessLacking('newman', newmanSuite(open, options)),
+    newman: () => unlessLacking('newman', newmanSuite(open, { smoke: options.smoke, changed: options.rerun?.files })),
   };
   const names: readonly RunSuiteName[] =
     options.replay === undefined ? (asked ?? ['contract', 'generated', 'tests', 'newman']) : ['generated'];
@@ -112,20 +122,21 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       subjects,
       accessLock: settings.lockAccess === true ? undefined : open.accessLock,
     });
-    yield* runScenarios({
+    const events = runScenarios({
       contract,
       baseUrl: target.baseUrl,
       transport: options.transport,
       identities: people.identities,
       main: people.main,
       headers: people.headers,
-      scenarios: options.replay === undefined ? scenarios : [scenarioToReplay([...scenarios], options.replay)],
+      scenarios: options.replay === undefined ? touched(scenarios, options.rerun) : [scenarioToReplay([...scenarios], options.replay)],
       concurrency: settings.concurrency ?? defaultConcurrency,
       maxCases: settings.maxCases,
       judge,
       repeat: options.replay === undefined,
       signal,
     });
+    yield* options.rerun === undefined ? events : noted(events, options.rerun.sent);
     // a run that is interrupted ends now: a large document has thousands of schemas
     if (options.replay === undefined && !signal.aborted) {
       // Promises that nobody can judge must not pass for kept ones.
@@ -150,7 +161,7 @@ function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'
   const provided = provideApi(open, { mode: 'run', smoke: options.smoke, seed: options.seed });
   return async function* start(signal): Events {
     const { runTests } = await import('../sources/vitest/run-tests.ts');
-    yield* runTests({ root, files, changed: options.changed, provided, signal });
+    yield* runTests({ root, files, changed: options.rerun?.files, provided, signal });
   };
 }
 
@@ -167,6 +178,26 @@ function recordingsSuite({ contract, plan, target }: OpenEnvironment, { replay }
       }
     }
   };
+}
+
+/** The scenarios that have to do with changed operations; of one that has never run nobody knows. */
+function* touched(scenarios: Iterable<Scenario>, rerun: Rerun | undefined): Generator<Scenario, void, undefined> {
+  const { operations, sent } = rerun ?? {};
+  for (const scenario of scenarios) {
+    const own = sent?.get(scenario.id);
+    if (operations === undefined || own === undefined || !own.isDisjointFrom(operations)) yield scenario;
+  }
+}
+
+/** The events, each exchange noted under its scenario. */
+async function* noted(events: Events, sent: Rerun['sent']): Events {
+  for await (const event of events) {
+    if (event.kind === 'exchange' && event.scenario !== undefined && event.case !== undefined) {
+      const known = sent.get(event.scenario) ?? new Set();
+      sent.set(event.scenario, known.add(event.case.request.operation.id));
+    }
+    yield event;
+  }
 }
 
 /** The scenario that a replay wants. */

@@ -14,12 +14,15 @@ export function operationOf(tokens: readonly string[]): string | undefined {
 }
 
 /** The component that a pointer is in, as a pointer; undefined elsewhere. */
-function componentOf(tokens: readonly string[]): string | undefined {
+export function componentOf(tokens: readonly string[]): string | undefined {
   if (tokens[0] === 'components') return tokens.length >= 3 ? joinPointer('', ...tokens.slice(0, 3)) : undefined;
   return ['definitions', 'parameters', 'responses'].includes(tokens[0] ?? '') && tokens.length >= 2
     ? joinPointer('', ...tokens.slice(0, 2))
     : undefined;
 }
+
+/** Stands for a user that is no operation, path or component. */
+export const wholeDocument = 'the document';
 
 /** For each component, who refers to it: operations by name, components by pointer, path items by path. */
 function referrers(document: JsonObject): ReadonlyMap<string, ReadonlySet<string>> {
@@ -29,7 +32,7 @@ function referrers(document: JsonObject): ReadonlyMap<string, ReadonlySet<string
     const component = target === undefined ? undefined : componentOf(pointerTokens(target));
     if (component === undefined) continue;
     const tokens = pointerTokens(pointer);
-    const from = operationOf(tokens) ?? componentOf(tokens) ?? (tokens[0] === 'paths' ? (tokens[1] ?? '') : 'the document');
+    const from = operationOf(tokens) ?? componentOf(tokens) ?? (tokens[0] === 'paths' ? (tokens[1] ?? '') : wholeDocument);
     found.set(component, (found.get(component) ?? new Set()).add(from));
   }
   return found;

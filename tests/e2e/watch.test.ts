@@ -53,6 +53,24 @@ it('run --watch runs the suites that a change touches, and those alone, until it
   const second = await again;
   expect(second).toMatch(/newman +━+ +1 of 1 +1 cause/);
   expect(second).not.toMatch(/generated +━/);
+  const fewer = nextRun();
+  await writeFile(
+    join(folder.path, 'specs/notes/overlay.yaml'),
+    [
+      'overlay: 1.0.0',
+      'info: { title: notes, version: "1" }',
+      'actions:',
+      '  - target: $.paths["/notes/{id}"].delete.responses',
+      '    update: { "409": { description: taken } }',
+    ].join('\n'),
+  );
+  const third = await fewer;
+  const planned = (text: string): number => Number(/generated +━+ +(\d+) of/.exec(text)?.[1]);
+  expect(planned(third)).toBeGreaterThan(0);
+  expect(planned(third)).toBeLessThan(planned(first));
   child?.kill('SIGINT');
-  expect(await ran).toMatchObject({ code: 1, stderr: expect.stringContaining('changed: notes.postman_collection.json') as string });
+  expect(await ran).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('changed: specs/notes/overlay.yaml: DELETE /notes/{id}\n') as string,
+  });
 });
