@@ -1,5 +1,5 @@
 /** What does not exist: each operation below an identifier is asked once for one that nothing has. Pure conversations. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
@@ -7,10 +7,12 @@ import { listIn, placeWithin, successBody, typesOf } from '../spec/properties.ts
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
+import { itemRequest } from './make-thing.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { mapReferences, referencesIn } from './references.ts';
-import { withUniqueNames } from './unique-names.ts';
+import type { Resource } from './resources.ts';
+import { uniqueValue, withUniqueNames } from './unique-names.ts';
 
 /** Sends the request with its last identifier changed into one that nothing has. */
 export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation {
@@ -35,16 +37,18 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
   const { planning } = scope;
   const schema = preferredBody(operation)?.schema;
   if (!body || !isObject(body.value) || !schema) return;
-  for (const { resource, pointer, name } of referencesIn(planning, operation, body.value)) {
+  for (const { resource, pointer, name, value: present } of referencesIn(planning, operation, body.value)) {
     const place = resource.create ? placeWithin(planning.contract, schema, pointer) : undefined;
-    const absent = place && absentIdentifier(planning, place, name);
+    if (!place) continue;
+    const absent = absentIdentifier(planning, place, name) ?? (yield* lookForAbsent(scope, resource, place, present));
     if (absent === undefined) continue;
     // a name that is taken would be refused for another reason
     const fresh = withUniqueNames(scope, operation, body.value);
     const value = mapReferences(planning, operation, fresh, (one) => (one.pointer === pointer ? absent : one.value));
     if (planning.contract.validators.validate(schema, value, 'request').kind !== 'valid') continue;
     // a 404 of a path without identifiers can only speak of what the body names
-    const told = !operation.path.includes('{') && operation.responses.some(({ status }) => status === '404');
+    const told =
+      (!operation.path.includes('{') && operation.responses.some(({ status }) => status === '404')) || mustExist(planning, place);
     yield* attempt(
       scope,
       { ...request, body: { ...body, value } },
@@ -71,6 +75,25 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
       },
     );
   }
+}
+
+/** Whether what refers to a thing says of itself that the thing exists. */
+function mustExist({ contract }: Planning, place: SchemaPlace): boolean {
+  const text = member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description');
+  return typeof text === 'string' && /\bexist/i.test(text);
+}
+
+/** Another identifier of the same form whose read is answered with 404: where the form leaves few, chance may have given any of them away. */
+function* lookForAbsent(scope: Scope, resource: Resource, place: SchemaPlace, present: Json): Conversation<Json | undefined> {
+  const entity = scope.entities.get(resource.item);
+  if (!resource.read || !entity) return undefined;
+  for (let looks = 3; looks > 0; looks--) {
+    const id = uniqueValue(scope, place, present);
+    const path = new Map([...entity.path, [resource.parameter, id]]);
+    const answer = yield* attempt(scope, itemRequest(resource.read, { ...entity, path }), { title: `look for one of ${resource.name}` });
+    if (answer.status === 404) return id;
+  }
+  return undefined;
 }
 
 /** The last path parameter, where it leads to a thing that the server names. */

@@ -2,6 +2,7 @@
 import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
+import { replacedByOthers } from './access-replacement.ts';
 import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
 import { setsProperties } from './action-bodies.ts';
 import { hiddenItems } from './hidden-items.ts';
@@ -18,7 +19,7 @@ import { isAllowed } from './variations.ts';
 
 const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'expired', 'wrong-signature', 'wrong-scheme'];
 
-/** One scenario for each operation, and one for each list that hides what others made. Creations need quiet: whether one was made shows in their list. */
+/** One scenario for each operation, one for each list that hides what others made, and one for each thing that is made by PUT. Creations need quiet: whether one was made shows in their list. */
 export function accessScenarios(planning: Planning): Scenario[] {
   const allowed = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
   const scenario = (title: string, offset: number, size: number, quiet: boolean, talk: (scope: Scope) => Conversation): Scenario => ({
@@ -40,9 +41,16 @@ export function accessScenarios(planning: Planning): Scenario[] {
   const hidden =
     planning.safeOnly || planning.strangers.length === 0
       ? []
-      : planning.resources.all.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create?.method === 'POST');
+      : planning.resources.all.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create !== undefined);
+  const chosen =
+    planning.safeOnly || planning.peers.length + planning.strangers.length === 0
+      ? []
+      : planning.resources.all.filter(({ create }) => create?.method === 'PUT' && !isPublic(planning, create));
   return [
     ...doors,
+    ...chosen.map((resource, index) =>
+      scenario(`${resource.name} replaced by others`, 67_000 + index * 100, 4, false, (scope) => replacedByOthers(scope, resource)),
+    ),
     ...hidden.map((resource, index) =>
       scenario(`${resource.name} hidden from strangers`, 65_000 + index * 100, 3, false, (scope) => hiddenItems(scope, resource)),
     ),

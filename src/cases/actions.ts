@@ -73,12 +73,15 @@ function isPast(word: string, verb: string): boolean {
   return word.startsWith(stem) && /^(?:[a-z]?ed|ied|d)$/.test(word.slice(stem.length));
 }
 
-/** Makes a thing for each action, does it, and reads what became of it; then does it again. */
+/** Makes two things for each action, does it to one, and reads what became of both; then does it again. */
 export function* actionsDone(scope: Scope, resource: Resource): Conversation {
   const { read } = resource;
   for (const action of read ? actionsOn(scope.planning, resource) : []) {
+    const beside = yield* makeThing(scope, resource);
     const made = yield* makeThing(scope, resource);
     if (!made || !read) return;
+    const other = beside && itemRequest(read, beside.entity);
+    const otherBefore = other && (yield* attempt(scope, other, { title: `read another before ${action.operation.id}` }));
     scope.entities.set(resource.item, made.entity);
     const before = yield* attempt(scope, itemRequest(read, made.entity), { title: `read before ${action.operation.id}` });
     const request = yield* prepareRequest(scope, action.operation);
@@ -89,6 +92,8 @@ export function* actionsDone(scope: Scope, resource: Resource): Conversation {
       title: `read after ${action.operation.id}`,
       expectations: [taken(action, done.status === 202)],
     });
+    if (other && otherBefore && isAccepted(otherBefore) && member(thingIn(otherBefore.json), action.property) !== action.value)
+      yield* attempt(scope, other, { title: `read another after ${action.operation.id}`, expectations: [notTaken(action)] });
     const refuses = action.operation.responses.some(({ status }) => status === '409');
     yield* attempt(scope, request, {
       title: `${action.operation.id}, again`,
@@ -117,6 +122,26 @@ function taken({ operation, property, value }: Action, later: boolean): Expectat
             came: cameOf(answer),
           };
     },
+  };
+}
+
+/** What is done to one thing is not done to another. */
+function notTaken({ operation, property, value }: Action): Expectation {
+  return {
+    check: 'others-untouched',
+    confidence: 'certain',
+    why: `${operation.id} addressed another one`,
+    promise: operation.pointer,
+    topic: `${operation.id} ${property}`,
+    holds: (answer) =>
+      isAccepted(answer) && member(thingIn(answer.json), property) === value
+        ? {
+            kind: 'broken',
+            message: `${operation.id} of another one made ${property} of this one ${JSON.stringify(value)}`,
+            where: `response.body/${property}`,
+            came: cameOf(answer),
+          }
+        : { kind: 'kept' },
   };
 }
 

@@ -7,7 +7,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { itemRequest, makeThing } from './make-thing.ts';
+import { itemRequest, makeThing, type Made } from './make-thing.ts';
 import { makeCase, preferredBody, send, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { unchanged } from './refusals.ts';
@@ -36,19 +36,30 @@ export function* conflictsRefused(scope: Scope, resource: Resource): Conversatio
     if (isAccepted(answer)) return;
   }
   yield* attempt(scope, look, { title: 'read after a refused creation', expectations: [noTrace(resource, create, before)] });
-  const update = patch ?? replace;
-  if (!update || !declaresConflict(update) || !takesName(scope.planning, update, name)) return;
+  for (const update of [patch, replace]) if (update) yield* updatedTo(scope, resource, { update, name, taken, second });
+}
+
+interface Taking {
+  readonly update: Operation;
+  readonly name: string;
+  readonly taken: Json;
+  readonly second: Made;
+}
+
+/** Gives the second thing the name of the first. */
+function* updatedTo(scope: Scope, resource: Resource, { update, name, taken, second }: Taking): Conversation {
   const { body } = second.request;
   const media = preferredBody(update);
+  if (!resource.read || !declaresConflict(update) || !takesName(scope.planning, update, name)) return;
   if (!body || !isObject(body.value) || !media) return;
-  const mine = itemRequest(read, second.entity);
+  const mine = itemRequest(resource.read, second.entity);
   const former = yield* attempt(scope, mine, { title: 'read before it takes the name of another' });
   const value: Json = update.method === 'PATCH' ? { [name]: taken } : { ...body.value, [name]: taken };
   const request: RequestPlan = { ...itemRequest(update, second.entity), body: { mediaType: media.type, value } };
   const answer = yield* send(
     makeCase({
       phase: scope.phase,
-      title: `update it to the ${name} of another`,
+      title: `${update.method} of the ${name} of another`,
       intent: 'probe',
       request,
       expectations: [refused(resource, update, name, undefined)],

@@ -1,5 +1,6 @@
 /** What a stranger's lists do not show: the thing that the main identity made a moment ago. Pure. */
 import type { Json } from '../lib/json.ts';
+import { isSameJson } from '../lib/same-json.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
@@ -13,6 +14,7 @@ import type { Planning } from './planning.ts';
 import { obtain, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
+import { isWritten, textLists } from './text-lists.ts';
 
 /** Asks for each list that shows things of the resource, as their maker and as each stranger. */
 export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
@@ -21,20 +23,20 @@ export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
   if (entity?.created) for (const list of lists) yield* hiddenIn(scope, resource, entity, list);
 }
 
-/** Its own list, and every other GET that answers a list of the same schema and that credentials guard. */
+/** Its own list, and every other GET that answers a list of the same schema, or a text, and that credentials guard. */
 function listsOf({ contract }: Planning, { list }: Resource): readonly Operation[] {
-  const shown = list && itemPointer(contract, list);
-  if (!list || shown?.startsWith('/components/') !== true) return list ? [list] : [];
-  const others = contract.operations.filter(
+  if (!list) return [];
+  const shown = itemPointer(contract, list);
+  const alike = contract.operations.filter(
     (one) =>
       one.id !== list.id &&
       one.method === 'GET' &&
       !one.path.includes('{') &&
-      one.security.length > 0 &&
-      one.security.every((requirement) => requirement.length > 0) &&
+      shown?.startsWith('/components/') === true &&
       itemPointer(contract, one) === shown,
   );
-  return [list, ...others];
+  const guarded = ({ security }: Operation): boolean => security.length > 0 && security.every((requirement) => requirement.length > 0);
+  return [list, ...[...alike, ...textLists(contract)].filter(guarded)];
 }
 
 function itemPointer(contract: Contract, operation: Operation): string | undefined {
@@ -43,14 +45,19 @@ function itemPointer(contract: Contract, operation: Operation): string | undefin
   return place && contract.resolve(place.items).pointer;
 }
 
-function* hiddenIn(scope: Scope, { identifier = '' }: Resource, entity: Entity, list: Operation): Conversation {
+function* hiddenIn(scope: Scope, { create, identifier = '' }: Resource, entity: Entity, list: Operation): Conversation {
   const path = [...entity.path].map(([name, value]) => ({ name, in: 'path' as const, value }));
   const request = widestPage(scope.planning, list, path);
   if (!request) return;
   const mine = yield* attempt(scope, request, { title: 'the list as its maker sees it' });
-  const shown = (answer: Answer): boolean =>
-    (itemsIn(scope.planning, list, answer) ?? []).some((item) => String(namedMember(item, identifier)) === String(entity.id)) ||
-    isWritten(answer, entity.id);
+  const itemOf = (answer: Answer): Json | undefined =>
+    itemsIn(scope.planning, list, answer)?.find((item) => String(namedMember(item, identifier)) === String(entity.id));
+  // under a name that clients choose, a stranger may have another thing of his own
+  const isOwn = (item: Json): boolean => create?.method !== 'PUT' || isSameJson(item, itemOf(mine) ?? null);
+  const shown = (answer: Answer): boolean => {
+    const item = itemOf(answer);
+    return item === undefined ? isWritten(answer, entity.id) : isOwn(item);
+  };
   for (const name of scope.planning.strangers) {
     const why = `${name} may not see what others made`;
     const hides: Expectation = {
@@ -81,9 +88,4 @@ function* hiddenIn(scope: Scope, { identifier = '' }: Resource, entity: Entity, 
       expectations: [hides, ...counts],
     });
   }
-}
-
-/** Whether an answer that is no JSON, such as CSV, holds an identifier that is long enough to stand there for nothing else. */
-function isWritten({ json, bytes }: Answer, id: Json): boolean {
-  return json === undefined && typeof id === 'string' && id.length >= 16 && new TextDecoder().decode(bytes).includes(id);
 }

@@ -1,5 +1,6 @@
 /** Filters that bear a property's name: what fits comes, and nothing else, alone and together. Pure. */
 import { member, type Json } from '../lib/json.ts';
+import type { Parameter } from '../spec/contract.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
 import { described, statedValues, type Filter } from './list-parameters.ts';
@@ -15,13 +16,17 @@ interface Choice {
 /** How many values of a filter are asked for: one value may be forgotten. */
 const mostValues = 4;
 
-/** Asks for each filter alone, for two at once, and for several values of one. */
+/** Asks for each filter alone, for two at once, for one in an order, and for several values of one. */
 export function* askFilters(view: ListView): Conversation {
   const choices = view.shape.filters.map((filter) => choicesOf(view, filter));
   for (const own of choices) {
     for (const choice of own.slice(0, isStated(view, own[0]) ? mostValues : 1)) yield* askFor(view, [choice]);
   }
   for (const both of crossings(view, choices).slice(0, 2)) yield* askFor(view, both);
+  const { sort } = view.shape;
+  const [[choice] = []] = choices;
+  const [key] = sort?.keys ?? [];
+  if (choice && sort && key) yield* askFor(view, [choice], [sort.parameter, key.value]);
   for (const [first, second] of choices) {
     if (first?.filter.several && second) yield* askUnion(view, first, second);
   }
@@ -84,9 +89,10 @@ function shown(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function* askFor(view: ListView, choices: readonly Choice[]): Conversation {
-  const title = choices.map(({ filter, value }) => `${filter.parameter.name}=${shown(value)}`).join(' and ');
-  const request = withQuery(view.request, ...choices.map((choice) => [choice.filter.parameter, asked(choice)] as const));
+function* askFor(view: ListView, choices: readonly Choice[], ...order: readonly (readonly [Parameter, string])[]): Conversation {
+  const query = [...choices.map((choice) => [choice.filter.parameter, asked(choice)] as const), ...order];
+  const title = query.map(([{ name }, value]) => `${name}=${shown(Array.isArray(value) ? (value[0] as Json) : value)}`).join(' and ');
+  const request = withQuery(view.request, ...query);
   const topic = choices.map(({ filter }) => filter.parameter.name).join(' and ');
   yield* ask(view, request, title, (known) => [
     aboutItems(view.shape, about(view, choices, 'filter-respected', topic), (found) => {

@@ -14,7 +14,7 @@ export interface Range {
   /** Whether the bound itself is within: undefined where the name leaves it open. */
   readonly inclusive: boolean | undefined;
   readonly moment: boolean;
-  /** Whether the parameter bears the property's whole name: `min_price` of `price`, not of `unit_price`. */
+  /** Whether the parameter bears the property's whole name, its unit aside: `min_price` of `price`, not of `unit_price`. */
   readonly whole: boolean;
 }
 
@@ -44,6 +44,10 @@ const bounds: readonly Bound[] = [
 /** Words that a property's name has and a bound's leaves out. */
 const idle = new Set(['at', 'on', 'date', 'time', 'timestamp']);
 
+/** The unit that a number is of: `minWeight` bounds `weightGrams`. */
+const units =
+  /^(?:milligrams?|grams?|kilograms?|tons?|mg|g|kg|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|kilomet(?:er|re)s?|miles|mm|cm|m|km|lit(?:er|re)s?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|sec|secs|min|mins|cents?|pence|euros?|dollars?|eur|usd|gbp|percent|bytes|kb|mb|gb)$/;
+
 /** The range that a parameter names: a bounding word before or after the name of a number, a date or a moment. */
 export function rangeOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Range[] {
   if (!parameter.schema) return [];
@@ -55,7 +59,11 @@ export function rangeOf(contract: Contract, parameter: Parameter, properties: Re
     if (wanted.length === 0) continue;
     const named = [...properties].map(([name, place]) => ({ name, place, words: nameWords(name).filter((word) => !idle.has(word)) }));
     const exact = named.filter(({ words: own }) => same(own, wanted));
-    const fitting = exact.length > 0 ? exact : named.filter(({ words: own }) => same(own.slice(-wanted.length), wanted));
+    const measured = named.filter(
+      ({ words: own }) => own.length === wanted.length + 1 && same(own.slice(0, -1), wanted) && units.test(own.at(-1) ?? ''),
+    );
+    const [plain] = [exact, measured].filter(({ length }) => length > 0);
+    const fitting = plain ?? named.filter(({ words: own }) => same(own.slice(-wanted.length), wanted));
     const [found] = fitting;
     if (!found || fitting.length > 1) continue;
     const { name: property, place } = found;
@@ -65,7 +73,7 @@ export function rangeOf(contract: Contract, parameter: Parameter, properties: Re
     const asked = typesOf(contract, parameter.schema);
     const number = (all: ReadonlySet<string>): boolean => all.has('integer') || all.has('number');
     if (moment ? asked.has('string') : number(types) && number(asked))
-      return [{ parameter, property, side, inclusive, moment, whole: exact.length > 0 }];
+      return [{ parameter, property, side, inclusive, moment, whole: plain !== undefined }];
   }
   return [];
 }

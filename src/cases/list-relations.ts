@@ -6,6 +6,7 @@ import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { aboutItems, identity, listed, totalAgrees, totalsOf, untilRepeated, withQuery, type ListView } from './list-answers.ts';
 import { askFilters } from './list-filters.ts';
 import { askOwnCount, askParentsCount } from './list-count.ts';
+import { toldNumber } from './list-envelope.ts';
 import { membershipExpectations, type Membership } from './list-membership.ts';
 import { askOrders } from './list-order.ts';
 import { walkPages } from './list-pages.ts';
@@ -13,11 +14,13 @@ import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
 import { askRanges } from './list-ranges.ts';
 import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
+import { updateOne } from './list-updates.ts';
 import { askSearch } from './list-search.ts';
 import { askOverviews, overviewCounts } from './overview-counts.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
+import { askTexts } from './text-lists.ts';
 import { writableNames } from './updates.ts';
 
 /** Fills the list with things that differ, asks for it in several ways and compares the answers. Needs quiet: others that create or delete would disturb it. */
@@ -53,6 +56,8 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* askParentsCount(view);
   yield* askOwnCount(view);
   yield* askOverviews(view, counted, empty.whole ? empty.items.length : undefined);
+  yield* askTexts(view);
+  yield* updateOne(view, made);
   yield* removeOne(view, made);
 }
 
@@ -102,7 +107,7 @@ function shownBy(shape: ListShape, request: RequestPlan, pageSize: number | unde
   return { request, answer, items, pageSize, whole: room || (counted.length > 0 && counted.every((total) => total === items.length)) };
 }
 
-/** A list that is asked for no number of items holds no more than the default says. */
+/** A list that is asked for no number of items holds no more than the default says, and tells of no other. */
 function defaultLimit({ planning }: Scope, shape: ListShape, request: RequestPlan): Expectation[] {
   const { limit } = shape;
   const most = limit && statedNumber(planning.contract, limit, 'default');
@@ -115,9 +120,13 @@ function defaultLimit({ planning }: Scope, shape: ListShape, request: RequestPla
     topic: `${shape.operation.id} default of ${limit.name}`,
   } as const;
   return [
-    aboutItems(shape, about, (items) =>
-      items.length <= most ? undefined : `without ${limit.name}, ${items.length} items come, and its default is ${most}`,
-    ),
+    aboutItems(shape, about, (items, answer) => {
+      const told = toldNumber(answer.json, shape.envelope.size);
+      if (items.length > most) return `without ${limit.name}, ${items.length} items come, and its default is ${most}`;
+      // some tell how many came
+      const other = told !== undefined && told !== most && told !== items.length;
+      return other ? `without ${limit.name}, ${shape.envelope.size?.slice(1)} is ${told}, and its default is ${most}` : undefined;
+    }),
   ];
 }
 

@@ -27,13 +27,14 @@ export function* askSearch(view: ListView): Conversation {
   if (!target) return;
   yield* finds(view, search, target, (text) => text === target.word);
   const said = described(view.scope.planning.contract, search);
-  const spellings = [...(parts.test(said) ? [target.word.slice(1, -1)] : []), ...(anyCase.test(said) ? [target.word.toUpperCase()] : [])];
+  const spellings = [...(parts.test(said) ? [target.word.slice(1, -1)] : []), ...(anyCase.test(said) ? [otherCase(target.word)] : [])];
   for (const word of spellings) yield* finds(view, search, { ...target, word }, (text) => holds(text, word));
 }
 
 /** What a document says of a search that finds parts of words, and of one that minds no case. */
 const parts = /\bparts?\b|contain|substring|anywhere in/;
-const anyCase = /case.?insensitiv|any case|(?:regardless of|ignor\w*|whatever) (?:the )?case/;
+const anyCase =
+  /case.?insensitiv|any case|(?:regardless of|ignor\w*|whatever) (?:the )?case|not case.?sensitiv|case (?:does not|doesn't|never) matter/;
 
 /** Searches for a word; what must be found is told by the property's text. */
 function* finds(view: ListView, search: Parameter, { word, property }: Target, fits: (text: Json) => boolean): Conversation {
@@ -77,15 +78,26 @@ interface Target {
 /** A naming property whose value is one plain word that not every item holds. */
 function targetOf(view: ListView, search: Parameter): Target | undefined {
   const said = nameWords(described(view.scope.planning.contract, search));
-  const properties = [...view.shape.properties.keys()].filter((name) => nameWords(name).some((word) => naming.has(word)));
-  for (const property of properties.toSorted((left, right) => Number(said.includes(right)) - Number(said.includes(left)))) {
+  const properties = [...view.shape.properties.keys()].filter(
+    (name) => said.includes(name.toLowerCase()) || nameWords(name).some((word) => naming.has(word)),
+  );
+  for (const property of properties.toSorted(
+    (left, right) => Number(said.includes(right.toLowerCase())) - Number(said.includes(left.toLowerCase())),
+  )) {
     for (const item of view.known.toReversed()) {
       const word = member(item, property);
-      const plain = typeof word === 'string' && /^[a-z0-9]{4,}$/.test(word) && allowed(view, search, word);
+      // a notation such as AB-12 is one word where the document names the property
+      const form = said.includes(property.toLowerCase()) ? /^[a-z0-9][a-z0-9-]{3,}$/i : /^[a-z0-9]{4,}$/;
+      const plain = typeof word === 'string' && form.test(word) && allowed(view, search, word);
       if (plain && view.known.some((other) => !holds(other, word))) return { word, property };
     }
   }
   return undefined;
+}
+
+function otherCase(word: string): string {
+  const upper = word.toUpperCase();
+  return upper === word ? word.toLowerCase() : upper;
 }
 
 function allowed(view: ListView, search: Parameter, word: string): boolean {

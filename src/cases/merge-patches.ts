@@ -15,7 +15,7 @@ export function addsToFullMap({ contract }: Planning, { operation, body }: Reque
     return (
       place !== undefined &&
       isObject(value) &&
-      Object.keys(value).length > 0 &&
+      Object.values(value).some((one) => one !== null) &&
       member(contract.resolve(place).schema, 'maxProperties') !== undefined
     );
   });

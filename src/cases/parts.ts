@@ -2,6 +2,7 @@
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
+import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from '../lib/names.ts';
 import type { Planning } from './planning.ts';
@@ -33,18 +34,29 @@ export function* partsRemoved(scope: Scope, resource: Resource): Conversation {
   }
 }
 
+/** Reads what is below a thing that has things of its own by now: an answer about nothing shows little. */
+export function* partsRead(scope: Scope, resource: Resource, entity: Entity): Conversation {
+  for (const operation of readsBelow(scope.planning, resource))
+    yield* attempt(scope, { operation, parameters: itemParameters(operation, entity.path) }, { title: `read ${operation.path} of it` });
+}
+
 /** A path below a thing that names no other thing. */
 const fixed = /^(?:\/[^/{}]+)+$/;
 /** What may well outlive the thing that it tells of. */
 const lasting = /^(?:history|histories|audit|audits|logs?|trail|activity|activities|events?|versions?|revisions?|changes|archive)$/;
 
-function partsOf({ contract }: Planning, { item }: Resource): Operation[] {
+function partsOf(planning: Planning, resource: Resource): Operation[] {
+  return readsBelow(planning, resource).filter(
+    ({ path }) => !nameWords(path.slice(resource.item.length)).some((word) => lasting.test(word)),
+  );
+}
+
+function readsBelow({ contract }: Planning, { item }: Resource): Operation[] {
   return contract.operations.filter(
     ({ method, path, parameters }) =>
       method === 'GET' &&
       path.startsWith(item) &&
       fixed.test(path.slice(item.length)) &&
-      !nameWords(path.slice(item.length)).some((word) => lasting.test(word)) &&
       !parameters.some((one) => one.required && one.in !== 'path'),
   );
 }

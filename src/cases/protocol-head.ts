@@ -7,8 +7,9 @@ import type { Scope } from './prepare.ts';
 import { isSuccess } from './protocol-expectations.ts';
 
 /**
- * One HEAD after an accepted GET. Where fields differ that change with the content, both are sent again:
- * only what differs twice, beside two GETs that agree with each other, is held against the server.
+ * One HEAD after an accepted GET. Where fields differ that change with the content, two GETs and a HEAD are sent again:
+ * only what differs twice, with GETs that agree with each other, is held against the server. Two, so that others' writes
+ * that come by turns with these requests do not look like it.
  */
 export function* headProbe(scope: Scope, request: RequestPlan, got: Answer): Conversation {
   const { operation } = request;
@@ -17,12 +18,13 @@ export function* headProbe(scope: Scope, request: RequestPlan, got: Answer): Con
   let last = got;
   let answer = yield* head('HEAD', [headSupported(operation), headAgrees(operation, got)]);
   for (let round = 0; round < mostRounds && isSuccess(answer) && difference(last, answer) !== undefined; round++) {
-    const again = yield* send(makeCase({ phase: scope.phase, title: 'GET, to compare HEAD with', request }));
-    if (!isSuccess(again)) return;
-    const settled = difference(last, again) === undefined;
-    answer = yield* head('HEAD again', settled ? [fieldsAgree(operation, again, answer)] : []);
+    const get = (): Conversation<Answer> => send(makeCase({ phase: scope.phase, title: 'GET, to compare HEAD with', request }));
+    const [one, two] = [yield* get(), yield* get()];
+    if (!isSuccess(one) || !isSuccess(two)) return;
+    const settled = difference(last, one) === undefined && difference(one, two) === undefined;
+    answer = yield* head('HEAD again', settled ? [fieldsAgree(operation, two, answer)] : []);
     if (settled) return;
-    last = again;
+    last = two;
   }
 }
 

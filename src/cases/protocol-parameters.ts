@@ -39,7 +39,10 @@ const oddTexts: readonly OddValue[] = [
 ];
 const longText: OddValue = ['a text of 8,192 characters', 'x'.repeat(8192)];
 
-/** Each odd value in each open parameter, one at a time: none may crash the server. */
+/**
+ * Each odd value in each open parameter, one at a time: none may crash the server.
+ * An integer that does is enough: what is too wide for a column is so for wider ones too, and they would be told as further causes.
+ */
 export function* oddValues(scope: Scope, operation: Operation): Conversation {
   const { planning } = scope;
   const base = yield* prepareRequest(scope, operation);
@@ -48,11 +51,12 @@ export function* oddValues(scope: Scope, operation: Operation): Conversation {
   for (const parameter of operation.parameters.filter((one) => isOpen(planning, one))) {
     for (const [what, value, raw] of oddOnes(planning, parameter)) {
       const given: ParameterValue = { name: parameter.name, in: parameter.in, value, ...(raw !== undefined && { raw }) };
-      yield* attempt(
+      const answer = yield* attempt(
         scope,
         { ...base, parameters: [...others(base, parameter), given] },
         { title: `${parameter.name}: ${what}`, theme: what, intent: 'probe' },
       );
+      if (typeof value === 'number' && (answer.status ?? 0) >= 500) break;
     }
   }
 }

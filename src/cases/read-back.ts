@@ -198,12 +198,34 @@ export function withoutServerOwned(json: Json | undefined): JsonObject {
   return Object.fromEntries(Object.entries(thingIn(json)).filter(([name]) => !nameWords(name).some((word) => serverOwned.test(word))));
 }
 
-const wrappers = new Set(['data', 'item', 'result', 'payload', 'resource', 'entity', 'object', 'record', 'attributes']);
+const wrappers = new Set(['data', 'item', 'result', 'payload', 'resource', 'entity', 'object', 'record']);
+/** What an envelope has beside the thing that it wraps. */
+const besides = new Set([
+  'meta',
+  'metadata',
+  'links',
+  'included',
+  'jsonapi',
+  'status',
+  'success',
+  'ok',
+  'code',
+  'message',
+  'error',
+  'errors',
+]);
+/** What a resource object of JSON:API has beside its attributes. @see https://jsonapi.org/format/#document-resource-objects */
+const besideAttributes = new Set(['type', 'id', 'relationships', 'links', 'meta']);
 
-/** The object itself, or the only one that it wraps: `{ data: { … } }`. */
+/** The object itself, or the only one that it wraps: `{ data: { … } }`. A thing may have a property of such a name among others. */
 export function thingIn(json: Json | undefined): JsonObject {
   if (!isObject(json)) return {};
-  const objects = Object.entries(json).filter(([name, value]) => isObject(value) && (wrappers.has(name) || Object.keys(json).length === 1));
+  const names = Object.keys(json);
+  const wraps = (name: string): boolean => {
+    const known = name === 'attributes' ? besideAttributes : wrappers.has(name) ? besides : undefined;
+    return names.every((other) => other === name || known?.has(other) === true);
+  };
+  const objects = Object.entries(json).filter(([name, value]) => isObject(value) && wraps(name));
   const [[, inner] = []] = objects;
   return isObject(inner) && objects.length === 1 ? inner : json;
 }

@@ -5,6 +5,7 @@ import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
+import { partsRead } from './parts.ts';
 import { makeCase, send } from './planning.ts';
 import { create, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
@@ -15,6 +16,7 @@ export function* removed(scope: Scope, resource: Resource, entity: Entity, other
   if (!remove) return;
   const spared = other ? yield* makeChild(scope, other) : undefined;
   const child = yield* makeChild(scope, entity);
+  if (child) yield* partsRead(scope, resource, entity);
   const request = yield* removalRequest(scope, remove, entity);
   if (!request) return;
   let answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it', request }));
@@ -119,7 +121,7 @@ function gone(resource: Resource, remove: Operation, answer: Answer): Expectatio
 function secondRefused(remove: Operation): Expectation {
   return {
     check: 'deleted-gone',
-    confidence: 'likely',
+    confidence: 'certain',
     why: 'the document declares 404 for a thing that is not there',
     promise: remove.pointer,
     topic: `${remove.id} again`,

@@ -1,7 +1,7 @@
 /** What is prone to be lost on its way: odd texts, read-only members, defaults. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import type { Operation } from '../spec/contract.ts';
+import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { defaultOf, propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
@@ -17,10 +17,11 @@ import { wideIntegers } from './wide-integers.ts';
 
 /** Texts that careless storage, escaping or decoding changes. */
 const texts: readonly (readonly [what: string, text: string])[] = [
-  ['spaces in a row, angle brackets and characters beyond the basic plane', 'a  b <i>&amp;</i> 😀'],
-  ['line ends of three kinds', 'a\r\nb\nc\rd'],
-  ['the NUL character', 'a\u0000b'],
-  ['spaces around it', ' a b '],
+  ['spaces in a row, angle brackets and characters beyond the basic plane', 'a  b <i>&amp;</i> 😀-'],
+  ['line ends of three kinds', 'a\r\nb\nc\rd-'],
+  ['the NUL character', 'a\u0000b-'],
+  ['spaces around it', ' a b -'],
+  ['digits and nothing else', '00'],
 ];
 
 /** Creates things with each odd text wherever free text may stand, one with nothing but what is required, and one that tries to write what is read-only. */
@@ -35,7 +36,7 @@ export function* roundTrips(scope: Scope, resource: Resource): Conversation {
   for (const [what, text] of texts) {
     let carries = false;
     const change = (body: JsonObject): Json => {
-      const changed = withText(planning, create, body, `${text}-${scope.variant}`);
+      const changed = withText(planning, create, body, `${text}${scope.variant}`);
       carries = !isSameJson(changed, body);
       return changed;
     };
@@ -71,8 +72,17 @@ function withText(planning: Planning, operation: Operation, body: JsonObject, te
     if (typeof value === 'string' && fits(put(text))) current = put(text);
     else if (Array.isArray(value) && typeof value[0] === 'string' && fits(put([text, ...value.slice(1)])))
       current = put([text, ...value.slice(1)]);
+    else if (isObject(value) && isMap(planning, schema, name) && fits(put({ [mixedName]: text }))) current = put({ [mixedName]: text });
   }
   return current;
+}
+
+/** A name in a map that no careless hand leaves as it is. */
+const mixedName = 'Mixed Name';
+
+function isMap({ contract }: Planning, schema: SchemaPlace, name: string): boolean {
+  const place = propertiesOf(contract, schema).get(name);
+  return place !== undefined && propertiesOf(contract, place).size === 0;
 }
 
 /** Texts whose names tell that they are no free text, whatever the schema leaves open. */

@@ -47,10 +47,10 @@ export function statefulScenarios(planning: Planning): Scenario[] {
   });
   const created = planning.resources.all.filter((resource) => resource.create !== undefined);
   return [
-    // quiet: what one update does to another thing shows only where no other scenario's thing is in between
+    // quiet: what one update or action does to another thing shows only where no other scenario's thing is in between
     ...created.map((resource, index) => scenario('the life of', resource, 80_000 + index * 100, true, life)),
     ...created.map((resource, index) => scenario('what is kept of', resource, 90_000 + index * 100, false, roundTrips)),
-    ...created.map((resource, index) => scenario('actions on', resource, 98_000 + index * 100, false, actionsDone)),
+    ...created.map((resource, index) => scenario('actions on', resource, 98_000 + index * 100, true, actionsDone)),
     ...created.map((resource, index) => scenario('actions with a body on', resource, 97_000 + index * 100, false, bodiesTakeEffect)),
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),

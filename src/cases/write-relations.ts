@@ -11,6 +11,7 @@ import { isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, send } from './planning.ts';
 import { preconditions } from './preconditions.ts';
 import { foreignLeavesNoTrace, unchanged } from './refusals.ts';
+import { madeOrReplaced } from './put-status.ts';
 import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { replacesWhole } from './whole-replacement.ts';
@@ -20,6 +21,7 @@ export function* writeRelations(scope: Scope, resource: Resource): Conversation 
   if (!resource.read) return;
   const entity = yield* created(scope, resource);
   if (!entity) return;
+  yield* madeOrReplaced(scope, resource);
   scope.entities.set(resource.item, entity);
   yield* refusedLeavesNoTrace(scope, resource, entity);
   yield* putTwice(scope, resource, entity);

@@ -1,9 +1,11 @@
 /** Edges of arrays: how many items, and whether twice the same. */
 import { isObject, type Json } from '../../lib/json.ts';
 import type { Alternative, Location } from './locations.ts';
+import { itemView } from './children.ts';
 import { itemLimits, mostItems, sampleItems } from './sample-array.ts';
 import { typePointer } from './scalar-variations.ts';
 import { numbersOf } from './schema-view.ts';
+import { enumeratedValues } from './stated-values.ts';
 import type { LocalVariation } from './valid-values.ts';
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.4 */
@@ -27,6 +29,9 @@ export function* arrayVariations(location: Location, { view, value }: Alternativ
     const made = items(count);
     if (made) yield { value: made, what, covers };
   }
+  const all = largest === undefined && unique ? enumeratedValues(itemView(location.sampler.contract, view, 0)) : undefined;
+  if (all && all.length > 2 && all.length <= mostItems)
+    yield { value: all, what: `% with every item that it can have: ${all.length}`, covers: typePointer(view) };
   // where items hold a list of their own kind, one level more
   const { name } = location.spot;
   const [item] = items(Math.max(1, least)) ?? [];

@@ -79,6 +79,16 @@ export function nearestIn(range: NumericRange, wish: number): number | undefined
   return isInRange(range, value) ? value : undefined;
 }
 
+/** A multiple of a fractional step that lies below it where doubles divide, as 0.29 / 0.01 = 28.999…; undefined where the range shows none. */
+export function awkwardMultiple(range: NumericRange): number | undefined {
+  const { step } = range;
+  if (step === undefined || Number.isInteger(step)) return undefined;
+  const first = Math.ceil((leastOf(range) ?? 0) / step);
+  return Array.from({ length: 1000 }, (_, count) => tidy((first + count) * step)).find(
+    (value) => value / step < Math.round(value / step) && isInRange(range, value),
+  );
+}
+
 function inside(range: NumericRange, bound: Bound, direction: 1 | -1): number {
   const { step } = range;
   if (step === undefined) return bound.exclusive ? tidy(bound.limit + direction * gap(range)) : bound.limit;

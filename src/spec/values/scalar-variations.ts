@@ -1,7 +1,7 @@
 /** Edges of numbers, booleans, enumerations and of places that allow anything. */
 import type { Json } from '../../lib/json.ts';
 import type { Alternative } from './locations.ts';
-import { greatestOf, leastOf, neighbour, numericRange, type Bound, type NumericRange } from './numeric-range.ts';
+import { awkwardMultiple, greatestOf, leastOf, neighbour, numericRange, type Bound, type NumericRange } from './numeric-range.ts';
 import { keywordsOf, type SchemaView } from './schema-view.ts';
 import { enumeratedValues, enumerations } from './stated-values.ts';
 import type { LocalVariation } from './valid-values.ts';
@@ -31,6 +31,8 @@ export function* numberVariations({ view, type }: Alternative): Generator<LocalV
   const covers = range.multiples[0]?.pointer ?? typePointer(view);
   for (const value of [0, range.step ?? 1, -(range.step ?? 1)]) yield { value, what: `% as ${value}`, covers };
   if (range.step === undefined) for (const value of [0.5, -0.25]) yield { value, what: `% as the fraction ${value}`, covers };
+  const awkward = awkwardMultiple(range);
+  if (awkward !== undefined) yield { value: awkward, what: `% as ${awkward}, a multiple of ${range.step ?? ''}`, covers };
   yield* largeNumbers(range, covers);
 }
 

@@ -97,7 +97,15 @@ function* patternVariations(rules: StringRules, seed: number): Generator<LocalVa
   const covers = pattern?.keyword.pointer ?? '';
   if (shortest !== undefined)
     yield { value: shortest, what: `% with a short text that matches its pattern: ${JSON.stringify(shortest)}`, covers };
-  if (longest !== undefined) yield { value: longest, what: `% with a longer text that matches its pattern`, covers };
+  if (longest !== undefined) yield { value: grown(rules, longest), what: `% with a longer text that matches its pattern`, covers };
+}
+
+/** The text with its last character repeated as often as the rules take it; the text itself where they set no end. */
+function grown(rules: StringRules, text: string): string {
+  const last = [...text].at(-1) ?? '';
+  const texts = Array.from({ length: 64 }, (_, count) => `${text}${last.repeat(count)}`);
+  const end = texts.findIndex((one) => !rules.accepts(one));
+  return texts[end - 1] ?? text;
 }
 
 function* formatVariations(rules: StringRules): Generator<LocalVariation> {

@@ -14,9 +14,10 @@ export const bodyMatchesSchema: Check = {
   title: 'the body fits the declared schema',
   source: 'OpenAPI 3.1.1 Schema Object; JSON Schema 2020-12',
   judge: (subject) => {
-    const { bodiless, response, exchange, media } = subject;
-    if (bodiless || exchange.fault || (response.body.length === 0 && !response.bodyLost) || !(media?.schema ?? media?.itemSchema))
-      return [];
+    const { bodiless, response, exchange, media, type } = subject;
+    // an empty text is a text
+    const absent = response.body.length === 0 && !response.bodyLost && type?.type !== 'text';
+    if (bodiless || exchange.fault || absent || !(media?.schema ?? media?.itemSchema)) return [];
     const content = subject.content();
     const confidence = confidenceOf(subject);
     switch (content.kind) {

@@ -76,6 +76,9 @@ function change(call: Call, kept: Kept, fields: JsonObject): Reply {
   const asked = request.body['revision'];
   const stored = on('update-takes-read-only') && typeof asked === 'number' ? { ...next, revision: asked } : next;
   world.bikes.set(kept.id, stored);
+  const [first] = [...world.bikes.values()].filter((one) => one.id !== kept.id && seen(call, one));
+  if (on('update-reaches-first') && first && fields['brand'] !== undefined)
+    world.bikes.set(first.id, { ...first, fields: { ...first.fields, brand: fields['brand'] } });
   return { status: 200, headers: tags(stored), body: shown(call, stored) };
 }
 
@@ -189,6 +192,8 @@ export const bikeHandlers: Handlers = {
       return refusal(412, 'It has changed.');
     const body = writable(call, call.request.body);
     const { gears, ...rest } = kept.fields;
+    const twin = String(call.world.next());
+    if (call.on('put-adds-twin')) call.world.bikes.set(twin, { ...kept, id: twin });
     return change(
       call,
       kept,

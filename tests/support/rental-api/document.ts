@@ -210,6 +210,9 @@ const others: JsonObject = {
       responses: { 201: gives(json(ref('Rental')), { Location: field('string') }), ...refusals(404, 415) },
     },
   },
+  '/rentals.csv': {
+    get: { description: 'Every rental.', responses: { 200: gives({ 'text/csv': { schema: { type: 'string' } } }), ...refusals() } },
+  },
   '/rentals/{rentalId}': {
     parameters: [rentalId],
     get: { responses: { 200: gives(json(ref('Rental'))), ...refusals(404) } },

@@ -1,11 +1,18 @@
 /** Stations, rentals and feedback. */
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../../src/lib/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { isReply, reach, seen, type Call, type Handlers } from './bikes.ts';
 import { ordered, refusal, type Kept, type Reply } from './world.ts';
 
-function station(kept: Kept): JsonObject {
-  return { ...kept.fields, code: kept.id };
+function station({ fields, id }: Kept, { on }: Call): JsonObject {
+  const { pins } = fields;
+  const numbers = isObject(pins) &&
+    on('pins-as-numbers') && { pins: mapped(pins, (name, text) => [name, /^\d+$/.test(text) ? Number(text) : text]) };
+  return { ...fields, ...numbers, code: id };
+}
+
+function mapped(pins: JsonObject, change: (name: string, text: string) => [string, Json]): JsonObject {
+  return Object.fromEntries(Object.entries(pins).map(([name, text]) => change(name, String(text))));
 }
 
 function rental(kept: Kept): JsonObject {
@@ -26,6 +33,9 @@ function act(verb: 'return' | 'cancel', status: string): (call: Call) => Reply {
     if (kept.fields['status'] !== 'open' && !on(`${verb}s-twice`)) return refusal(409, 'It is not open.');
     const changed: Kept = { ...kept, fields: { ...kept.fields, status: on(`${verb}-does-nothing`) ? 'open' : status } };
     world.rentals.set(kept.id, changed);
+    if (on(`${verb}-of-all`))
+      for (const one of world.rentals.values())
+        if (seen(call, one)) world.rentals.set(one.id, { ...one, fields: { ...one.fields, status } });
     return { status: 200, body: { ...rental(changed), status } };
   };
 }
@@ -33,7 +43,7 @@ function act(verb: 'return' | 'cancel', status: string): (call: Call) => Reply {
 export const otherHandlers: Handlers = {
   'GET /stations': (call) => {
     const { world, on, request } = call;
-    let found = [...world.stations.values()].filter((kept) => seen(call, kept)).map(station);
+    let found = [...world.stations.values()].filter((kept) => seen(call, kept)).map((kept) => station(kept, call));
     const sort = request.query['sort'];
     if (typeof sort === 'string' && !on('sort-text-ignored'))
       found = ordered(found, sort.replace('-', ''), sort.startsWith('-') && !on('minus-ignored'));
@@ -47,15 +57,18 @@ export const otherHandlers: Handlers = {
   },
   'GET /stations/{code}': (call) => {
     const kept = reach(call, call.world.stations, call.request.path['code'], undefined);
-    return isReply(kept) ? kept : { status: 200, body: station(kept) };
+    return isReply(kept) ? kept : { status: 200, body: station(kept, call) };
   },
   'PUT /stations/{code}': (call) => {
     const { world, request, user, origin, on, arrived } = call;
     const id = String(request.path['code']);
     const former = world.stations.get(id);
-    if (former && former.owner.name !== user.name) return refusal(403, 'It is not yours.');
+    if (former && former.owner.name !== user.name && !on('other-replaces-station')) return refusal(403, 'It is not yours.');
     if (former && arrived.headers['if-none-match'] === '*' && !on('if-none-match-star-ignored')) return refusal(412, 'It is there.');
-    const { code: _code, ...fields } = request.body;
+    const { code: _code, ...rest } = request.body;
+    const { pins } = rest;
+    const lowered = isObject(pins) && on('pins-lowered') && { pins: mapped(pins, (name, text) => [name.toLowerCase(), text]) };
+    const fields: JsonObject = { ...rest, ...lowered };
     const now = world.now();
     const kept: Kept = {
       id,
@@ -67,9 +80,10 @@ export const otherHandlers: Handlers = {
       changedAt: now,
     };
     world.stations.set(id, kept);
-    return former
-      ? { status: 200, body: { ...station(kept), ...fields } }
-      : { status: 201, headers: { Location: `${origin}/stations/${encodeURIComponent(id)}` }, body: station(kept) };
+    const body = { ...station(kept, call), ...(on('station-not-replaced') && fields) };
+    return former && !on('station-replaced-201')
+      ? { status: 200, body }
+      : { status: on('station-made-200') ? 200 : 201, headers: { Location: `${origin}/stations/${encodeURIComponent(id)}` }, body };
   },
   'DELETE /stations/{code}': (call) => {
     const kept = reach(call, call.world.stations, call.request.path['code'], 'deletes-station');
@@ -85,7 +99,7 @@ export const otherHandlers: Handlers = {
     if (bikeId !== undefined && !on('bike-ignored')) found = found.filter((one) => one['bikeId'] === bikeId);
     const [, name, way] = /^(days|riderName|bookedAt)(?:,(asc|desc))?$/.exec(String(sort ?? '')) ?? [];
     if (name !== undefined && !on('sort-comma-ignored')) found = ordered(found, name, way === 'desc');
-    const [number, size] = [Number(request.query['page'] ?? 0), Number(request.query['size'] ?? 20)];
+    const [number, size] = [Number(request.query['page'] ?? 0), Number(request.query['size'] ?? (on('default-size-other') ? 10 : 20))];
     const content = found.slice(number * size, number * size + size);
     const totalPages = Math.ceil(found.length / size) + (on('total-pages-off') ? 1 : 0);
     const page = {
@@ -95,6 +109,12 @@ export const otherHandlers: Handlers = {
       totalPages,
     };
     return { status: 200, body: { content, page } };
+  },
+  'GET /rentals.csv': (call) => {
+    const { world, on } = call;
+    const found = [...world.rentals.values()].filter((kept) => seen(call, kept) || on('stranger-sees-csv'));
+    const rows = found.slice(0, on('csv-lacks-last') ? -1 : undefined).map(({ id, fields }) => `${id},${String(fields['status'])}`);
+    return { status: 200, headers: { 'Content-Type': 'text/csv' }, body: Buffer.from(['rentalId,status', ...rows, ''].join('\r\n')) };
   },
   'POST /rentals': (call) => {
     const { world, request, user, origin, on, arrived } = call;
@@ -126,7 +146,7 @@ export const otherHandlers: Handlers = {
   },
   'DELETE /rentals/{rentalId}': (call) => {
     const kept = reach(call, call.world.rentals, call.request.path['rentalId'], 'deletes-rental');
-    if (isReply(kept)) return kept;
+    if (isReply(kept)) return kept.status === 404 && call.on('deletes-rental-again') ? { status: 204 } : kept;
     call.world.rentals.delete(kept.id);
     return { status: 204 };
   },

@@ -39,6 +39,7 @@ export const schemas: JsonObject = {
     label: text(1, 40),
     capacity: integer(0, 500),
     openFrom: { type: 'string', format: 'date' },
+    pins: { type: 'object', additionalProperties: text(1, 40) },
   }),
   Station: { allOf: [ref('StationInput'), object(['code'], { code: own(text(3, 8, { pattern: '^[A-Z]+$' })) })] },
   RentalInput: object(['bikeId', 'riderName', 'days'], {

@@ -33,6 +33,11 @@ describe('edges', () => {
       { type: 'integer', multipleOf: 5, minimum: 1, maximum: 99, example: 50 },
       ['`it` just inside its minimum 1: 5 → 5', '`it` just inside its maximum 99: 95 → 95'],
     ],
+    [
+      'of fractional multiples',
+      { type: 'number', multipleOf: 0.01, minimum: 0, maximum: 10, example: 5 },
+      ['`it` just above its minimum 0: 0.01 → 0.01', '`it` as 0.29, a multiple of 0.01 → 0.29'],
+    ],
     ['of a free number', { type: 'number' }, ['`it` as 0 → 0', '`it` as -1 → -1', '`it` as the fraction 0.5 → 0.5']],
     [
       'of a length',
@@ -54,6 +59,16 @@ describe('edges', () => {
       'of a list',
       { type: 'array', items: { const: 1 }, maxItems: 3 },
       ['`it` with no items → []', '`it` with its most items: 3 → [1,1,1]'],
+    ],
+    [
+      'of a list of every kind',
+      { type: 'array', items: { enum: ['a', 'b', 'c'] }, uniqueItems: true },
+      ['`it` with every item that it can have: 3 → ["a","b","c"]'],
+    ],
+    [
+      'of a pattern',
+      { type: 'string', pattern: '^[A-Z]{2,5}$', example: 'AB' },
+      ['`it` with a longer text that matches its pattern → "UMVVV"'],
     ],
     ['of a nullable', { type: ['integer', 'null'], example: 1 }, ['`it` null → null']],
     ['of a union', { anyOf: [{ type: 'integer', example: 1 }, { type: 'boolean' }] }, ['`it` as boolean → true', '`it` false → false']],

@@ -1,0 +1,53 @@
+/** Lists that come as a text, such as CSV: what is listed as JSON is in them too. Pure. */
+import { member, type Json } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import { isJsonType } from '../lib/media-type.ts';
+import type { Contract, Operation } from '../spec/contract.ts';
+import type { Answer, Conversation, Expectation } from './case.ts';
+import { namedMember } from './entity.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { ask, type ListView } from './list-answers.ts';
+
+/** Every GET without parameters of its path that answers a text and nothing else. */
+export function textLists({ operations }: Contract): readonly Operation[] {
+  return operations.filter(({ method, path, parameters, responses }) => {
+    const types = responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(({ type }) => type));
+    const text = types.length > 0 && types.every((type) => type.startsWith('text/') && !isJsonType(type));
+    return method === 'GET' && !path.includes('{') && text && !parameters.some(({ required }) => required);
+  });
+}
+
+/** Whether an answer that is no JSON holds an identifier that is long enough to stand there for nothing else. */
+export function isWritten({ json, bytes }: Answer, id: Json | undefined): boolean {
+  return json === undefined && typeof id === 'string' && id.length >= 16 && new TextDecoder().decode(bytes).includes(id);
+}
+
+/** A text that holds some of the listed things holds all of them. */
+export function* askTexts(view: ListView): Conversation {
+  const { identifier } = view.resource;
+  const { contract } = view.scope.planning;
+  if (!view.whole || identifier === undefined) return;
+  for (const operation of textLists(contract)) {
+    yield* ask(view, { operation, parameters: [] }, `${view.resource.name} in ${operation.path}`, (known) => {
+      const ids = known.map((item) => namedMember(item, identifier));
+      const holds: Expectation['holds'] = (answer) => {
+        const missing = ids.filter((id) => !isWritten(answer, id));
+        if (!isAccepted(answer) || missing.length === ids.length) return { kind: 'cannot-judge', reason: 'the text holds none of them' };
+        if (missing.length === 0) return { kind: 'kept' };
+        const message = `${String(missing[0])} is listed and not in ${operation.path}, which holds others`;
+        return { kind: 'broken', message, where: 'response.body', came: cameOf(answer) };
+      };
+      const why = `${operation.id} answers things of ${view.shape.operation.id}`;
+      const topic = `${operation.id} ${view.resource.collection}`;
+      const confidence = saysAll(contract, operation) ? 'certain' : 'likely';
+      return [{ check: 'created-listed', confidence, why, promise: operation.pointer, topic, holds }];
+    });
+  }
+}
+
+function saysAll({ document }: Contract, operation: Operation): boolean {
+  const places = [operation.pointer, ...operation.responses.filter(({ status }) => status.startsWith('2')).map(({ pointer }) => pointer)];
+  return places.some((pointer) =>
+    ['summary', 'description'].some((name) => /\b(?:all|every|each)\b/i.test(String(member(valueAt(document, pointer), name) ?? ''))),
+  );
+}
