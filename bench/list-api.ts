@@ -12,9 +12,6 @@ import { createReportBuilder } from '../src/report/build-report.ts';
 import type { Report } from '../src/report/report.ts';
 import { createTransport } from '../src/requests/send.ts';
 import { runScenarios } from '../src/run/generated-suite.ts';
-import { sendCase } from '../src/run/send-case.ts';
-import { judge } from '../src/verdicts/judge.ts';
-import { answerOf } from '../src/requests/answer.ts';
 import { run } from '../src/run/pipeline.ts';
 import type { Contract } from '../src/spec/contract.ts';
 
@@ -89,52 +86,9 @@ export interface ListRun {
 }
 
 /** What `specproof run` does with the scenarios of its phase `examples`, sent over and over: plans, builds, sends as an identity, strikes, judges, collects. */
-export async function directPipeline({ contract, baseUrl, connections, exchanges }: ListRun): Promise<void> {
-  const identities = createIdentities(new Map([['main', { kind: 'static', token }]]));
-  const secrets = joinLists([...identities.values()].map(({ secrets: own }) => own));
-  const limits = { connections, headersTimeout: 5000, bodyTimeout: 5000, totalTimeout: 10_000, maxBodyBytes: 1e7, rate: undefined };
-  const transport = createTransport({ ...limits, secrets });
-  const builder = createReportBuilder({
-    contract,
-    baseUrl,
-    targetKind: 'live',
-    seed: 1,
-    identities: ['main'],
-    version: '0',
-    deviations: [],
-    today: '2026-11-23',
-    startedAt: 0,
-    failOn: 'certain',
-  });
-  const progress = createProgress({ write: () => undefined }, { color: false, quiet: false });
-  const sender = { contract, baseUrl, transport, identities, main: 'main', headers: [] };
-  const all = repeated(contract, exchanges)[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (const scenario of all) {
-      const talk = scenario.start();
-      let step = talk.next();
-      while (!step.done) {
-        if (step.value.kind !== 'case') {
-          step = talk.next();
-          continue;
-        }
-        const exchange = await sendCase(sender, step.value.case, 'x');
-        if (!exchange) throw new Error('no');
-        const event = { kind: 'exchange' as const, exchange, case: step.value.case, scenario: 's' };
-        const verdict = judge(contract, exchange, { baseUrl, case: step.value.case, scenario: 's' });
-        const run = { kind: 'verdict' as const, suite: 'generated' as const, verdict };
-        progress.update(run, builder.add(run));
-        step = talk.next({ ...answerOf(event.exchange), broken: () => [] });
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, worker));
-  await transport.close();
-}
-
 export async function runPipeline({ contract, baseUrl, connections, exchanges, each }: ListRun): Promise<Report> {
   const identities = createIdentities(new Map([['main', { kind: 'static', token }]]));
-  const secrets = (): string[] => [...identities.values()].flatMap((identity) => [...identity.secrets()]);
+  const secrets = joinLists([...identities.values()].map(({ secrets: own }) => own));
   const limits = { connections, headersTimeout: 5000, bodyTimeout: 5000, totalTimeout: 10_000, maxBodyBytes: 1e7, rate: undefined };
   const transport = createTransport({ ...limits, secrets });
   const { signal } = new AbortController();
