@@ -38,13 +38,17 @@ function parse(bytes: Uint8Array): ParsedBody {
   }
 }
 
-/** What a scenario sees of the exchange. Without a status where a fault came instead of a whole answer; with `json` only where the content type is JSON or missing. */
+/** What a scenario sees of the exchange. Without a status where a fault came instead of a whole answer; with `json` only where the content type is JSON or missing, parsed when it is asked for. */
 export const answerOf: (exchange: Exchange) => Answer = keepLast(({ response, fault, request }) => {
   const fields = response?.headers ?? [];
+  let json: { readonly value: Json | undefined } | undefined;
   return {
     status: fault === undefined ? response?.status : undefined,
     headers: { get: (name) => headerValue(fields, name), has: (name) => headerValue(fields, name) !== undefined },
-    json: response === undefined || fault !== undefined ? undefined : jsonOf(response),
+    get json() {
+      json ??= { value: response === undefined || fault !== undefined ? undefined : jsonOf(response) };
+      return json.value;
+    },
     bytes: response?.body ?? nothing,
     url: request.url,
   };

@@ -131,7 +131,7 @@ async function inTurns(
   const turns = Array.from({ length: Math.min(limit, scenarios.length) }, async () => {
     try {
       for (const scenario of waiting) {
-        if (stage.stopped) return;
+        if (stage.stopped || stage.options.signal.aborted) return;
         await start(scenario);
       }
     } catch (error) {
@@ -211,7 +211,18 @@ function noteTimeout({ timeouts }: Stage, { request }: Case): void {
 const unsent: JudgedAnswer = { status: undefined, headers: new Map(), json: undefined, bytes: new Uint8Array(), url: '', broken: () => [] };
 
 function judged(event: ExchangeEvent, judge: Judge): JudgedAnswer {
-  return { ...answerOf(event.exchange), broken: () => judge(event).judgements.filter(({ outcome }) => outcome === 'fail') };
+  const answer = answerOf(event.exchange);
+  const { status, headers, bytes, url } = answer;
+  return {
+    status,
+    headers,
+    bytes,
+    url,
+    get json() {
+      return answer.json;
+    },
+    broken: () => judge(event).judgements.filter(({ outcome }) => outcome === 'fail'),
+  };
 }
 
 async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
