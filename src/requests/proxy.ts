@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 import { HarnessError } from '../errors.ts';
 import { faultOf } from './faults.ts';
-import { Client } from './undici.ts';
+import { Client, connectThrough } from './undici.ts';
 
 type ProxyFor = (protocol: string, host: string, port: number) => URL | undefined;
 
@@ -55,7 +55,7 @@ export function openTunnel(
   callback: buildConnector.Callback,
 ): void {
   const client = new Client(proxy.origin, { connect, headersTimeout: timeout });
-  client.connect({ path: authority, headers: { host: authority, ...authorization(proxy) } }, (error, tunnel) => {
+  connectThrough.call(client, { path: authority, headers: { host: authority, ...authorization(proxy) } }, (error, tunnel) => {
     void client.destroy();
     if (error !== null) {
       callback(proxyError(`the proxy ${proxy.host} cannot be used: ${faultOf(error, false).message}`, error), null);

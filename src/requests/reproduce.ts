@@ -11,8 +11,18 @@ const longestArgument = 100_000;
 /** curl says this of its own accord or works it out from the rest. */
 const ownFields = /^(?:host|content-length|connection)$/i;
 
-/** What Postman and newman send beside what a collection says: it would hide what matters. */
-const postmanFields = /^(?:postman-token: .*|cache-control: no-cache|user-agent: PostmanRuntime.*|accept-encoding: gzip, deflate, br)$/i;
+/** What clients send beside what they were told: it would hide what matters. Each with the field that it is known by. */
+const clientFields = [
+  {
+    sign: /^postman-token: /i,
+    fields: /^(?:postman-token: .*|cache-control: no-cache|user-agent: PostmanRuntime.*|accept-encoding: gzip, deflate, br)$/i,
+  },
+  {
+    sign: /^user-agent: mozilla\/5/i,
+    fields:
+      /^(?:user-agent|sec-[a-z-]+|accept-encoding|accept-language|referer|priority|upgrade-insecure-requests|dnt|cache-control|pragma): /i,
+  },
+];
 
 /** What a reader's environment holds in the place of struck credentials. */
 export const credentials: readonly Variable[] = [
@@ -60,10 +70,12 @@ function methodWords({ method }: SentRequest, hasBody: boolean): string[] {
 /** Fields as sent, and without those that curl would add. */
 function fieldWords({ headers }: SentRequest, form: boolean, hasBody: boolean): string[] {
   const words: string[] = [];
-  const byPostman = headerValue(headers, 'postman-token') !== undefined;
-  for (const [name, value] of headers) {
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  const client = clientFields.find(({ sign }) => lines.some((line) => sign.test(line)));
+  for (const [index, [name, value]] of headers.entries()) {
+    const line = lines[index] ?? '';
     if (ownFields.test(name) || (form && /^content-type$/i.test(name))) continue;
-    if ((byPostman && postmanFields.test(`${name}: ${value}`)) || /^accept: \*\/\*$/i.test(`${name}: ${value}`)) continue;
+    if (client?.fields.test(line) === true || /^accept: \*\/\*$/i.test(line)) continue;
     // `Name;` is curl's way to send a field without a value, `Name:` its way to send none.
     words.push('-H', quote(value.trim() === '' ? `${name};` : `${name}: ${value}`, credentials));
   }

@@ -1,4 +1,5 @@
 /** `specproof pull`: fetches the document and locks it, or only says what moved. */
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { createPaint } from '../../report/paint.ts';
@@ -28,7 +29,10 @@ export const pull: Execute = async (invocation) => {
   const plan = await planEnvironment(others, io.cwd, io.env);
   const folder = plan.folder ?? resolve(io.cwd, 'specs', 'api');
   if (flags['typesOnly'] === true) return writeTypes(folder, invocation);
-  const served = await openServedDocument(plan, source ?? document, { signal: io.signal, onProgress: startLines(plan.settings, io) });
+  // Without a configuration the lock alone knows where its document is from.
+  const isAlone = plan.loaded === undefined && existsSync(join(folder, lockFiles.lock));
+  const named = source ?? document ?? (isAlone ? (await readLock(folder)).lock.source : undefined);
+  const served = await openServedDocument(plan, named, { signal: io.signal, onProgress: startLines(plan.settings, io) });
   try {
     const options = { ...documentAccess(plan), source: served.source, folder };
     if (flags['check'] !== true) return await lock(options, plan, invocation);

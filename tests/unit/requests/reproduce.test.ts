@@ -94,6 +94,18 @@ test('is short and readable where the request is simple', () => {
   expect(curlCommand(exchange({ headers: byPostman, url: `${base}/things` }), { baseUrl: base })).toBe(
     'curl -i -H \'X-Team: a\' "$BASE/things"',
   );
+  const byBrowser = [
+    ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0'],
+    ['sec-ch-ua-platform', '"Linux"'],
+    ['Sec-Fetch-Mode', 'cors'],
+    ['Accept', 'application/json'],
+    ['Accept-Encoding', 'gzip, deflate, br, zstd'],
+    ['Referer', `${base}/`],
+    ['X-Team', 'a'],
+  ] as const;
+  expect(curlCommand(exchange({ headers: byBrowser, url: `${base}/things` }), { baseUrl: base })).toBe(
+    `curl -i -H 'Accept: application/json' -H 'X-Team: a' "$BASE/things"`,
+  );
 });
 
 const json = [
