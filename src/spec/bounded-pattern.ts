@@ -73,20 +73,21 @@ export interface TextPattern {
   readonly matches: (text: string) => boolean | undefined;
 }
 
-/** The pattern of a schema; undefined where it is no regular expression. Of one that once took too long only short texts are tried again. */
+/** The pattern of a schema; undefined where it is no regular expression. Of one that once took too long only shorter texts are tried again. */
 export const textPattern: (source: string) => TextPattern | undefined = keepByText(createTextPattern);
 
 function createTextPattern(source: string): TextPattern | undefined {
   const expression = readPattern(source);
   const pattern = boundedPattern(source);
   if (expression === undefined || pattern === undefined) return undefined;
-  let isSlow = false;
+  let tooLong = Infinity;
   // to limit the time takes a thread each time, and those who make texts try the same ones again and again
   const settled = keepByText((text: string): boolean | undefined => {
     try {
       return withinTime(() => pattern.test(text));
     } catch {
-      isSlow = true;
+      // a quarter less may take a thousandth of the time
+      tooLong = Math.min(tooLong, Math.ceil(text.length * 0.75));
       return undefined;
     }
   });
@@ -94,7 +95,7 @@ function createTextPattern(source: string): TextPattern | undefined {
     try {
       return pattern.test(text);
     } catch {
-      return isSlow ? undefined : settled(text);
+      return text.length >= tooLong ? undefined : settled(text);
     }
   };
   return { expression, matches };
