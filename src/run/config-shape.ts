@@ -31,6 +31,7 @@ const limits = settings(
   'strict',
   'settle',
   'maxCases',
+  'maxTime',
   'randomCases',
   'failOn',
   'minCoverage',

@@ -23,6 +23,8 @@ interface Limits extends Pick<
   readonly maxResponseTime?: number | string;
   /** `off`, `warn` or `fail` for properties that the document does not name; or levels by operation, `*` for all others. */
   readonly strict?: StrictLevel | Strictness;
+  /** Milliseconds, or a text such as `5m`: after that no generated case begins. */
+  readonly maxTime?: number | string;
   /** Milliseconds, or a text such as `2s`: how long a write may take until it shows. */
   readonly settle?: number | string;
 }

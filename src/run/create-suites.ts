@@ -132,6 +132,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       scenarios: options.replay === undefined ? touched(scenarios, options.rerun) : [scenarioToReplay([...scenarios], options.replay)],
       concurrency: settings.concurrency ?? defaultConcurrency,
       maxCases: settings.maxCases,
+      maxTime: settings.maxTime,
       judge,
       repeat: options.replay === undefined,
       signal,

@@ -14,6 +14,10 @@ export interface GeneratedOptions extends Sender {
   readonly concurrency: number;
   /** Most cases in all; cleaning up is not counted. */
   readonly maxCases: number | undefined;
+  /** Milliseconds after which no case begins; cleaning up is not hurried. */
+  readonly maxTime?: number | undefined;
+  /** Milliseconds of a clock that never goes back; `performance.now` by default. */
+  readonly clock?: () => number;
   /** Tells scenarios what became of their exchanges. */
   readonly judge: Judge;
   /** Whether findings that showed once only are asked for again. */
@@ -38,6 +42,10 @@ interface Stage {
   stopped: boolean;
   /** How many cases were sent. */
   sent: number;
+  /** Whether the time for cases is over. */
+  readonly isOver: () => boolean;
+  /** Whether a case was withheld because of that. */
+  late: boolean;
   /** How often an operation used up the time of a whole exchange. */
   readonly timeouts: Map<string, number>;
 }
@@ -64,7 +72,10 @@ const backlog = 64;
 /** The events of all scenarios: the first one alone, then quiet ones, while collections are small, then as many at once as may be, and repeats last. */
 export async function* runScenarios(options: GeneratedOptions): Events {
   const queue = createEventQueue<Told>();
-  const stage: Stage = { options, queue, stopped: false, sent: 0, timeouts: new Map() };
+  const clock = options.clock ?? ((): number => performance.now());
+  const endsAt = clock() + (options.maxTime ?? Infinity);
+  const isOver = (): boolean => clock() >= endsAt;
+  const stage: Stage = { options, queue, stopped: false, sent: 0, isOver, late: false, timeouts: new Map() };
   const running = runAll(stage).then(() => queue.end(), queue.end);
   try {
     while (await queue.more()) {
@@ -83,7 +94,7 @@ export async function* runScenarios(options: GeneratedOptions): Events {
 
 async function runAll(stage: Stage): Promise<void> {
   const { options, queue, timeouts } = stage;
-  const { concurrency, maxCases } = options;
+  const { concurrency, maxCases, maxTime = 0 } = options;
   const tell = (event: SuiteEvent): void => queue.push({ event });
   const witness = createWitness(options.judge);
   const start = (scenario: Scenario): Promise<void> =>
@@ -118,6 +129,7 @@ async function runAll(stage: Stage): Promise<void> {
   }
   if (maxCases !== undefined && stage.sent >= maxCases)
     tell({ kind: 'skipped', title: 'further cases', reason: `--max-cases ${maxCases} is reached`, failure: false });
+  if (stage.late) tell({ kind: 'skipped', title: 'further cases', reason: `--max-time ${maxTime / 1000}s is over`, failure: false });
 }
 
 /** Runs the scenarios in order, so many at once; settles when none is under way, also when one fails: then no other begins. */
@@ -131,7 +143,7 @@ async function inTurns(
   const turns = Array.from({ length: Math.min(limit, scenarios.length) }, async () => {
     try {
       for (const scenario of waiting) {
-        if (stage.stopped || stage.options.signal.aborted) return;
+        if (stage.stopped || stage.late || stage.options.signal.aborted) return;
         await start(scenario);
       }
     } catch (error) {
@@ -161,7 +173,6 @@ async function runScenario(stage: Stage, course: Course): Promise<void> {
 async function converse(stage: Stage, course: Course, ledger: Created[]): Promise<void> {
   const { options, queue } = stage;
   const { scenario, watch, first } = course;
-  const { maxCases = Infinity, signal } = options;
   const conversation = scenario.start();
   let step = conversation.next();
   let index = 0;
@@ -170,7 +181,7 @@ async function converse(stage: Stage, course: Course, ledger: Created[]): Promis
     let answer: JudgedAnswer | undefined;
     if (step.value.kind === 'case') {
       // not before: what the last answer made has to be in the ledger
-      if (!goesOn || stage.stopped || signal.aborted || stage.sent >= maxCases) return;
+      if (!goesOn || stage.stopped || options.signal.aborted || isSpent(stage)) return;
       const planned = step.value.case;
       let event: ExchangeEvent | undefined;
       if (!isStuck(stage, planned)) {
@@ -191,6 +202,13 @@ async function converse(stage: Stage, course: Course, ledger: Created[]): Promis
     else queue.push({ event: { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false } });
     step = conversation.next(answer);
   }
+}
+
+/** Whether as many cases were sent as may be, or their time is over. */
+function isSpent(stage: Stage): boolean {
+  if (stage.sent >= (stage.options.maxCases ?? Infinity)) return true;
+  stage.late ||= stage.isOver();
+  return stage.late;
 }
 
 function noteOf(watch: Watch, event: ExchangeEvent, index: number): () => void {

@@ -202,6 +202,7 @@ export const options: OptionTable = {
     help: 'longest that a Retry-After of a 429 or 503 may hold a request back, 0 for not at all (default 60s on a live target)',
   },
   maxCases: { flag: '--max-cases <count>', key: 'maxCases', parse: integer(1), help: 'most generated cases' },
+  maxTime: { flag: '--max-time <time>', key: 'maxTime', parse: duration, help: 'no generated case begins after this time: 60s, 5m' },
   randomCases: {
     flag: '--random-cases <count>',
     key: 'randomCases',

@@ -70,6 +70,8 @@ export interface Settings extends NetworkOptions {
   /** Most milliseconds that a `Retry-After` may hold a request back. */
   readonly retryAfter?: number;
   readonly maxCases?: number;
+  /** Milliseconds after which no generated case begins. */
+  readonly maxTime?: number;
   /** Requests drawn at random for each operation. */
   readonly randomCases?: number;
   readonly failOn?: Confidence;

@@ -10,8 +10,8 @@ import type { Ask } from './ask.ts';
 import { givenCredential } from './identity-kinds.ts';
 import type { Project } from './project-files.ts';
 
-/** Generated cases of the first run: a first verdict is wanted soon. */
-const firstCases = 300;
+/** Generated cases of the first run, and milliseconds in which they begin: a first verdict is wanted soon, also of an API that takes its time. */
+const firstLimits = { maxCases: 300, maxTime: 60_000 };
 
 interface Place {
   readonly contract: Contract;
@@ -34,7 +34,7 @@ export async function firstRun(project: Project, place: Place, { settings, io }:
   const { folder, ask, document } = place;
   const { identities: _, baseUrl: __, headers = [], ...others } = settings;
   const run = (how: Settings, env: Readonly<Record<string, string>> = {}): Promise<number> => {
-    const wanted = { ...others, maxCases: firstCases, ...how };
+    const wanted = { ...others, ...firstLimits, ...how };
     const inFolder = { ...io, env: { ...io.env, ...env }, cwd: folder };
     return runSuites({ arguments: [undefined], settings: wanted, flags: {}, io: inFolder }, false);
   };

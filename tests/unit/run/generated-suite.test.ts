@@ -154,6 +154,23 @@ test('stops at the most cases allowed and says so', async () => {
   expect(found.at(-1)).toMatchObject({ kind: 'skipped', reason: '--max-cases 1 is reached' });
 });
 
+test('begins no case when the time is over, says so, and removes what was made', async () => {
+  let now = 0;
+  const slow: Scenario = {
+    ...twoThings,
+    *start() {
+      yield { kind: 'case', case: planned(post) };
+      yield { kind: 'created', created: creation(1) };
+      now = 60;
+      yield { kind: 'case', case: planned(post) };
+    },
+  };
+  const found = await events(options({ scenarios: [slow, twoThings], maxTime: 50, clock: () => now }));
+  expect(requests.slice(0, 2)).toEqual(['POST /things', 'DELETE /things/1']);
+  expect(requests).toHaveLength(2);
+  expect(found.at(-1)).toMatchObject({ kind: 'skipped', title: 'further cases', reason: '--max-time 0.05s is over' });
+});
+
 test('the first scenario and quiet ones run alone, before the others', async () => {
   const order: string[] = [];
   const scenario = (title: string, quiet: boolean): Scenario => ({
