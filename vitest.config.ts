@@ -22,12 +22,11 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         testTimeout: slow.has(name) ? 120_000 : 60_000,
         hookTimeout: 120_000,
         ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
-        // one file after the other: each looks at all that the engine, or the one real API, holds
-        ...((name === 'container' || name === 'real') && { maxWorkers: 1 }),
+        // by itself vitest leaves a processor to others: of two that is half. One file after the other where each looks at all that the engine, or the one
+        // real API, holds
+        maxWorkers: name === 'container' || name === 'real' ? 1 : '100%',
         // the first one waits for its image to be built
         ...(name === 'container' && { testTimeout: 300_000 }),
-        // vitest leaves a processor to others: of two that is half
-        ...(name === 'yardstick' && { maxWorkers: '100%' }),
         // the suites of a team share one API, and nothing else
         ...(name === 'contract' && { isolate: false }),
       },
