@@ -13,11 +13,11 @@ import { changingBody } from './make-thing.ts';
 import { itemParameters, prepareRequest } from './prepare.ts';
 import { thingIn } from './read-back.ts';
 
-/** Writes one of what was made in each way that there is, and lists before and after. Needs a list that is whole. */
+/** Writes one of what was made in each way that there is, and lists before and after: not the last one, whose removal is looked at as it was listed. Needs a list that is whole. */
 export function* updateOne(view: ListView, made: readonly Made[]): Conversation {
   const { scope, resource } = view;
-  const target = made.at(-1);
-  if (!target || !view.whole || resource.identifier === undefined) return;
+  const [target] = made;
+  if (!target || made.length < 2 || !view.whole || resource.identifier === undefined) return;
   const actions = actionsOn(scope.planning, resource).map(({ operation }) => operation);
   for (const operation of new Set([resource.replace, resource.patch, ...actions])) {
     if (!operation) continue;
