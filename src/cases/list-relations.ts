@@ -57,8 +57,9 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* askOwnCount(view);
   yield* askOverviews(view, counted, empty.whole ? empty.items.length : undefined);
   yield* askTexts(view);
-  yield* updateOne(view, made);
   yield* removeOne(view, made);
+  // last: what is updated may leave the list, as what is archived does
+  yield* updateOne(view, made);
 }
 
 /** A list as far as one request shows it. */

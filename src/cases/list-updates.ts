@@ -13,7 +13,7 @@ import { changingBody } from './make-thing.ts';
 import { itemParameters, prepareRequest } from './prepare.ts';
 import { thingIn } from './read-back.ts';
 
-/** Writes one of what was made in each way that there is, and lists before and after: not the last one, whose removal is looked at as it was listed. Needs a list that is whole. */
+/** Writes one of what was made in each way that there is, and lists before and after: not the last one, which was removed. Needs a list that is whole. */
 export function* updateOne(view: ListView, made: readonly Made[]): Conversation {
   const { scope, resource } = view;
   const [target] = made;
