@@ -1,9 +1,10 @@
 /** What does not exist: each operation below an identifier is asked once for one that nothing has. Pure conversations. */
-import { isObject, member, type Json } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { listIn, placeWithin, successBody, typesOf } from '../spec/properties.ts';
+import { descriptionOf, listIn, placeWithin, successBody, typesOf } from '../spec/properties.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
@@ -47,8 +48,7 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
     const value = mapReferences(planning, operation, fresh, (one) => (one.pointer === pointer ? absent : one.value));
     if (planning.contract.validators.validate(schema, value, 'request').kind !== 'valid') continue;
     // a 404 of a path without identifiers can only speak of what the body names
-    const told =
-      (!operation.path.includes('{') && operation.responses.some(({ status }) => status === '404')) || mustExist(planning, place);
+    const told = (!operation.path.includes('{') && declaresStatus(operation, '404')) || mustExist(planning, place);
     yield* attempt(
       scope,
       { ...request, body: { ...body, value } },
@@ -79,8 +79,7 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
 
 /** Whether what refers to a thing says of itself that the thing exists. */
 function mustExist({ contract }: Planning, place: SchemaPlace): boolean {
-  const text = member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description');
-  return typeof text === 'string' && /\bexist/i.test(text);
+  return /\bexist/i.test(descriptionOf(contract, place));
 }
 
 /** Another identifier of the same form whose read is answered with 404: where the form leaves few, chance may have given any of them away. */
@@ -106,7 +105,7 @@ function identifierParameter(planning: Planning, operation: Operation): Paramete
 
 /** A deletion of nothing may succeed, being idempotent (RFC 9110 section 9.3.5), and a PUT may create. */
 function isJudged(operation: Operation): boolean {
-  return operation.method !== 'DELETE' && !(operation.method === 'PUT' && operation.responses.some(({ status }) => status === '201'));
+  return operation.method !== 'DELETE' && !(operation.method === 'PUT' && declaresStatus(operation, '201'));
 }
 
 /** An identifier of the declared type that the server has not given away; undefined where chance might have. */

@@ -8,6 +8,7 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { statedValues } from './list-parameters.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
 import { nameWords, plainName } from '../lib/names.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
@@ -94,7 +95,7 @@ export function* actionsDone(scope: Scope, resource: Resource): Conversation {
     });
     if (other && otherBefore && isAccepted(otherBefore) && member(thingIn(otherBefore.json), action.property) !== action.value)
       yield* attempt(scope, other, { title: `read another after ${action.operation.id}`, expectations: [notTaken(action)] });
-    const refuses = action.operation.responses.some(({ status }) => status === '409');
+    const refuses = declaresStatus(action.operation, '409');
     yield* attempt(scope, request, {
       title: `${action.operation.id}, again`,
       intent: 'probe',

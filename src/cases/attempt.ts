@@ -2,7 +2,7 @@
 import { successBody } from '../spec/properties.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Answer, Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, untilRepeated } from './expectations.ts';
 import { enterCreated, type Scope } from './prepare.ts';
 import { makeCase, send, type Planning } from './planning.ts';
 import type { Resource } from './resources.ts';
@@ -14,7 +14,7 @@ export type Attempt = Partial<Pick<Case, 'credentials' | 'expectations' | 'inten
 export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Conversation<JudgedAnswer> {
   const expectations = parts.expectations ?? [];
   const repeatable = request.operation.method === 'GET' && request.method === undefined;
-  const first = repeatable ? { ...parts, expectations: expectations.map(openIfBroken) } : parts;
+  const first = repeatable ? { ...parts, expectations: expectations.map(untilRepeated) } : parts;
   const answer = yield* send(makeCase({ ...first, phase: scope.phase, request }));
   if (repeatable && expectations.some((expectation) => expectation.holds(answer).kind === 'broken')) {
     const confirmed = [...expectations, ...expectations.map((expectation) => unsettled(expectation, answer))];
@@ -45,16 +45,6 @@ function* withTag({ planning, phase }: Scope, request: RequestPlan): Conversatio
   const tag = (yield* send(makeCase({ phase, title: 'read the entity tag that is asked for', request: look }))).headers.get('etag');
   const parameters = request.parameters.filter((one) => one.in !== 'header' || one.name.toLowerCase() !== 'if-match');
   return tag === undefined ? undefined : { ...request, parameters, headers: [...headers, ['If-Match', tag]] };
-}
-
-function openIfBroken(expectation: Expectation): Expectation {
-  return {
-    ...expectation,
-    holds: (answer) => {
-      const held = expectation.holds(answer);
-      return held.kind === 'broken' ? { kind: 'open' } : held;
-    },
-  };
 }
 
 /** Tells of an expectation that was broken at first and is kept now: it had not settled yet, unless settling is what was asked. */

@@ -1,5 +1,6 @@
 /** Conditions beside the entity tag's own: a moment since when, a thing that must not be there, a condition that must not be left out. Pure. */
 import type { Operation } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
@@ -13,7 +14,7 @@ const kept: Held = { kind: 'kept' };
 
 /** Whether the document says that the operation heeds a condition. */
 export function speaksOf(operation: Operation, field: string, status: string): boolean {
-  return takesField(operation, field) || operation.responses.some((one) => one.status === status);
+  return takesField(operation, field) || declaresStatus(operation, status);
 }
 
 function takesField(operation: Operation, field: string): boolean {
@@ -54,7 +55,7 @@ export function* sinceItsChange(scope: Scope, resource: Resource, entity: Entity
 /** Where the document declares 428, a write without its condition is refused. @see https://www.rfc-editor.org/rfc/rfc6585#section-3 */
 export function* conditionNeeded(scope: Scope, resource: Resource, entity: Entity): Conversation {
   for (const operation of [resource.patch, resource.replace]) {
-    if (!operation?.responses.some(({ status }) => status === '428')) continue;
+    if (!operation || !declaresStatus(operation, '428')) continue;
     scope.entities.set(resource.item, entity);
     const request = yield* prepareRequest(scope, operation);
     if (!request || request.parameters.some(({ name }) => name.toLowerCase() === 'if-match')) continue;

@@ -2,7 +2,8 @@
 import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
-import { propertiesOf } from '../spec/properties.ts';
+import { descriptionOf, propertiesOf } from '../spec/properties.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { identifierIn } from './entity.ts';
@@ -50,7 +51,7 @@ interface Taking {
 function* updatedTo(scope: Scope, resource: Resource, { update, name, taken, second }: Taking): Conversation {
   const { body } = second.request;
   const media = preferredBody(update);
-  if (!resource.read || !declaresConflict(update) || !takesName(scope.planning, update, name)) return;
+  if (!resource.read || !declaresStatus(update, '409') || !takesName(scope.planning, update, name)) return;
   if (!body || !isObject(body.value) || !media) return;
   const mine = itemRequest(resource.read, second.entity);
   const former = yield* attempt(scope, mine, { title: 'read before it takes the name of another' });
@@ -79,10 +80,6 @@ function noTrace(resource: Resource, operation: Operation, before: Answer): Expe
   });
 }
 
-function declaresConflict(operation: Operation): boolean {
-  return operation.responses.some(({ status }) => status === '409');
-}
-
 function takesName(planning: Planning, operation: Operation, name: string): boolean {
   const schema = preferredBody(operation)?.schema;
   return schema !== undefined && propertiesOf(planning.contract, schema).has(name);
@@ -95,8 +92,7 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
   if (!schema || !conflict) return undefined;
   const { contract } = planning;
   const unique = [...propertiesOf(contract, schema)].find(([, place]) => {
-    const text = member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description');
-    return typeof text === 'string' && /\bunique\b/i.test(text) && member(place.schema, 'readOnly') !== true;
+    return /\bunique\b/i.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true;
   });
   if (unique) return unique[0];
   const text = member(valueAt(contract.document, conflict.pointer), 'description');

@@ -61,6 +61,17 @@ export function untilConfirmed(expectation: Expectation): Expectation {
   return { ...expectation, holds: (answer) => (isRefusal(answer) ? { kind: 'open' } : expectation.holds(answer)) };
 }
 
+/** The expectation at a first look: what seems broken stays open until it is asked again. */
+export function untilRepeated(expectation: Expectation): Expectation {
+  return {
+    ...expectation,
+    holds: (answer) => {
+      const held = expectation.holds(answer);
+      return held.kind === 'broken' ? { kind: 'open' } : held;
+    },
+  };
+}
+
 /** Data that breaks one promise must be refused with a 4xx. A server error is told by `no-server-error`. */
 export function expectRefused({ what, ...rest }: Stake): Expectation {
   return {

@@ -14,7 +14,7 @@ import type { Planning } from './planning.ts';
 import { obtain, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
-import { isWritten, textLists } from './text-lists.ts';
+import { textLists, writtenIn } from './text-lists.ts';
 
 /** Asks for each list that shows things of the resource, as their maker and as each stranger. */
 export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
@@ -56,7 +56,7 @@ function* hiddenIn(scope: Scope, { create, identifier = '' }: Resource, entity: 
   const isOwn = (item: Json): boolean => create?.method !== 'PUT' || isSameJson(item, itemOf(mine) ?? null);
   const shown = (answer: Answer): boolean => {
     const item = itemOf(answer);
-    return item === undefined ? isWritten(answer, entity.id) : isOwn(item);
+    return item === undefined ? writtenIn(answer)(entity.id) : isOwn(item);
   };
   for (const name of scope.planning.strangers) {
     const why = `${name} may not see what others made`;

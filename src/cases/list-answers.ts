@@ -5,7 +5,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import type { Parameter } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held, ParameterValue, RequestPlan } from './case.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, untilRepeated } from './expectations.ts';
 import { toldNumber } from './list-envelope.ts';
 import type { ListShape } from './list-parameters.ts';
 import type { Scope } from './prepare.ts';
@@ -67,15 +67,11 @@ export function aboutItems(
   };
 }
 
-/** The expectation at a first look: what seems broken stays open until it is asked again. */
-export function untilRepeated(expectation: Expectation): Expectation {
-  return {
-    ...expectation,
-    holds: (answer) => {
-      const held = expectation.holds(answer);
-      return held.kind === 'broken' ? { kind: 'open' } : held;
-    },
-  };
+/** Looks at the list again, and once more where something seems broken: only the last answer is judged. */
+export function* lookAgain({ scope, request }: ListView, title: string, expectations: readonly Expectation[]): Conversation {
+  const first = yield* attempt(scope, request, { title, expectations: expectations.map(untilRepeated) });
+  if (expectations.some(({ holds }) => holds(first).kind === 'broken'))
+    yield* attempt(scope, request, { title: `${title}, again`, expectations });
 }
 
 /**

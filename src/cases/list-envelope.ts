@@ -1,8 +1,8 @@
 /** What an envelope says of its page and of the whole, found in the document by names: in itself, or in the one object that wraps it. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import { joinPointer, valueAt } from '../lib/json-pointer.ts';
 import type { Contract, SchemaPlace } from '../spec/contract.ts';
-import { propertiesOf, typesOf } from '../spec/properties.ts';
+import { descriptionOf, propertiesOf, typesOf } from '../spec/properties.ts';
 import { plainName } from '../lib/names.ts';
 
 /** JSON Pointers into the answer of what the envelope tells; undefined for what it does not tell. */
@@ -56,13 +56,8 @@ function kindOf(plain: string, inside: boolean, all: boolean): keyof Envelope | 
   return inside ? wrapped[plain] : undefined;
 }
 
-function described(contract: Contract, place: SchemaPlace): string {
-  const text = member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description');
-  return typeof text === 'string' ? text.toLowerCase() : '';
-}
-
 function saysAll(contract: Contract, place: SchemaPlace): boolean {
-  const words = described(contract, place);
+  const words = descriptionOf(contract, place).toLowerCase();
   return /\b(?:all|total|overall|altogether|matching)\b/.test(words) && !/\b(?:page|response)\b/.test(words);
 }
 

@@ -3,7 +3,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation } from './case.ts';
 import { isAccepted } from './expectations.ts';
-import { aboutItems, byIdentity, listed, totalAgrees, untilRepeated, type ListView } from './list-answers.ts';
+import { aboutItems, byIdentity, lookAgain, totalAgrees, type ListView } from './list-answers.ts';
 import type { Made } from './list-population.ts';
 import { prepareRequest } from './prepare.ts';
 
@@ -38,7 +38,5 @@ export function* removeOne(view: ListView, made: readonly Made[]): Conversation 
     }),
     totalAgrees(shape, view.pageSize),
   ];
-  const first = yield* attempt(scope, view.request, { title: 'list after DELETE', expectations: expectations.map(untilRepeated) });
-  if (listed(first, shape) && expectations.some(({ holds }) => holds(first).kind === 'broken'))
-    yield* attempt(scope, view.request, { title: 'list after DELETE, again', expectations });
+  yield* lookAgain(view, 'list after DELETE', expectations);
 }

@@ -7,7 +7,7 @@ import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
 import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
-import { aboutItems, byIdentity, listed, untilRepeated, type About, type ListView } from './list-answers.ts';
+import { aboutItems, byIdentity, listed, lookAgain, type About, type ListView } from './list-answers.ts';
 import type { Made } from './list-population.ts';
 import { changingBody } from './make-thing.ts';
 import { itemParameters, prepareRequest } from './prepare.ts';
@@ -67,10 +67,7 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
       return added && `after ${operation.id} of ${id}, ${added} is listed too`;
     }),
   ];
-  const title = `list after ${operation.id}`;
-  const first = yield* attempt(scope, view.request, { title, expectations: expectations.map(untilRepeated) });
-  if (expectations.some(({ holds }) => holds(first).kind === 'broken'))
-    yield* attempt(scope, view.request, { title: `${title}, again`, expectations });
+  yield* lookAgain(view, `list after ${operation.id}`, expectations);
 }
 
 /** Before and after. */

@@ -5,6 +5,7 @@ import type { Conversation, Expectation, JudgedAnswer, RequestPlan } from './cas
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from '../lib/names.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
 import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';
@@ -73,7 +74,7 @@ function* isShown(scope: Scope, request: RequestPlan): Conversation<boolean> {
 function goneToo(planning: Planning, remove: Operation, part: Operation): Expectation {
   return {
     check: 'deleted-gone',
-    confidence: part.responses.some(({ status }) => status === '404' || status === '410') ? 'certain' : 'likely',
+    confidence: declaresStatus(part, '404', '410') ? 'certain' : 'likely',
     why: `${remove.id} was done, and ${part.path} is below it`,
     promise: part.pointer,
     topic: `${part.path} below`,

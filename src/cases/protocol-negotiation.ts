@@ -1,6 +1,7 @@
 /** What `Accept` asks for, and a header section of some size. Pure. */
 import { isSameType, parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
 import type { Operation } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, isRefusal } from './expectations.ts';
@@ -20,7 +21,7 @@ export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): C
   if (!isSuccess(got) || !type || got.bytes.length === 0) return;
   const other = unknownType(operation, type);
   if (other !== undefined) {
-    const expectations = operation.responses.some(({ status }) => status === '406') ? [expectNotAcceptable(operation, other)] : [];
+    const expectations = declaresStatus(operation, '406') ? [expectNotAcceptable(operation, other)] : [];
     yield* attempt(scope, asking('Accept', other), {
       title: `Accept: ${other}`,
       theme: 'an Accept that nothing fits',

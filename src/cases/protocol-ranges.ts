@@ -1,4 +1,5 @@
 /** Parts of a representation. Pure. @see https://www.rfc-editor.org/rfc/rfc9110#section-14 */
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
@@ -8,7 +9,7 @@ import { isSuccess } from './protocol-expectations.ts';
 /** Asks for the second to the fourth byte of what `got` brought, where parts are declared or offered: the whole may come, but a part is that part. */
 export function* ranges(scope: Scope, request: RequestPlan, got: Answer): Conversation {
   const { operation } = request;
-  const offered = got.headers.get('accept-ranges') === 'bytes' || operation.responses.some(({ status }) => status === '206');
+  const offered = got.headers.get('accept-ranges') === 'bytes' || declaresStatus(operation, '206');
   if (!isSuccess(got) || !offered || got.bytes.length < 5) return;
   const wanted = got.bytes.subarray(1, 4);
   const parameters = request.parameters.filter((one) => one.in !== 'header' || one.name.toLowerCase() !== 'range');

@@ -1,5 +1,6 @@
 /** What a PUT tells by its status: 201 where it made the thing, and not where the thing was there. Pure. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.4 */
 import type { Operation } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -9,7 +10,7 @@ import type { Resource } from './resources.ts';
 /** PUTs where the read finds nothing, and there once more. Only where the document has an answer for both. */
 export function* madeOrReplaced(scope: Scope, resource: Resource): Conversation {
   const { create, read } = resource;
-  if (create?.method !== 'PUT' || !read || !declares(create, '201') || !(declares(create, '200') || declares(create, '204'))) return;
+  if (create?.method !== 'PUT' || !read || !declaresStatus(create, '201') || !declaresStatus(create, '200', '204')) return;
   const request = yield* prepareRequest(scope, create);
   scope.variant += 1;
   if (!request) return;
@@ -22,10 +23,6 @@ export function* madeOrReplaced(scope: Scope, resource: Resource): Conversation 
   yield* enterCreated(scope, resource, request, answer);
   const replaced = told(create, 'replaces', (status) => status !== 201, 'what was there is replaced');
   yield* attempt(scope, request, { title: 'PUT of what is there', expectations: [replaced] });
-}
-
-function declares({ responses }: Operation, wanted: string): boolean {
-  return responses.some(({ status }) => status === wanted);
 }
 
 function told(operation: Operation, topic: string, fits: (status: number) => boolean, what: string): Expectation {

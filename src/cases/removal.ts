@@ -1,5 +1,6 @@
 /** DELETE of a thing and what must follow: it is gone, and a second deletion does not succeed in silence. Pure. */
 import type { Operation } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
@@ -41,7 +42,7 @@ export function* removed(scope: Scope, resource: Resource, entity: Entity, other
       intent: 'probe',
       expectations: [goneWith(child.resource, remove)],
     });
-  const again = isGone && remove.responses.some(({ status }) => status === '404' || status === '410') ? [secondRefused(remove)] : [];
+  const again = isGone && declaresStatus(remove, '404', '410') ? [secondRefused(remove)] : [];
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );

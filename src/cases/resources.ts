@@ -2,6 +2,7 @@
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { nameWords, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 
 /** A kind of thing that the API keeps. */
 export interface Resource {
@@ -91,7 +92,7 @@ function resourceAt(
   if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
   const identifier = identifierOf(contract, parameter, singularName(parts.at(-2) ?? ''), [posted, read, listed]);
   // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location
-  const puts = put && (identifier === undefined || (!posted && put.responses.some(({ status }) => status === '201')));
+  const puts = put && (identifier === undefined || (!posted && declaresStatus(put, '201')));
   const create = posted ?? (puts ? put : undefined);
   return {
     name: parts.slice(0, -1).findLast((part) => segmentParameter(part) === undefined) ?? collection,

@@ -1,5 +1,6 @@
 /** `Location` of creations whose things the document does not read under an identifier: it must lead somewhere. Pure. */
 import type { Operation } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -11,9 +12,7 @@ import { filledPath } from './protocol-spellings.ts';
 export function strayCreations({ contract, resources }: Planning): Operation[] {
   return contract.operations.filter(
     (operation) =>
-      operation.method === 'POST' &&
-      operation.responses.some(({ status }) => status === '201' || status === '202') &&
-      resources.createdBy(operation)?.read === undefined,
+      operation.method === 'POST' && declaresStatus(operation, '201', '202') && resources.createdBy(operation)?.read === undefined,
   );
 }
 

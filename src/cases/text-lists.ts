@@ -2,6 +2,7 @@
 import { member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
+import { once } from '../lib/once.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { namedMember } from './entity.ts';
@@ -17,9 +18,10 @@ export function textLists({ operations }: Contract): readonly Operation[] {
   });
 }
 
-/** Whether an answer that is no JSON holds an identifier that is long enough to stand there for nothing else. */
-export function isWritten({ json, bytes }: Answer, id: Json | undefined): boolean {
-  return json === undefined && typeof id === 'string' && id.length >= 16 && new TextDecoder().decode(bytes).includes(id);
+/** Tells whether an answer that is no JSON holds an identifier that is long enough to stand there for nothing else. */
+export function writtenIn({ json, bytes }: Answer): (id: Json | undefined) => boolean {
+  const text = once(() => new TextDecoder().decode(bytes));
+  return (id) => json === undefined && typeof id === 'string' && id.length >= 16 && text().includes(id);
 }
 
 /** A text that holds some of the listed things holds all of them. */
@@ -31,7 +33,8 @@ export function* askTexts(view: ListView): Conversation {
     yield* ask(view, { operation, parameters: [] }, `${view.resource.name} in ${operation.path}`, (known) => {
       const ids = known.map((item) => namedMember(item, identifier));
       const holds: Expectation['holds'] = (answer) => {
-        const missing = ids.filter((id) => !isWritten(answer, id));
+        const isWritten = writtenIn(answer);
+        const missing = ids.filter((id) => !isWritten(id));
         // a text that holds none of them is about something else
         if (!isAccepted(answer) || missing.length === ids.length) return { kind: 'open' };
         if (missing.length === 0) return { kind: 'kept' };

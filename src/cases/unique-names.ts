@@ -1,7 +1,7 @@
 /** Values that have to be unique among things, made so: names by a number at their end, notations letter by letter. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
-import { propertiesOf } from '../spec/properties.ts';
+import { descriptionOf, propertiesOf } from '../spec/properties.ts';
 import { nameWords, plainName } from '../lib/names.ts';
 import { preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
@@ -68,8 +68,7 @@ export function uniqueValue(scope: Scope, place: SchemaPlace, value: Json): Json
 
 /** Whether a property says of itself that it is unique, or has a name that often is. */
 export function isUnique(contract: Contract, name: string, place: SchemaPlace | undefined): boolean {
-  const text = place && (member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description'));
-  return nameWords(name).some((word) => naming.has(word)) || (typeof text === 'string' && /\bunique\b/i.test(text));
+  return nameWords(name).some((word) => naming.has(word)) || (place !== undefined && /\bunique\b/i.test(descriptionOf(contract, place)));
 }
 
 /** The name with a number, marked by it or respelled to its length and form. */

@@ -15,6 +15,3 @@ export function keepLast<Key extends object, Value>(compute: (key: Key) => Value
     return value;
   };
 }
-
-/** So many exchanges may be under way at once before what is known of one is computed anew: scenarios go on before their exchanges are judged. */
-export const underWay = 32;

@@ -43,19 +43,10 @@ export interface ResultCollector {
 
 /** A collector whose size depends on the contract and on at most `titles` test names a suite, not on the number of exchanges. */
 export function createResultCollector(titles = 5000): ResultCollector {
-  const groups = new Map<SuiteName, Map<Phase | undefined, Map<string, GrowingGroup>>>();
+  const groups = new Map<string, GrowingGroup>();
   const bounded = createBoundedLabels(titles);
   const groupOf = (suite: SuiteName, phase: Phase | undefined, operation: string): GrowingGroup =>
-    // maps within maps: a key that is put together anew costs more than two more looks
-    entryOf(
-      entryOf(
-        entryOf(groups, suite, () => new Map()),
-        phase,
-        () => new Map(),
-      ),
-      operation,
-      () => ({ suite, phase, operation, exchanges: 0, seconds: 0, rows: new Map() }),
-    );
+    entryOf(groups, `${suite} ${phase ?? ''} ${operation}`, () => ({ suite, phase, operation, exchanges: 0, seconds: 0, rows: new Map() }));
   return {
     add: (event) => {
       if (event.kind === 'judgement') {
@@ -68,11 +59,7 @@ export function createResultCollector(titles = 5000): ResultCollector {
       group.seconds += verdict.exchange.timing.total / 1000;
       for (const judgement of verdict.judgements) count(group, judgement, undefined);
     },
-    groups: (operations) =>
-      sorted(
-        [...groups.values()].flatMap((phases) => [...phases.values()].flatMap((found) => [...found.values()])),
-        operations,
-      ),
+    groups: (operations) => sorted([...groups.values()], operations),
   };
 }
 

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Answer } from '../cases/case.ts';
 import { jsonDetails, type JsonDetails } from '../lib/json-text.ts';
-import { keepLast, underWay } from '../lib/keep-last.ts';
+import { keepLast } from '../lib/keep-last.ts';
 import type { Json } from '../lib/json.ts';
 import { headerValue, type Exchange, type ReceivedResponse } from './exchange.ts';
 import { isJsonType } from '../lib/media-type.ts';
@@ -13,6 +13,9 @@ export type ParsedBody =
   | { readonly kind: 'empty' }
   /** `reason` goes on after "the body": `begins with a byte order mark`. */
   | { readonly kind: 'not-json'; readonly reason: string };
+
+/** So many exchanges may be under way at once before what is known of one is computed anew: scenarios go on before their exchanges are judged. */
+export const underWay = 32;
 
 const nothing = new Uint8Array(0);
 

@@ -1,5 +1,6 @@
 /** The run: suites make exchanges, the judge judges each, and events come out in completion order. Read this first. */
-import { keepLast, underWay } from '../lib/keep-last.ts';
+import { keepLast } from '../lib/keep-last.ts';
+import { underWay } from '../requests/answer.ts';
 import type { Contract } from '../spec/contract.ts';
 import { judge } from '../verdicts/judge.ts';
 import type { Strictness } from '../verdicts/strictness.ts';

@@ -102,6 +102,12 @@ function isSchema(value: Json | undefined): value is Schema {
   return isObject(value) || typeof value === 'boolean';
 }
 
+/** The description that a schema has beside its `$ref` or behind it; empty where it has none. */
+export function descriptionOf(contract: Contract, place: SchemaPlace): string {
+  const text = member(place.schema, 'description') ?? member(contract.resolve(place).schema, 'description');
+  return typeof text === 'string' ? text : '';
+}
+
 /** The default that a schema states beside its `$ref` or behind it; undefined where it states none. JSON Schema 2020-12, Validation, section 9.2. */
 export function defaultOf(contract: Contract, { schema, pointer }: SchemaPlace): Json | undefined {
   return member(schema, 'default') ?? member(contract.resolve({ schema, pointer }).schema, 'default');

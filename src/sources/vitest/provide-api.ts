@@ -1,9 +1,9 @@
 /** From an open environment to what its tests are provided with. Pure. */
-import { isWebUrl } from '../../spec/fetch-text.ts';
 import { resolve } from 'node:path';
 import type { OpenEnvironment } from '../../run/environment.ts';
 import { retryAfterIn, whySafeOnly, writePrefixIn } from '../../run/manners.ts';
 import { networkNames } from '../../run/settings.ts';
+import { isWebUrl } from '../../spec/fetch-text.ts';
 import type { ProvidedApi } from './provided.ts';
 
 /** What the environment does not say. */

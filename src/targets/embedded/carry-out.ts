@@ -1,6 +1,7 @@
 /** Carries out what a request asks for, once it is known to be allowed: creates, lists, reads, changes, removes, acts. */
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { SchemaPlace } from '../../spec/contract.ts';
+import { declaresStatus } from '../../spec/declares-status.ts';
 import { succeed, unable, type Answer } from './answer.ts';
 import type { Caller } from './authenticate.ts';
 import type { Errand } from './errand.ts';
@@ -59,7 +60,7 @@ function create(world: World, errand: Errand, resource: Resource): Answer {
   const clash = resource.keys
     .slice(given[resource.keys[0] ?? 'id'] === undefined ? 1 : 0)
     .find((key) => isTaken(world, resource, given[key]));
-  if (clash !== undefined && operation.responses.some((response) => response.status === '409')) {
+  if (clash !== undefined && declaresStatus(operation, '409')) {
     return refuse(world, operation, 409, `${clash} is taken`);
   }
   const entity = makeEntity(world, { resource, given, caller, parents: named, owner: ownerRuleFor(world, resource, operation.id) });

@@ -1,6 +1,7 @@
 /** Answers one understood request of a known operation by its plan. The order of the checks is that of most frameworks: who, what, whether it exists, whose. */
 import { isObject } from '../../lib/json.ts';
 import type { Requirement } from '../../spec/stated-rules.ts';
+import { declaresStatus } from '../../spec/declares-status.ts';
 import { isMet } from './apply-rules.ts';
 import { authenticate, type Credentials, anonymous } from './authenticate.ts';
 import { wholeEntity } from './present.ts';
@@ -94,10 +95,7 @@ function namedEntities(world: World, plan: Plan, path: Errand['request']['path']
 /** Whether a read below an entity answers although that is missing: where others say 404 and this one does not, it means something. */
 function toleratesMissing(world: World, { operation, deed }: Plan): boolean {
   if (deed.kind !== 'act' || operation.method !== 'GET' || declares(operation, 404)) return false;
-  return (
-    world.contract.operations.some((other) => declares(other, 404)) &&
-    operation.responses.some(({ status }) => status === '401' || status === '403')
-  );
+  return world.contract.operations.some((other) => declares(other, 404)) && declaresStatus(operation, '401', '403');
 }
 
 function isCreatable(world: World, { deed }: Plan): boolean {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
 import { ascendingNames, descendingNames, sortDirectionNames, sortKeyNames } from '../../spec/sort-parameters.ts';
 import { plainName } from '../../lib/names.ts';
+import { declaresStatus } from '../../spec/declares-status.ts';
 import type { Answer } from './answer.ts';
 import { refuse } from './refuse.ts';
 import type { Property } from './shapes.ts';
@@ -58,7 +59,7 @@ export function refuseSorting(
   query: JsonObject,
 ): Answer | undefined {
   const order = orderOf(operation, properties, query);
-  const declared = operation.responses.some(({ status }) => status === '400');
+  const declared = declaresStatus(operation, '400');
   return order !== undefined && order.field === undefined && declared
     ? refuse(world, operation, 400, `Cannot sort by ${order.key}`)
     : undefined;
