@@ -4,7 +4,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
-import type { Conversation, Expectation } from './case.ts';
+import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { aboutItems, byIdentity, listed, lookAgain, type About, type ListView } from './list-answers.ts';
@@ -40,7 +40,7 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
   if (!prepared || !before) return;
   const { body } = prepared;
   const former = byIdentity(resource, before);
-  const changed =
+  const changed: RequestPlan =
     body && isObject(body.value)
       ? { ...prepared, body: { ...body, value: changingBody(scope, operation, body.value, former.get(id), undefined) } }
       : prepared;
@@ -57,7 +57,7 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
       const now = byIdentity(resource, items);
       const own = [former.get(id), now.get(id)] as const;
       for (const [other, was] of former) {
-        const name = other === id ? undefined : sharedChange(own, [was, now.get(other)]);
+        const name = other === id ? undefined : sharedChange(own, [was, now.get(other)], changed.body?.value);
         if (name !== undefined) return `${operation.id} of ${id} changed ${name} of ${other} as well`;
       }
       return undefined;
@@ -73,14 +73,18 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
 /** Before and after. */
 type Change = readonly [Json | undefined, Json | undefined];
 
-/** A member that took on the same new value in both. Truth values are left out: to make one the default unmakes another. */
-function sharedChange(own: Change, other: Change): string | undefined {
+/** Names of states, which actions change. Digits are of counters, times and revisions, which the whole list may have in each of its items. */
+const stateName = /^[a-z][a-z _-]*$/i;
+
+/** A member that took on the same new value in both: one that was written, or a state. Truth values are left out: to make one the default unmakes another. */
+function sharedChange(own: Change, other: Change, written: Json | undefined): string | undefined {
   const changed = ([before, after]: Change, name: string): Json | undefined => {
     const [was, is] = [before, after].map((thing) => member(thingIn(thing), name));
     return is === undefined || isSameJson(was ?? null, is) ? undefined : is;
   };
   return Object.keys(thingIn(own[1])).find((name) => {
     const value = changed(own, name);
-    return (typeof value === 'string' || typeof value === 'number') && changed(other, name) === value;
+    if (typeof value !== 'string' && typeof value !== 'number') return false;
+    return (member(written, name) === value || stateName.test(String(value))) && changed(other, name) === value;
   });
 }

@@ -70,13 +70,18 @@ export const shelvesDocument: JsonObject = {
     },
     '/shelves/{shelfId}/books/{bookId}': {
       get: { parameters: [path('shelfId'), path('bookId')], responses: answers('200', ref('Book')) },
+      patch: {
+        parameters: [path('shelfId'), path('bookId')],
+        requestBody: { required: true, content: json({ type: 'object', properties: written }) },
+        responses: answers('200', ref('Book')),
+      },
       delete: { parameters: [path('shelfId'), path('bookId')], responses: { 204: { description: '' } } },
     },
   },
   components: {
     schemas: {
       Shelf: { type: 'object', properties: { id: { type: 'integer' }, label: { type: 'string' }, bookCount: { type: 'integer' } } },
-      Book: { type: 'object', properties: { id: { type: 'integer' }, ...written } },
+      Book: { type: 'object', properties: { id: { type: 'integer' }, revision: { type: 'integer' }, ...written } },
     },
   },
 };
@@ -109,6 +114,7 @@ export type ShelvesFault =
   | 'count-stale'
   | 'deleted-listed'
   | 'deletes-two'
+  | 'updates-all'
   /** No fault: another client adds a book with each look at the list. */
   | 'company';
 
@@ -127,7 +133,9 @@ export function createShelvesApi(...faults: readonly ShelvesFault[]): (request: 
   const shelves = new Map<number, JsonObject>();
   const books = new Map<number, Book>();
   let last = 0;
-  const shown = ({ shelf: _shelf, ...book }: Book): JsonObject => book;
+  /** Of all books: each of them shows it. */
+  let revision = 0;
+  const shown = ({ shelf: _shelf, ...book }: Book): JsonObject => ({ ...book, revision });
   const counted = (id: number): JsonObject => ({
     ...shelves.get(id),
     bookCount: broken('count-stale') ? 0 : [...books.values()].filter(({ shelf }) => shelf === id).length,
@@ -135,7 +143,13 @@ export function createShelvesApi(...faults: readonly ShelvesFault[]): (request: 
   const add = (shelf: number, body: JsonObject): Book => {
     const made = { ...body, id: ++last, shelf } as unknown as Book;
     books.set(made.id, made);
+    revision += 1;
     return made;
+  };
+  const update = (book: Book, sent: JsonObject): Answer => {
+    for (const one of broken('updates-all') ? books.values() : [book]) books.set(one.id, { ...one, ...sent });
+    revision += 1;
+    return answered(200, shown({ ...book, ...sent }));
   };
   const listShelves = (asked: ReadonlyMap<string, Json>): Answer => {
     const limit = Number(asked.get('limit') ?? 20);
@@ -187,6 +201,8 @@ export function createShelvesApi(...faults: readonly ShelvesFault[]): (request: 
       case 'POST /shelves/{shelfId}/books':
         if (broken('made-twice')) add(shelf, sent);
         return answered(201, shown(add(shelf, sent)));
+      case 'PATCH /shelves/{shelfId}/books/{bookId}':
+        return book ? update(book, sent) : answered(404);
       case 'DELETE /shelves/{shelfId}/books/{bookId}':
         return book ? remove(book.id) : answered(404);
       default:

@@ -54,6 +54,7 @@ const rows: readonly (readonly [ShelvesFault, string])[] = [
   ['count-stale', 'certain count-agrees: bookCount is 0, and 3 are listed'],
   ['deleted-listed', 'certain deleted-gone: '],
   ['deletes-two', 'certain others-untouched: '],
+  ['updates-all', 'certain others-untouched: PATCH /shelves/{shelfId}/books/{bookId} of '],
 ];
 
 test.each(rows)('%s shows', (fault, want) => {
