@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { escapeToken, fragmentPointer, valueAt } from '../lib/json-pointer.ts';
 import { digestDocument } from './canonical-document.ts';
+import { withoutDataReferences } from './data-references.ts';
 import { rewriteDocument } from './document-tree.ts';
 import { upgradeDocument } from './upgrade-document.ts';
 
@@ -152,7 +153,7 @@ const header = (digest: string): string => `/**
  */
 export async function generateTypes(document: JsonObject): Promise<string> {
   const digest = digestDocument(document, 'keep');
-  const prepared = prepare(nameSharedSchemas(explicitMappings(upgradeDocument(document).document)));
+  const prepared = prepare(nameSharedSchemas(explicitMappings(withoutDataReferences(upgradeDocument(document).document))));
   const [{ default: api }, generator] = await Promise.all([import('typescript'), import('openapi-typescript')]);
   let nodes: readonly ts.Node[];
   try {

@@ -72,7 +72,7 @@ export function prepareSchema(schema: Json, meeting: Meeting, preparation: Prepa
   const free = new Set([...optional, ...oneWayNames(schema, pointer, direction, follow)]);
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === '$schema' && !dialects.test(String(value))) throw new Error(`schemas of ${JSON.stringify(value)} are not judged`);
-    if (dropped.has(keyword) || keyword.startsWith('x-')) continue;
+    if (dropped.has(keyword) || keyword.startsWith('x-') || isFormerBound(keyword, value)) continue;
     if (keyword === '$ref') out[keyword] = refer(value, here, preparation);
     else if (keyword === '$dynamicRef') setReference(out, referDynamic(value, here, preparation));
     else if (keyword === '$recursiveRef') setReference(out, refer(recursionOf(value, pointer), here, preparation));
@@ -103,6 +103,11 @@ export function prepareSchema(schema: Json, meeting: Meeting, preparation: Prepa
   const tag = member(schema['discriminator'], 'propertyName');
   if (typeof tag === 'string') discriminate(out, schema, tag, here, preparation);
   return out;
+}
+
+/** `exclusiveMinimum: true`, which only OpenAPI 2.0 and 3.0 have: it says nothing here, and the bound beside it stands. */
+export function isFormerBound(keyword: string, value: Json | undefined): boolean {
+  return typeof value === 'boolean' && (keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum');
 }
 
 /** What authors mean with a keyword of 2019-09, which 2020-12 passes over: the component that it stands in. */

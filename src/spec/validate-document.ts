@@ -3,6 +3,9 @@ import type { ErrorObject } from 'ajv';
 import { HarnessError } from '../errors.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
+import { withoutDataReferences } from './data-references.ts';
+import { walkDocument } from './document-tree.ts';
+import { isFormerBound } from './prepare-schema.ts';
 
 const shown = 3;
 
@@ -89,6 +92,17 @@ function pathNotes(document: JsonObject, { id, path, operation, shared }: Operat
   ];
 }
 
+/** Bounds as OpenAPI 2.0 and 3.0 write them, in a document of a later version. */
+function formerBoundNotes(document: JsonObject): string[] {
+  if (!/^3\.[1-9]/.test(String(document['openapi']))) return [];
+  const notes: string[] = [];
+  walkDocument(document, (schema, kind, pointer) => {
+    const former = kind === 'schema' ? Object.keys(schema).filter((keyword) => isFormerBound(keyword, schema[keyword])) : [];
+    notes.push(...former.map((keyword) => `${pointer}: ${keyword} is a number since OpenAPI 3.1; ${String(schema[keyword])} says nothing`));
+  });
+  return notes;
+}
+
 /** Notes on what is lawful by schema and wrong or doubtful all the same; pure. */
 export function noteDocument(document: JsonObject): string[] {
   const operations = operationsOf(document);
@@ -101,11 +115,11 @@ export function noteDocument(document: JsonObject): string[] {
     .filter(([, ids]) => ids.length > 1)
     .map(([name, ids]) => `operationId ${name} names ${ids.length} operations: ${ids.join(', ')}`);
   const empty = operations.length === 0 ? ['the document declares no operation: is it the right one?'] : [];
-  return [...empty, ...duplicates, ...operations.flatMap((operation) => pathNotes(document, operation))];
+  return [...empty, ...duplicates, ...operations.flatMap((operation) => pathNotes(document, operation)), ...formerBoundNotes(document)];
 }
 
 /**
- * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all) on a document
+ * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former versions) on a document
  * that has the structure its OpenAPI version asks for. `line` gives lines of pointers in the document's text.
  * @throws HarnessError `E_SPEC_INVALID` with the first structural errors, their pointers and their number
  */
@@ -115,7 +129,7 @@ export async function validateDocument(
   line: (pointer: string) => number | undefined = () => undefined,
 ): Promise<readonly string[]> {
   const { Validator } = await import('@seriousme/openapi-schema-validator');
-  const { valid, errors } = await new Validator({ allErrors: true }).validate(structuredClone(document));
+  const { valid, errors } = await new Validator({ allErrors: true }).validate(withoutDataReferences(document));
   if (valid) return noteDocument(document);
   if (errors === undefined || typeof errors === 'string')
     throw new HarnessError('E_SPEC_INVALID', `${location}: ${errors ?? 'the document has not the structure of its OpenAPI version'}`);

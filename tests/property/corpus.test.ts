@@ -6,8 +6,10 @@ import { compileTypes } from '../support/compile-types.ts';
 import { examineDocument } from '../support/examine-document.ts';
 import { contractOfFile, realDocumentFile, realDocuments } from '../support/real-documents.ts';
 
-/** What the second validator reads into a schema that is none: `exclusiveMaximum: true` in a document of 3.1. */
-const known = new Map([['3.1/json/schema-validation-top-level.json', /exclusiveMaximum value must be \["number"\]/]]);
+/** What the second validator makes of `exclusiveMaximum: true`, which is none of a document of 3.1: it takes it for a number. */
+const known = new Map([
+  ['3.1/json/schema-validation-top-level.json', /numbers\/parameters\/1\/schema .*the second validator refuses the made value/],
+]);
 
 describe('real documents', () => {
   test.each(realDocuments)(

@@ -91,6 +91,14 @@ describe('generateTypes', () => {
     expect(complaints(await generateTypes(modern))).toEqual([]);
   });
 
+  it('takes data for data that looks like a reference', async () => {
+    const operation = { ...ok, 'x-shown': { made: { $ref: './examples/made.json' } } };
+    const schemas = { A: { type: 'object', example: { $ref: '#/nowhere', kept: 1 }, properties: { b: { $ref: '#/x-shared/B' } } } };
+    const shared = { B: { type: 'array', items: { $ref: '#/x-shared/C' } }, C: { type: 'boolean' } };
+    const text = await generateTypes({ ...modern, paths: { '/a': { get: operation } }, components: { schemas }, 'x-shared': shared });
+    expect(operationsIn(text)).toEqual(['get /a']);
+  });
+
   it('upgrades 2.0 before', async () => {
     const document = {
       swagger: '2.0',

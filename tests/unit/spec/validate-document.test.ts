@@ -28,6 +28,15 @@ describe('validateDocument', () => {
     });
   });
 
+  it('follows nothing that stands in an example or an extension', async () => {
+    const example = { $ref: './made.json' };
+    const operation = {
+      'x-shown': { made: example },
+      responses: { 200: { description: '', content: { 'application/json': { example } } } },
+    };
+    expect(await validateDocument({ ...base, paths: { '/a': { get: operation } } }, 'api.json')).toEqual([]);
+  });
+
   it('leaves the document alone', async () => {
     const document = { ...base, paths: { '/a': { get: { responses } } } };
     const before = JSON.stringify(document);
@@ -52,6 +61,15 @@ describe('noteDocument', () => {
     ],
   ])('notes %s', (_, paths, want) => {
     expect(noteDocument({ ...base, paths })).toEqual(want);
+  });
+
+  it('notes a bound that the version has as a number, and none in a schema of 3.0', () => {
+    const components = { schemas: { A: { properties: { exclusiveMinimum: { exclusiveMinimum: true, minimum: 1 } } } } };
+    const document = { ...base, paths: { '/a': { get: { responses } } }, components };
+    expect(noteDocument(document)).toEqual([
+      '/components/schemas/A/properties/exclusiveMinimum: exclusiveMinimum is a number since OpenAPI 3.1; true says nothing',
+    ]);
+    expect(noteDocument({ ...document, openapi: '3.0.3' })).toEqual([]);
   });
 
   it('sees path parameters of the path item and behind references, and operations of 3.2', () => {

@@ -53,6 +53,8 @@ describe('OpenAPI 3.1', () => {
       { children: [{ children: [{ value: 'x' }] }] },
       ['type /children/0/children/0/value'],
     ],
+    ['a boolean exclusiveMinimum says nothing', { type: 'integer', minimum: 3, exclusiveMinimum: true }, 3, ['valid']],
+    ['and the bound beside it stands', { type: 'integer', minimum: 3, exclusiveMinimum: true }, 2, ['minimum ']],
     ['0.3 is a multiple of 0.1', { type: 'number', multipleOf: 0.1 }, 0.3, ['valid']],
     ['0.35 is none', { type: 'number', multipleOf: 0.1 }, 0.35, ['multipleOf ']],
     ['a date-time needs an offset', { type: 'string', format: 'date-time' }, '2026-11-23T10:00:00', ['format ']],
