@@ -118,9 +118,14 @@ export function noteDocument(document: JsonObject): string[] {
   return [...empty, ...duplicates, ...operations.flatMap((operation) => pathNotes(document, operation)), ...formerBoundNotes(document)];
 }
 
+/** The document without what only describes it: nothing can be held against an API by that. */
+function withoutDescription({ tags: _, externalDocs: __, ...rest }: JsonObject): JsonObject {
+  return { ...rest, info: { title: '', version: '' } };
+}
+
 /**
- * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former versions) on a document
- * that has the structure its OpenAPI version asks for. `line` gives lines of pointers in the document's text.
+ * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former versions, mistakes in what only
+ * describes the API) on a document that has the structure its OpenAPI version asks for. `line` gives lines of pointers in the document's text.
  * @throws HarnessError `E_SPEC_INVALID` with the first structural errors, their pointers and their number
  */
 export async function validateDocument(
@@ -129,11 +134,15 @@ export async function validateDocument(
   line: (pointer: string) => number | undefined = () => undefined,
 ): Promise<readonly string[]> {
   const { Validator } = await import('@seriousme/openapi-schema-validator');
-  const { valid, errors } = await new Validator({ allErrors: true }).validate(withoutDataReferences(document));
+  const validator = new Validator({ allErrors: true });
+  const { valid, errors } = await validator.validate(withoutDataReferences(document));
   if (valid) return noteDocument(document);
   if (errors === undefined || typeof errors === 'string')
     throw new HarnessError('E_SPEC_INVALID', `${location}: ${errors ?? 'the document has not the structure of its OpenAPI version'}`);
   const telling = mostTelling(errors);
+  const descriptive = telling.filter(({ instancePath }) => /^\/(?:info|tags|externalDocs)(?:\/|$)/.test(instancePath));
+  if (descriptive.length > 0 && (await validator.validate(withoutDataReferences(withoutDescription(document)))).valid)
+    return [...descriptive.map((error) => sentence(error, line)), ...noteDocument(document)];
   const more = telling.length > shown ? `; and ${telling.length - shown} more` : '';
   throw new HarnessError(
     'E_SPEC_INVALID',

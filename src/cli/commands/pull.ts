@@ -58,7 +58,7 @@ async function lock(
   await assertCompilable(options, plan);
   const pulled = await pullDocument({ ...options, prose: plan.loaded?.config.prose ?? 'keep', now: new Date() });
   for (const note of pulled.notes) io.stderr.write(`  ${note}\n`);
-  io.stdout.write(`${pulled.lock.title} ${pulled.lock.version}: ${pulled.changed ? 'locked' : 'unchanged'}\n`);
+  io.stdout.write(`${`${pulled.lock.title} ${pulled.lock.version}`.trim()}: ${pulled.changed ? 'locked' : 'unchanged'}\n`);
   writeDrift(pulled.drift, invocation);
   for (const file of pulled.files) io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
   return 0;

@@ -28,6 +28,15 @@ describe('validateDocument', () => {
     });
   });
 
+  it('notes mistakes in what only describes the API, and refuses others beside them', async () => {
+    const slight = { ...base, info: { title: 't' }, tags: [{ description: 'no name' }], paths: { '/a': { get: { responses } } } };
+    expect(await validateDocument(slight, 'api.json', () => 3)).toEqual([
+      "/tags/0 (line 3) must have required property 'name'",
+      "/info (line 3) must have required property 'version'",
+    ]);
+    await expect(validateDocument({ ...slight, paths: { '/a': { get: { responses: 1 } } } }, 'api.json')).rejects.toThrow('/paths/~1a/get');
+  });
+
   it('follows nothing that stands in an example or an extension', async () => {
     const example = { $ref: './made.json' };
     const operation = {
