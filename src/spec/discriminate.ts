@@ -2,6 +2,7 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
 import type { Follow } from './one-way-properties.ts';
+import { isUri } from './references.ts';
 
 /** A schema that a tag may name. */
 export interface TaggedBranch {
@@ -14,7 +15,8 @@ export interface TaggedBranch {
 const components = '/components/schemas';
 
 /**
- * The branches of a union whose discriminator can be told: all of them are references, but for `null`. Undefined for any other.
+ * The branches of a union whose discriminator can be told: all of them are references, but for `null`, and so are all names of its mapping.
+ * Undefined for any other.
  * A value of the tag is the mapping's name for the branch, else what the branch itself pins, else the schema's name.
  * @see https://spec.openapis.org/oas/v3.2.0#discriminator-object
  */
@@ -23,6 +25,9 @@ export function unionBranches(schema: JsonObject, pointer: string, tag: string, 
   const branches = schema[keyword];
   if (!Array.isArray(branches) || branches.some((branch: Json) => typeof member(branch, '$ref') !== 'string' && !isNull(branch)))
     return undefined;
+  // which branch a lost name was meant for nobody knows
+  const leads = (to: string): boolean => follow({ $ref: isUri(to) ? to : `#${joinPointer(components, to)}` }, pointer) !== undefined;
+  if (mappingOf(schema).some(([, to]) => !leads(to))) return undefined;
   return branches.flatMap((branch: Json, index) => {
     if (isNull(branch)) return [];
     const at = joinPointer(pointer, keyword, index);

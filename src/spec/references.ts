@@ -12,10 +12,12 @@ export interface Reference {
   readonly reference: string;
   /** What it stands for. A schema may lead back to itself, nothing else may. */
   readonly kind: NodeKind;
+  /** It is an entry of a discriminator's mapping: one that leads nowhere leaves the union to be judged as one without discriminator. */
+  readonly mapped?: true;
 }
 
 /** A mapping's value is a schema's name unless it looks like a URI. @see https://spec.openapis.org/oas/v3.1.1#discriminator-object */
-const isUri = (value: string): boolean => /[#/]/.test(value) || /\.(ya?ml|json)$/i.test(value);
+export const isUri = (value: string): boolean => /[#/]/.test(value) || /\.(ya?ml|json)$/i.test(value);
 
 /** Names that a document gives to places in itself: `$id`s, anchors and `$self`. */
 interface Names {
@@ -50,7 +52,7 @@ const survey = keepLast((document: JsonObject): { readonly references: readonly 
 function mappedReferences({ mapping }: JsonObject, pointer: string): Reference[] {
   return Object.entries(isObject(mapping) ? mapping : {}).flatMap(([name, reference]) =>
     typeof reference === 'string' && isUri(reference)
-      ? [{ pointer: joinPointer(pointer, 'mapping', name), reference, kind: 'schema' as const }]
+      ? [{ pointer: joinPointer(pointer, 'mapping', name), reference, kind: 'schema' as const, mapped: true as const }]
       : [],
   );
 }
@@ -98,8 +100,18 @@ function isEndless(document: JsonObject, { reference, kind }: Reference): boolea
   return false;
 }
 
+/** What a discriminator's mappings name that is not there, a sentence each. */
+export function noteLostMappings(document: JsonObject): string[] {
+  const { names } = survey(document);
+  const isLocal = createLocalityTest(document);
+  return findReferences(document)
+    .filter(({ mapped, reference }) => mapped && isLocal(reference))
+    .filter((reference) => !leadsSomewhere(document, reference, names))
+    .map(({ pointer, reference }) => `${pointer}: "${reference}" leads nowhere, so that the discriminator chooses nothing`);
+}
+
 /**
- * Returns when every local reference of the document leads to a value.
+ * Returns when every local reference of the document leads to a value, those of a discriminator's mapping excepted.
  * @throws HarnessError `E_SPEC_REF` with the first reference that does not, its pointer and its line
  */
 export function assertLocalReferences(document: JsonObject, location: string, line: (pointer: string) => number | undefined): void {
@@ -107,7 +119,7 @@ export function assertLocalReferences(document: JsonObject, location: string, li
   const isLocal = createLocalityTest(document);
   const lost = findReferences(document).flatMap((reference) => {
     if (!isLocal(reference.reference)) return [];
-    if (!leadsSomewhere(document, reference, names)) return [{ ...reference, why: 'leads nowhere' }];
+    if (!leadsSomewhere(document, reference, names)) return reference.mapped ? [] : [{ ...reference, why: 'leads nowhere' }];
     return isEndless(document, reference) ? [{ ...reference, why: 'leads back to itself' }] : [];
   });
   const [first] = lost;

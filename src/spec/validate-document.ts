@@ -6,6 +6,7 @@ import { fragmentPointer, valueAt } from '../lib/json-pointer.ts';
 import { withoutDataReferences } from './data-references.ts';
 import { walkDocument } from './document-tree.ts';
 import { isFormerBound } from './prepare-schema.ts';
+import { noteLostMappings } from './references.ts';
 
 const shown = 3;
 
@@ -115,7 +116,13 @@ export function noteDocument(document: JsonObject): string[] {
     .filter(([, ids]) => ids.length > 1)
     .map(([name, ids]) => `operationId ${name} names ${ids.length} operations: ${ids.join(', ')}`);
   const empty = operations.length === 0 ? ['the document declares no operation: is it the right one?'] : [];
-  return [...empty, ...duplicates, ...operations.flatMap((operation) => pathNotes(document, operation)), ...formerBoundNotes(document)];
+  return [
+    ...empty,
+    ...duplicates,
+    ...operations.flatMap((operation) => pathNotes(document, operation)),
+    ...formerBoundNotes(document),
+    ...noteLostMappings(document),
+  ];
 }
 
 /** The document without what only describes it: nothing can be held against an API by that. */
@@ -124,7 +131,7 @@ function withoutDescription({ tags: _, externalDocs: __, ...rest }: JsonObject):
 }
 
 /**
- * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former versions, mistakes in what only
+ * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former versions, mappings to nowhere, mistakes in what only
  * describes the API) on a document that has the structure its OpenAPI version asks for. `line` gives lines of pointers in the document's text.
  * @throws HarnessError `E_SPEC_INVALID` with the first structural errors, their pointers and their number
  */

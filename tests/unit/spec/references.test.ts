@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/lib/json.ts';
-import { assertLocalReferences, createLocalityTest, findReferences } from '../../../src/spec/references.ts';
+import { assertLocalReferences, createLocalityTest, findReferences, noteLostMappings } from '../../../src/spec/references.ts';
 
 const withSchemas = (schemas: Record<string, Json>, more: Record<string, Json> = {}): JsonObject => ({
   openapi: '3.1.0',
@@ -76,6 +76,15 @@ describe('assertLocalReferences', () => {
     ['a response', { paths: { '/a': { get: { responses: { 200: { $ref: '#/paths/~1a/get/responses/200' } } } } } }],
   ])('refuses %s that is a reference to itself', (_, document) => {
     expect(() => check(withSchemas({}, document))).toThrow(/\$ref leads back to itself/);
+  });
+
+  it('leaves a mapping that leads nowhere to the notes', () => {
+    const discriminator = { propertyName: 'kind', mapping: { a: '#/components/schemas/Nope', b: '#/components/schemas/B', c: 'Nobody' } };
+    const document = withSchemas({ A: { oneOf: [{ $ref: '#/components/schemas/B' }], discriminator }, B: {} });
+    check(document);
+    expect(noteLostMappings(document)).toEqual([
+      '/components/schemas/A/discriminator/mapping/a: "#/components/schemas/Nope" leads nowhere, so that the discriminator chooses nothing',
+    ]);
   });
 
   it('does not take an inherited name for a place', () => {

@@ -45,7 +45,10 @@ describe('OpenAPI 3.1', () => {
     discriminator: { propertyName: 'kind' },
   };
   const mapped: Json = { ...union, discriminator: { propertyName: 'kind', mapping: { c: '#/components/schemas/Cat', d: 'Dog' } } };
+  const lost: Json = { ...union, discriminator: { propertyName: 'kind', mapping: { c: '#/components/schemas/Lion', d: 'Dog' } } };
   const rows: readonly (readonly [string, Json, Json, readonly string[]])[] = [
+    ['a mapping that leads nowhere accuses no tag', lost, { kind: 'c', meow: 1 }, ['valid']],
+    ['and the union stands', lost, { kind: 'c' }, ['oneOf ']],
     ['siblings of $ref count', { $ref: '#/components/schemas/Tree', required: ['value'] }, {}, ['required ']],
     [
       'a recursive schema is judged at any depth',
