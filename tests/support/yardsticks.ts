@@ -21,8 +21,8 @@ export interface Mark {
   readonly check: string;
   /** Phases that suffice to see it. */
   readonly phase: readonly Phase[];
-  /** Where it shows, several joined by `, `; undefined where that is anywhere. */
-  readonly operation?: string;
+  /** Ids of operations that suffice to see it, joined by `, `. */
+  readonly operation: string;
 }
 
 export interface Yardstick {
@@ -74,9 +74,9 @@ export function createCatcher(yardstick: Yardstick, seed: number): (mark: Mark) 
   };
   return async (mark) => {
     const { findings, met } = await innocent(mark.phase);
-    const wanted = mark.operation?.split(', ');
+    const wanted = mark.operation.split(', ');
     const report = await findIn(yardstick, [mark.id], mark.phase, seed, {
-      choose: (scenarios) => scenarios.filter(({ id }) => wanted === undefined || wanted.some((operation) => met.get(id)?.has(operation))),
+      choose: (scenarios) => scenarios.filter(({ id }) => wanted.some((operation) => met.get(id)?.has(operation))),
       // where an answer never comes, waiting longer shows nothing more
       ...(mark.class === 'transport' && { patience: 2000 }),
     });
