@@ -48,25 +48,36 @@ function* conditionalReads(scope: Scope, read: Operation, look: RequestPlan, tag
     topic: `${read.id} ${topic}`,
     holds,
   });
-  yield* attempt(scope, conditional(look, 'If-None-Match', tag), {
-    title: 'read with If-None-Match of its entity tag',
-    intent: 'probe',
-    expectations: [
-      expectation('If-None-Match', (answer) => {
-        if (answer.status !== 200)
-          return answer.status === 304
-            ? kept
-            : { kind: 'cannot-judge', reason: `a conditional read was answered with ${answer.status ?? 'nothing'}` };
-        if (answer.headers.get('etag') !== tag) return { kind: 'cannot-judge', reason: 'the entity tag changed in between' };
-        return {
-          kind: 'broken',
-          message: 'If-None-Match with the current entity tag is not answered with 304',
-          where: 'response.status',
-          came: cameOf(answer),
-        };
-      }),
-    ],
-  });
+  const known = (form: string): Expectation =>
+    expectation(form === 'its entity tag' ? 'If-None-Match' : `If-None-Match ${form}`, (answer) => {
+      if (answer.status !== 200)
+        return answer.status === 304
+          ? kept
+          : { kind: 'cannot-judge', reason: `a conditional read was answered with ${answer.status ?? 'nothing'}` };
+      if (answer.headers.get('etag') !== tag) return { kind: 'cannot-judge', reason: 'the entity tag changed in between' };
+      return {
+        kind: 'broken',
+        message: `If-None-Match with ${form === 'its entity tag' ? 'the current entity tag' : form} is not answered with 304`,
+        where: 'response.status',
+        came: cameOf(answer),
+      };
+    });
+  // tags are compared weakly here (RFC 9110 section 13.1.2)
+  const forms = [
+    ['its entity tag', tag],
+    ['its entity tag as a weak one', tag.startsWith('W/') ? tag : `W/${tag}`],
+    ['its entity tag behind another', `${otherTag(tag)}, ${tag}`],
+    ['*', '*'],
+  ] as const;
+  for (const [form, value] of forms) {
+    const answer = yield* attempt(scope, conditional(look, 'If-None-Match', value), {
+      title: `read with If-None-Match of ${form}`,
+      intent: 'probe',
+      expectations: [known(form)],
+    });
+    // where the plain tag is not heeded, no other form is
+    if (value === tag && answer.status !== 304) break;
+  }
   yield* attempt(scope, conditional(look, 'If-None-Match', otherTag(tag)), {
     title: 'read with If-None-Match of another entity tag',
     intent: 'probe',

@@ -126,11 +126,19 @@ function listBikes(call: Call): Reply {
 function conditional(call: Call, kept: Kept): Reply | undefined {
   const { headers } = call.arrived;
   const { ETag, 'Last-Modified': modified } = tags(kept);
-  if (headers['if-none-match'] !== undefined)
-    return headers['if-none-match'] === ETag && !call.on('no-304') ? { status: 304, headers: tags(kept) } : undefined;
+  const condition = headers['if-none-match'];
+  if (condition !== undefined)
+    return isKnown(call, condition, ETag) && !call.on('no-304') ? { status: 304, headers: tags(kept) } : undefined;
   const since = headers['if-modified-since'];
   if (since === undefined || call.on('if-modified-since-ignored')) return undefined;
   return Date.parse(since) >= Date.parse(modified ?? '') ? { status: 304, headers: tags(kept) } : undefined;
+}
+
+/** Compares weakly. RFC 9110 section 13.1.2. */
+function isKnown({ on }: Call, condition: string, tag: string | undefined): boolean {
+  if (condition === '*') return !on('star-unknown');
+  const known = on('list-of-tags-unknown') ? [condition] : condition.split(/ *, */);
+  return known.some((one) => (on('weak-tag-unknown') ? one : one.replace(/^W\//, '')) === tag);
 }
 
 export const bikeHandlers: Handlers = {
