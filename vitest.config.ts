@@ -2,12 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Tests of specproof itself by kind; `contract` are the suites that a Jobbergate team would write and needs a target;
- * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the packed tarball; `yardstick` is every switch of the APIs that can be broken on purpose;
+ * `real` runs against the real Jobbergate stack, which its global setup starts; `package` against the tarball that its global setup packs; `yardstick` is every switch of the APIs that can be broken on purpose;
  * `container` needs a container engine, `page` needs Chromium.
  */
 const slow = new Set(['e2e', 'contract', 'real', 'package', 'yardstick', 'container', 'page']);
 const globalSetup: Readonly<Record<string, string>> = {
   contract: './src/sources/vitest/global-setup.ts',
+  package: './tests/support/packed.ts',
   real: './tests/support/real-stack.ts',
 };
 

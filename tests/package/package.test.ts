@@ -6,9 +6,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it, onTestFinished, afterAll } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { notesDocument } from '../support/notes-api.ts';
-import { pack } from '../support/packed.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { repository } from '../support/run-specproof.ts';
 
@@ -85,7 +84,7 @@ const collection = {
   item: [{ name: 'list', request: { method: 'GET', url: '{{baseUrl}}/notes' } }],
 };
 
-let tarball: string;
+const tarball = inject('tarball');
 const folders: (() => Promise<void>)[] = [];
 
 async function project(files: Readonly<Record<string, string>>, ...packages: readonly string[]): Promise<string> {
@@ -95,11 +94,6 @@ async function project(files: Readonly<Record<string, string>>, ...packages: rea
   return made.path;
 }
 
-beforeAll(async () => {
-  const made = await makeFolder({});
-  folders.push(made.dispose);
-  tarball = await pack(made.path);
-});
 afterAll(async () => {
   for (const dispose of folders) await dispose();
 });

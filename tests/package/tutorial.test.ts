@@ -1,23 +1,21 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { shownCommands } from '../support/documentation.ts';
-import { pack } from '../support/packed.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runPage } from '../support/run-page.ts';
 import { startServe, type Served } from '../support/run-serve.ts';
 import { repository } from '../support/run-specproof.ts';
 
+const tarball = inject('tarball');
 let server: Served;
-let tarball: string;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 let packed: Awaited<ReturnType<typeof makeFolder>>;
 
 beforeAll(async () => {
   folder = await makeFolder({});
   packed = await makeFolder({ 'package.json': '{ "private": true }' });
-  tarball = await pack(packed.path);
   await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: packed.path });
   server = await startServe(repository);
 });
