@@ -70,7 +70,7 @@ function* conditionalReads(scope: Scope, read: Operation, look: RequestPlan, tag
   });
   // Tags are compared weakly here (RFC 9110 section 13.1.2). Many servers compare the text, and what else they refuse to know has that one cause.
   const forms = [
-    ['its entity tag as a weak one', tag.startsWith('W/') ? tag : `W/${tag}`],
+    ...(tag.startsWith('W/') ? [] : [['its entity tag as a weak one', `W/${tag}`] as const]),
     ['its entity tag behind another', `${otherTag(tag)}, ${tag}`],
     ['*', '*'],
   ] as const;

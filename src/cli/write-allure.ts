@@ -6,6 +6,7 @@ import { fileErrorReason } from '../lib/file-error.ts';
 import { loadOptional } from '../lib/load-optional.ts';
 import type { Report } from '../report/report.ts';
 import { testSuites } from '../report/test-cases.ts';
+import { apiName } from '../lib/api-name.ts';
 
 type AllureLibrary = Pick<typeof Model, 'LabelName' | 'Stage' | 'Status'> & Pick<typeof Reporter, 'FileSystemWriter' | 'ReporterRuntime'>;
 
@@ -28,7 +29,7 @@ export async function writeAllure(report: Report, folder: string): Promise<void>
   const { FileSystemWriter, LabelName, ReporterRuntime, Stage, Status } = await loadAllure();
   const statuses = { passed: Status.PASSED, failure: Status.FAILED, error: Status.BROKEN, skipped: Status.SKIPPED };
   const { api, target, tool, seed, startedAt: start } = report;
-  const environmentInfo = { api: `${api.title} ${api.version}`, target: target.baseUrl, seed, [tool.name]: tool.version };
+  const environmentInfo = { api: apiName(api), target: target.baseUrl, seed, [tool.name]: tool.version };
   const runtime = new ReporterRuntime({ writer: new FileSystemWriter({ resultsDir: folder }), environmentInfo });
   // Allure takes results of one name for tries of one test and shows the last.
   const told = new Map<string, number>();

@@ -1,12 +1,13 @@
 /** The report as JUnit XML. */
 import type { Report } from './report.ts';
 import { testSuites, type TestCase, type TestSuite } from './test-cases.ts';
+import { apiName } from '../lib/api-name.ts';
 
 /** The XML document: failures are findings that fail the run, errors are faults and what did not run. */
 export function renderJunit(report: Report): string {
   const suites = testSuites(report);
   const total = attributes({
-    name: `specproof ${report.api.title} ${report.api.version}`,
+    name: `specproof ${apiName(report.api)}`,
     ...totals(suites.flatMap((suite) => suite.cases)),
     time: report.seconds.toFixed(3),
   });

@@ -9,6 +9,7 @@ import { causeLines, type Page } from './text-causes.ts';
 import { columns, duration, plural, printable, wrap } from './text-layout.ts';
 import { coverageLines } from './text-coverage.ts';
 import { deviationLines, faultLines, leftBehindLines, noteLines, skippedLines, suiteLines, unjudgedLines } from './text-sections.ts';
+import { apiName } from '../lib/api-name.ts';
 
 /** How to render the summary. */
 export interface TextOptions {
@@ -44,7 +45,7 @@ export function renderText(report: Report, options: TextOptions): string {
 function header(report: Report, { paint, width }: Page): string[] {
   const tool = `specproof ${report.tool.version}`;
   const who = report.identities.length === 0 ? [] : [`as ${report.identities.join(', ')}`];
-  const about = [`${report.api.title} ${report.api.version}`, report.target.kind, `seed ${report.seed}`, ...who].map(printable).join(' · ');
+  const about = [apiName(report.api), report.target.kind, `seed ${report.seed}`, ...who].map(printable).join(' · ');
   const indent = columns(tool) + 3;
   return wrap(about, width - indent).map((line, index) =>
     index === 0 ? `${paint('bold', tool)}   ${line}` : `${' '.repeat(indent)}${line}`,

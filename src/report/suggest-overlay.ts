@@ -4,6 +4,7 @@ import { jsYaml } from '../lib/load-late.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { compareText } from './collect-results.ts';
 import type { Finding, Report } from './report.ts';
+import { apiName } from '../lib/api-name.ts';
 
 const check = 'status-declared';
 
@@ -27,7 +28,7 @@ export function suggestOverlay(report: Report, contract: Contract): string | und
     return findings === undefined ? [] : [action(operation, findings)];
   });
   if (actions.length === 0) return undefined;
-  const title = `Statuses that ${contract.title} ${contract.version} answers without declaring them`;
+  const title = `Statuses that ${apiName(contract)} answers without declaring them`;
   return header(report) + jsYaml().dump({ overlay: '1.0.0', info: { title, version: '1.0.0' }, actions }, { lineWidth: -1, noRefs: true });
 }
 

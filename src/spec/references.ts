@@ -100,13 +100,17 @@ function isEndless(document: JsonObject, { reference, kind }: Reference): boolea
   return false;
 }
 
+/** The references that stay in the document. */
+function localReferences(document: JsonObject): readonly Reference[] {
+  const isLocal = createLocalityTest(document);
+  return findReferences(document).filter(({ reference }) => isLocal(reference));
+}
+
 /** What a discriminator's mappings name that is not there, a sentence each. */
 export function noteLostMappings(document: JsonObject): string[] {
   const { names } = survey(document);
-  const isLocal = createLocalityTest(document);
-  return findReferences(document)
-    .filter(({ mapped, reference }) => mapped && isLocal(reference))
-    .filter((reference) => !leadsSomewhere(document, reference, names))
+  return localReferences(document)
+    .filter((reference) => reference.mapped && !leadsSomewhere(document, reference, names))
     .map(({ pointer, reference }) => `${pointer}: "${reference}" leads nowhere, so that the discriminator chooses nothing`);
 }
 
@@ -116,9 +120,7 @@ export function noteLostMappings(document: JsonObject): string[] {
  */
 export function assertLocalReferences(document: JsonObject, location: string, line: (pointer: string) => number | undefined): void {
   const { names } = survey(document);
-  const isLocal = createLocalityTest(document);
-  const lost = findReferences(document).flatMap((reference) => {
-    if (!isLocal(reference.reference)) return [];
+  const lost = localReferences(document).flatMap((reference) => {
     if (!leadsSomewhere(document, reference, names)) return reference.mapped ? [] : [{ ...reference, why: 'leads nowhere' }];
     return isEndless(document, reference) ? [{ ...reference, why: 'leads back to itself' }] : [];
   });

@@ -131,8 +131,9 @@ function withoutDescription({ tags: _, externalDocs: __, ...rest }: JsonObject):
 }
 
 /**
- * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former versions, mappings to nowhere, mistakes in what only
- * describes the API) on a document that has the structure its OpenAPI version asks for. `line` gives lines of pointers in the document's text.
+ * Notes for the user (duplicate operationIds, path templates and path parameters that do not agree, no operation at all, bounds of former
+ * versions, mappings to nowhere, mistakes in what only describes the API) on a document that has the structure its OpenAPI version asks for.
+ * `line` gives lines of pointers in the document's text.
  * @throws HarnessError `E_SPEC_INVALID` with the first structural errors, their pointers and their number
  */
 export async function validateDocument(

@@ -12,6 +12,7 @@ import { fetchDocument } from '../../spec/fetch-document.ts';
 import { lockFiles, readLock } from '../../spec/lock.ts';
 import type { Execute, Invocation } from '../command.ts';
 import { usesColor } from '../io.ts';
+import { apiName } from '../../lib/api-name.ts';
 
 /** What was looked at, and what was found. `needed`: a run cannot do without. */
 interface Look {
@@ -49,7 +50,7 @@ async function* looks(settings: Invocation['settings'], { io }: Invocation): Asy
   const contract = yield* attempt(
     'contract',
     () => openContract(plan),
-    ({ contract: { title, version, operations, location } }) => `${title} ${version}, ${operations.length} operations, ${location}`,
+    ({ contract }) => `${apiName(contract)}, ${contract.operations.length} operations, ${contract.location}`,
   );
   if (contract === undefined) return;
   const told: string[] = [];
@@ -120,7 +121,7 @@ async function* lookAtLock({ folder, named, cwd }: EnvironmentPlan): AsyncGenera
   yield* attempt(
     'lock',
     () => readLock(folder),
-    ({ lock }) => `${shown}: ${lock.title} ${lock.version} of ${lock.date}`,
+    ({ lock }) => `${shown}: ${apiName(lock)} of ${lock.date}`,
   );
   const hasTypes = existsSync(join(folder, lockFiles.types));
   yield {

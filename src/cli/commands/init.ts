@@ -20,6 +20,7 @@ import { openPrompts, type Ask } from '../init/ask.ts';
 import { chooseProject } from '../init/choose-project.ts';
 import { firstRun, isInstalled, type FirstRun } from '../init/first-run.ts';
 import { manifestText, projectFiles, type Project } from '../init/project-files.ts';
+import { apiName } from '../../lib/api-name.ts';
 
 /** Writes what is not there yet, runs, and gives the run's exit code. */
 export const init: Execute = async (invocation) => {
@@ -36,7 +37,7 @@ export const init: Execute = async (invocation) => {
   const plan = await planEnvironment({ ...settings, document: source }, io.cwd, io.env);
   const { location } = await discoverDocument(plan.named ?? source, documentAccess(plan));
   const { contract } = await fetchedContract(location, plan, undefined);
-  io.stderr.write(`  found ${contract.title} ${contract.version}: ${contract.operations.length} operations, ${contract.location}\n`);
+  io.stderr.write(`  found ${apiName(contract)}: ${contract.operations.length} operations, ${contract.location}\n`);
   const project = await chooseProject(invocation, { contract, location, folder, ask });
   await mkdir(folder, { recursive: true });
   const missing = await writeProject(project, contract, { folder, force: flags['force'] === true, io });

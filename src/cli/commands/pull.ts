@@ -15,6 +15,7 @@ import { checkDocument, pullDocument } from '../../spec/pull-document.ts';
 import type { Execute, Invocation } from '../command.ts';
 import { usesColor } from '../io.ts';
 import { startLines } from '../run-suites.ts';
+import { apiName } from '../../lib/api-name.ts';
 
 /** Locks the document; with `--check` exit code 1 when the document is not the locked one. */
 export const pull: Execute = async (invocation) => {
@@ -37,8 +38,7 @@ export const pull: Execute = async (invocation) => {
     const options = { ...documentAccess(plan), source: served.source, folder };
     if (flags['check'] !== true) return await lock(options, plan, invocation);
     const { drift, lock: locked } = await checkDocument(options);
-    if (drift.length === 0)
-      io.stdout.write(`${served.source} is what ${relative(io.cwd, folder)} locks: ${locked.title} ${locked.version}\n`);
+    if (drift.length === 0) io.stdout.write(`${served.source} is what ${relative(io.cwd, folder)} locks: ${apiName(locked)}\n`);
     else {
       io.stdout.write(`${served.source} is not what ${relative(io.cwd, folder)} locks:\n`);
       writeDrift(drift, invocation);
@@ -58,7 +58,7 @@ async function lock(
   await assertCompilable(options, plan);
   const pulled = await pullDocument({ ...options, prose: plan.loaded?.config.prose ?? 'keep', now: new Date() });
   for (const note of pulled.notes) io.stderr.write(`  ${note}\n`);
-  io.stdout.write(`${`${pulled.lock.title} ${pulled.lock.version}`.trim()}: ${pulled.changed ? 'locked' : 'unchanged'}\n`);
+  io.stdout.write(`${apiName(pulled.lock)}: ${pulled.changed ? 'locked' : 'unchanged'}\n`);
   writeDrift(pulled.drift, invocation);
   for (const file of pulled.files) io.stdout.write(`  wrote ${relative(io.cwd, file)}\n`);
   return 0;
