@@ -4,6 +4,7 @@ import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } f
 import { isObject, member, type Json, type JsonObject } from '../../src/lib/json.ts';
 import { fragmentPointer, valueAt } from '../../src/lib/json-pointer.ts';
 import type { Direction } from '../../src/spec/contract.ts';
+import { isFormerBound } from '../../src/spec/prepare-schema.ts';
 
 setShouldValidateFormat(true);
 
@@ -50,7 +51,7 @@ function referencesIn(value: Json | undefined): string[] {
   return [...(own === undefined ? [] : [own]), ...Object.values(value).flatMap((inner: Json) => referencesIn(inner))];
 }
 
-/** A copy in which nothing is required that does not travel in this direction. @see https://spec.openapis.org/oas/v3.0.4#fixed-fields-20 */
+/** A copy in which nothing is required that does not travel in this direction, without bounds of former versions. @see https://spec.openapis.org/oas/v3.0.4#fixed-fields-20 */
 function oneWay(value: Json, document: JsonObject, direction: Direction): Json {
   if (Array.isArray(value)) return value.map((entry: Json) => oneWay(entry, document, direction));
   if (!isObject(value)) return value;
@@ -62,11 +63,14 @@ function oneWay(value: Json, document: JsonObject, direction: Direction): Json {
     return member(property, flag) === true || member(target, flag) === true;
   };
   return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) => [
-      name,
-      name === 'required' && Array.isArray(entry)
-        ? entry.filter((required: Json) => !staysAway(required))
-        : oneWay(entry, document, direction),
-    ]),
+    Object.entries(value)
+      // the second validator takes a truth value for the number 1
+      .filter(([name, entry]) => !isFormerBound(name, entry))
+      .map(([name, entry]) => [
+        name,
+        name === 'required' && Array.isArray(entry)
+          ? entry.filter((required: Json) => !staysAway(required))
+          : oneWay(entry, document, direction),
+      ]),
   );
 }
