@@ -41,7 +41,9 @@ const farExponent = /\d[eE][+-]?\d{3}(?<=(?:^|[:,[\s])-?[\d.]+[eE][+-]?\d{3})/;
 
 /** How many names the text has at most; -1 where a number may have too many digits. Looks at four bytes at a time: colons and digits are few. */
 function countNames(bytes: Uint8Array): number {
-  const start = Math.min(-bytes.byteOffset & 3, bytes.length);
+  // too short for a long number, and maybe for four bytes where memory begins to count in fours
+  if (bytes.length <= safeDigits) return namesWithin(bytes, 0, bytes.length);
+  const start = -bytes.byteOffset & 3;
   const count = (bytes.length - start) >> 2;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, count);
   let names = namesWithin(bytes, 0, start) + namesWithin(bytes, start + count * 4, bytes.length);

@@ -32,13 +32,14 @@ function parse(bytes: Uint8Array): ParsedBody {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { kind: 'not-json', reason: 'begins with a byte order mark' };
   if (!isUtf8(bytes)) return { kind: 'not-json', reason: 'is not UTF-8' };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  let value: Json;
   try {
-    const value = JSON.parse(text) as Json;
-    return { kind: 'json', value, details: jsonDetails(bytes, text, value) };
+    value = JSON.parse(text) as Json;
   } catch (error) {
     const message = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : '';
     return { kind: 'not-json', reason: `is no JSON: ${message.slice(0, 160)}` };
   }
+  return { kind: 'json', value, details: jsonDetails(bytes, text, value) };
 }
 
 /** What a scenario sees of the exchange. Without a status where a fault came instead of a whole answer; with `json` only where the content type is JSON or missing, parsed when it is asked for. */

@@ -51,3 +51,13 @@ test('finds names and digits wherever they lie among the bytes', () => {
     });
   }
 });
+
+test('reads texts of any length wherever in memory they begin', () => {
+  for (let before = 0; before < 4; before++) {
+    for (let length = 1; length < 24; length++) {
+      const text = length === 1 ? '1' : `[${' '.repeat(length - 2)}]`;
+      const padded = new TextEncoder().encode(' '.repeat(before) + text);
+      expect(jsonDetails(padded.subarray(before), text, JSON.parse(text))).toEqual({ duplicate: undefined, numbers: new Map() });
+    }
+  }
+});
