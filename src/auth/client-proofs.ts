@@ -18,10 +18,20 @@ export interface ClientProofs {
   readonly secrets: readonly (() => string)[];
 }
 
-/** The proofs of a client; nothing is read yet. Throws HarnessError E_CONFIG for a client with two kinds of them. */
-export function createClientProofs(identity: string, { clientSecret, privateKey, keyId }: ClientOptions, env: Env): ClientProofs {
+/** The proofs of a client; nothing is read yet. Throws HarnessError E_CONFIG for a client with two kinds of them, or with one and no name. */
+export function createClientProofs(
+  identity: string,
+  { clientId, clientSecret, privateKey, keyId }: Partial<ClientOptions>,
+  env: Env,
+): ClientProofs {
   if (clientSecret !== undefined && privateKey !== undefined)
     throw new HarnessError('E_CONFIG', `identity ${identity}: a client proves itself with clientSecret or privateKey, not with both`);
+  if (clientId === undefined) {
+    if (clientSecret !== undefined || privateKey !== undefined)
+      throw new HarnessError('E_CONFIG', `identity ${identity}: clientSecret and privateKey need a clientId`);
+    // RFC 6749 section 3.2.1: a public client may name itself, and need not
+    return { of: () => Promise.resolve([(): void => undefined]), secrets: [] };
+  }
   if (privateKey !== undefined) {
     return {
       of: async (client, metadata) => {

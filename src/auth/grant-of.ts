@@ -42,8 +42,7 @@ export function grantOf(
     return { grant: loginCall(identity, options, surroundings), secrets };
   }
   if (options.kind === 'token-file') {
-    const { clientId, ...others } = options;
-    const provider = clientId === undefined ? undefined : createProvider(identity, { ...others, clientId }, surroundings);
+    const provider = options.clientId === undefined ? undefined : createProvider(identity, options, surroundings);
     const grant = tokenFile(options, { identity, provider, resolve: (path) => resolvePath(identity, path, env), now, tell });
     return { grant: explained(provider, grant), secrets: provider?.secrets ?? [] };
   }

@@ -7,7 +7,7 @@ export type Secret = { readonly variable: string } | { readonly testValue: strin
 export interface ClientOptions {
   /** The provider's issuer: its endpoints are discovered. @see https://openid.net/specs/openid-connect-discovery-1_0.html and https://www.rfc-editor.org/rfc/rfc8414 */
   readonly issuer?: string;
-  /** With it nothing is discovered: further endpoints must be named too where they are needed. */
+  /** With it nothing is discovered: further endpoints must be named too where they are needed. A relative one starts from the base URL of the target: `token` is below it, `/token` at its origin. */
   readonly tokenEndpoint?: string;
   readonly deviceAuthorizationEndpoint?: string;
   readonly authorizationEndpoint?: string;
@@ -86,8 +86,8 @@ export type CredentialOptions =
   | { readonly kind: 'headers'; readonly headers: Fields }
   | LoginCallOptions
   | (ClientOptions & { readonly kind: 'client-credentials' })
-  /** Only for providers that offer nothing better. @see https://www.rfc-editor.org/rfc/rfc9700#section-2.4 */
-  | (ClientOptions & { readonly kind: 'password'; readonly username: string; readonly password: Secret })
+  /** Only for providers that offer nothing better. Without `clientId` no client is named. @see https://www.rfc-editor.org/rfc/rfc9700#section-2.4 */
+  | (Partial<ClientOptions> & { readonly kind: 'password'; readonly username: string; readonly password: Secret })
   /** `subject`: name of the identity whose access token is exchanged. */
   | (ClientOptions & { readonly kind: 'token-exchange'; readonly subject: string })
   | LoginOptions

@@ -11,7 +11,7 @@ export interface Addresses {
 }
 
 /** The addresses. Throws HarnessError E_CONFIG for one that is no https URL (http on loopback), and where there is none. */
-export function providerAddresses(identity: string, options: ClientOptions): Addresses {
+export function providerAddresses(identity: string, options: Partial<ClientOptions>): Addresses {
   const { tokenEndpoint, deviceAuthorizationEndpoint, authorizationEndpoint } = options;
   const issuer = options.issuer ?? (tokenEndpoint === undefined ? undefined : (URL.parse(tokenEndpoint)?.origin ?? tokenEndpoint));
   if (issuer === undefined) {

@@ -19,12 +19,13 @@ export interface ErrorPlace {
   readonly identity: string;
   /** Issuer or token endpoint. */
   readonly where: string;
+  readonly isDiscovered: boolean;
   /** Milliseconds that the provider's clock is ahead; 0 where that cannot matter. */
   readonly skew: number;
 }
 
 /** The E_IDENTITY for whatever a request to a provider threw; a HarnessError stays itself. */
-export function providerError(error: unknown, { identity, where, skew }: ErrorPlace): HarnessError {
+export function providerError(error: unknown, { identity, where, isDiscovered, skew }: ErrorPlace): HarnessError {
   if (isHarnessError(error)) return error;
   const at = `identity ${identity}: ${where}`;
   const clocks = skew === 0 ? '' : `; ${describeSkew('the provider', skew)}`;
@@ -44,13 +45,19 @@ export function providerError(error: unknown, { identity, where, skew }: ErrorPl
       hint: 'check the issuer URL and that the provider is up',
     });
   }
-  const reason = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'unknown error');
   const status = statusOf(error);
+  if (status !== undefined && [400, 401, 403, 422].includes(status))
+    return new HarnessError('E_IDENTITY', `${at} refused the grant: status ${status}`, {
+      hint: `check what was shown: client id and secret, or user name and password${clocks}`,
+    });
+  const reason = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'unknown error');
   return new HarnessError('E_IDENTITY', `${at} gave no usable answer: ${reason}${status === undefined ? '' : ` (status ${status})`}`, {
     hint:
       status !== undefined && status >= 500
         ? 'the provider has an error of its own: see its log, or try again later'
-        : `the issuer must serve /.well-known/openid-configuration with the same issuer and a token endpoint that answers JSON${clocks}`,
+        : isDiscovered
+          ? `the issuer must serve /.well-known/openid-configuration with the same issuer and a token endpoint that answers JSON${clocks}`
+          : `a token endpoint answers JSON with access_token and token_type; for any other take an identity of kind "login-call"${clocks}`,
   });
 }
 

@@ -43,17 +43,33 @@ function withoutChallenge(response: Response): Response {
   return new Response(response.body, { status: response.status, headers });
 }
 
+/** A JSON answer without its members that are null: many APIs write so what is not there, and openid-client would refuse it. */
+async function withoutNulls(response: Response): Promise<Response> {
+  const text = response.headers.get('content-type')?.includes('json') === true ? await response.text() : '';
+  if (text === '') return response;
+  const { status, headers } = response;
+  try {
+    return new Response(
+      JSON.stringify(JSON.parse(text), (_name, value: unknown) => value ?? undefined),
+      { status, headers },
+    );
+  } catch {
+    return new Response(text, { status, headers });
+  }
+}
+
 /** The provider; asks nobody anything yet. Throws HarnessError E_CONFIG for an issuer or endpoint that is no https URL (http on loopback). */
-export function createProvider(identity: string, options: ClientOptions, surroundings: ProviderSurroundings): Provider {
+export function createProvider(identity: string, options: Partial<ClientOptions>, surroundings: ProviderSurroundings): Provider {
   const proofs = createClientProofs(identity, options, surroundings.env);
   const { issuer, endpoints } = providerAddresses(identity, options);
+  const { clientId = 'unnamed' } = options;
   const where = options.issuer ?? options.tokenEndpoint ?? '';
   let metadata: OpenIdClient.ServerMetadata | undefined = endpoints;
   const clock = createProviderClock(where, surroundings.now, (line) => surroundings.tell(`identity ${identity}: ${line}`));
   const fetch: OpenIdClient.CustomFetch = async (url, init) => {
     const response = await surroundings.fetch(url, init as RequestInit);
     clock.read(response);
-    return withoutChallenge(response);
+    return withoutNulls(withoutChallenge(response));
   };
   const configure = (
     client: OAuthClient,
@@ -61,7 +77,7 @@ export function createProvider(identity: string, options: ClientOptions, surroun
     proof: OpenIdClient.ClientAuth,
   ): OpenIdClient.Configuration => {
     const own = { [client.clockSkew]: Math.round(clock.ahead() / 1000) };
-    const configuration = new client.Configuration(server, options.clientId, own, proof);
+    const configuration = new client.Configuration(server, clientId, own, proof);
     configuration.timeout = timeoutSeconds;
     configuration[client.customFetch] = fetch;
     if (server.issuer.startsWith('http:')) client.allowInsecureRequests(configuration);
@@ -75,7 +91,7 @@ export function createProvider(identity: string, options: ClientOptions, surroun
       const client = await import('openid-client');
       // what is missing here is told before anybody is asked
       for (const read of proofs.secrets) read();
-      metadata ??= await discover(client, issuer, options.clientId, fetch);
+      metadata ??= await discover(client, issuer, clientId, fetch);
       const [first, second] = await proofs.of(client, metadata);
       try {
         return await request(client, configure(client, metadata, first));
@@ -86,7 +102,7 @@ export function createProvider(identity: string, options: ClientOptions, surroun
       }
     },
     secrets: proofs.secrets,
-    explain: (error) => providerError(error, { identity, where, skew: clock.ahead() }),
+    explain: (error) => providerError(error, { identity, where, isDiscovered: endpoints === undefined, skew: clock.ahead() }),
   };
 }
 

@@ -170,7 +170,7 @@ const credentials: Readonly<Record<string, ObjectShape>> = {
     'url',
   ),
   'client-credentials': object({ kind: kind('client-credentials'), ...client }, 'clientId'),
-  password: object({ kind: kind('password'), ...client, username: aText, password: secret }, 'clientId', 'username', 'password'),
+  password: object({ kind: kind('password'), ...client, username: aText, password: secret }, 'username', 'password'),
   'token-exchange': object({ kind: kind('token-exchange'), ...client, subject: aText }, 'clientId', 'subject'),
   login: object(
     {

@@ -86,17 +86,23 @@ function assertNamed(flag: string, name: string, known: readonly string[]): void
   });
 }
 
-/** Whether it takes its tokens from the target: from its own provider, or from a login endpoint that is named from its base URL. */
+/** Whether it takes its tokens from the target: from its own provider, or from an endpoint that is named from its base URL. */
 export function needsTarget(options: IdentityOptions): boolean {
-  return credentialsOf(options).some((each) =>
-    each.kind === 'login-call' ? !URL.canParse(each.url) : 'issuer' in each && each.issuer === 'target',
-  );
+  return credentialsOf(options).some((each) => {
+    const endpoint = each.kind === 'login-call' ? each.url : 'tokenEndpoint' in each ? each.tokenEndpoint : undefined;
+    return (endpoint !== undefined && !URL.canParse(endpoint)) || ('issuer' in each && each.issuer === 'target');
+  });
 }
 
-/** With the target's issuer in place of `target`, and whole addresses of login endpoints. Throws HarnessError E_CONFIG where the target has no such thing. */
+/** With the target's issuer in place of `target`, and whole addresses of login and token endpoints. Throws HarnessError E_CONFIG where the target has no such thing. */
 export function withTarget(name: string, options: IdentityOptions, target: Pick<Surroundings, 'issuer' | 'baseUrl'>): IdentityOptions {
   const named = (each: CredentialOptions): CredentialOptions => {
-    if (each.kind === 'login-call') return { ...each, url: loginUrl(name, each.url, target.baseUrl) };
+    if (each.kind === 'login-call') return { ...each, url: endpointUrl(name, each.url, target.baseUrl) };
+    if ('tokenEndpoint' in each && each.tokenEndpoint !== undefined)
+      return withIssuer({ ...each, tokenEndpoint: endpointUrl(name, each.tokenEndpoint, target.baseUrl) });
+    return withIssuer(each);
+  };
+  const withIssuer = (each: CredentialOptions): CredentialOptions => {
     if (!('issuer' in each) || each.issuer !== 'target') return each;
     if (target.issuer !== undefined) return { ...each, issuer: target.issuer };
     throw new HarnessError('E_CONFIG', `identity ${name}: the issuer is "target", but this target has no provider of its own`, {
@@ -111,10 +117,10 @@ export function withTarget(name: string, options: IdentityOptions, target: Pick<
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc3986#section-5 */
-function loginUrl(name: string, url: string, baseUrl: string | undefined): string {
+function endpointUrl(name: string, url: string, baseUrl: string | undefined): string {
   const whole = URL.parse(url, baseUrl?.replace(/\/*$/, '/'));
   if (whole !== null) return whole.href;
-  throw new HarnessError('E_CONFIG', `identity ${name}: nothing says where the login endpoint ${url} is`, {
+  throw new HarnessError('E_CONFIG', `identity ${name}: nothing says where the endpoint ${url} is`, {
     hint: 'write its whole URL, or give --base-url',
   });
 }

@@ -3,13 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import { createContract } from '../../src/spec/create-contract.ts';
 import { embeddedTarget } from '../../src/targets/embedded/embedded-target.ts';
+import { answerPrompts } from '../support/answer-prompts.ts';
 import { notesDocument } from '../support/notes-api.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runSpecproof } from '../support/run-specproof.ts';
@@ -52,39 +50,6 @@ async function freshFolder(files: Readonly<Record<string, string>> = {}): Promis
 
 const wrote = (stdout: string, how: string): string[] =>
   [...stdout.matchAll(new RegExp(`^ {2}${how} ([^:\n]+)`, 'gm'))].map(([, file]) => file ?? '');
-
-/** Types what is wanted each time a question is on the screen, and gives what was shown. */
-async function answer(
-  argv: readonly string[],
-  cwd: string,
-  answers: readonly (readonly [question: string, typed: string])[],
-): Promise<{ readonly code: number; readonly screen: string }> {
-  const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => keyboard });
-  const wanted = [...answers];
-  let screen = '';
-  let seen = 0;
-  const show = (text: string | Uint8Array): void => {
-    screen += stripVTControlCharacters(text.toString());
-    const [question, typed] = wanted[0] ?? [];
-    const place = question === undefined ? -1 : screen.indexOf(question, seen);
-    if (question === undefined || place < 0) return;
-    seen = place + question.length;
-    wanted.shift();
-    for (const key of `${typed}\r`) setImmediate(() => keyboard.write(key));
-  };
-  const terminal = Object.assign(
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        show(chunk);
-        done();
-      },
-    }),
-    { isTTY: true, columns: 100 },
-  );
-  const code = await main(argv, { stdin: keyboard, stdout: terminal, stderr: terminal, env: {}, cwd });
-  expect(wanted).toEqual([]);
-  return { code, screen };
-}
 
 const whole = [
   'specproof.config.ts',
@@ -136,7 +101,7 @@ describe('init in an empty folder', () => {
 
   it('asks at a terminal for what nothing tells, shows nothing of the secret, and runs with it', async () => {
     const cwd = await freshFolder();
-    const { code, screen } = await answer(['init', target.baseUrl], cwd, [
+    const { code, screen } = await answerPrompts(['init', target.baseUrl], cwd, [
       ['Name of the API', ''],
       ['Where its paths begin', ''],
       ['How do you get in?', ''],
@@ -182,7 +147,7 @@ describe('init in an empty folder', () => {
 
   it('goes without what it asked for in vain', async () => {
     const cwd = await freshFolder();
-    const { code, screen } = await answer(
+    const { code, screen } = await answerPrompts(
       ['init', target.baseUrl, '--name', 'shop', '--base-url', target.baseUrl, '--auth', 'api-key'],
       cwd,
       [

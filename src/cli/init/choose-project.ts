@@ -31,6 +31,13 @@ const questions: Readonly<Record<keyof AuthDetails, string>> = {
   clientId: 'Client id',
   username: 'User name',
 };
+/** What the usual variable of a secret ends in, where that is no token. */
+const secretNames: Readonly<Partial<Record<AuthKind, string>>> = {
+  password: 'PASSWORD',
+  basic: 'PASSWORD',
+  'client-credentials': 'CLIENT_SECRET',
+};
+const detailNames = ['variable', 'issuer', 'clientId', 'username'] as const satisfies readonly (keyof AuthDetails)[];
 const flagNames: Readonly<Record<keyof AuthDetails, string>> = {
   variable: '--variable',
   issuer: '--issuer',
@@ -62,19 +69,20 @@ export async function chooseProject(
   if (baseUrl === undefined || !URL.canParse(baseUrl))
     throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url' });
   const credential = givenCredential(settings.headers ?? [], contract);
-  const kind = await chooseKind(flags['auth'] ?? credential?.kind, contract, ask);
   const given = {
     variable: textOf(flags['variable']),
     issuer: textOf(flags['issuer']),
     clientId: textOf(flags['clientId']),
     username: textOf(flags['username']),
   };
+  const kind = await chooseKind(flags['auth'] ?? credential?.kind, { contract, given, ask });
+  const needed = neededDetails(kind, contract);
   const usual = {
-    variable: variableOf(name, kind === 'basic' ? 'PASSWORD' : kind === 'client-credentials' ? 'CLIENT_SECRET' : 'TOKEN'),
+    variable: variableOf(name, secretNames[kind] ?? 'TOKEN'),
     issuer: statedIssuer(contract),
   };
   const details: Record<keyof AuthDetails, string> = { variable: '', issuer: '', clientId: '', username: '' };
-  for (const detail of neededDetails[kind]) {
+  for (const detail of needed) {
     const known = given[detail] ?? (detail === 'variable' || detail === 'issuer' ? usual[detail] : undefined);
     if (given[detail] === undefined && ask) details[detail] = await ask.text(questions[detail], known ?? '');
     else if (known !== undefined) details[detail] = known;
@@ -85,26 +93,34 @@ export async function chooseProject(
     baseUrl: baseUrl.replace(/\/+$/, ''),
     document: isWebUrl(location) ? location : relative(folder, location),
     identity: identityOf(kind, details, contract, credential),
-    variable: neededDetails[kind].includes('variable') ? details.variable : undefined,
+    variable: needed.includes('variable') ? details.variable : undefined,
     isModule: isModuleFolder(folder),
     hasLock: existsSync(join(folder, 'package-lock.json')),
     version: specproofVersion,
   };
 }
 
-async function chooseKind(flag: unknown, contract: Contract, ask: Ask | undefined): Promise<AuthKind> {
+/** What flags say of the credential. */
+type GivenDetails = Readonly<Record<keyof AuthDetails, string | undefined>>;
+
+/** By the flag, or what somebody chooses; else the first kind that takes all other flags, and needs no more of them. */
+async function chooseKind(
+  flag: unknown,
+  { contract, given, ask }: { readonly contract: Contract; readonly given: GivenDetails; readonly ask: Ask | undefined },
+): Promise<AuthKind> {
   const kinds = possibleKinds(contract);
   const [first = 'none'] = kinds;
-  const said =
-    flag ??
-    (first === 'none'
-      ? first
-      : await ask?.choice(
-          'How do you get in?',
-          kinds.map((kind) => [kind, kindHints[kind]]),
-        )) ??
-    first;
-  return unwrap('--auth', choice('kind of credential', authKinds)(said));
+  const asked = (): Promise<string> | undefined =>
+    ask?.choice(
+      'How do you get in?',
+      kinds.map((kind) => [kind, kindHints[kind]]),
+    );
+  const said = flag ?? (first === 'none' ? first : await asked());
+  if (said !== undefined) return unwrap('--auth', choice('kind of credential', authKinds)(said));
+  const isSaid = (detail: keyof AuthDetails): boolean => detail === 'variable' || given[detail] !== undefined;
+  const enough = kinds.filter((kind) => kind !== 'none' && neededDetails(kind, contract).every(isSaid));
+  const wanted = detailNames.filter((detail) => given[detail] !== undefined);
+  return enough.find((kind) => wanted.every((detail) => neededDetails(kind, contract).includes(detail))) ?? enough[0] ?? first;
 }
 
 function serverOf(contract: Contract): string | undefined {

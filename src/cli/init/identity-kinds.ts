@@ -1,16 +1,17 @@
 /** Ways to get a credential that a document's security schemes allow. Pure. */
 import type { IdentityOptions } from '../../auth/identity-options.ts';
 import { valueAt } from '../../lib/json-pointer.ts';
-import { isObject, member, type Json } from '../../lib/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Headers } from '../../requests/exchange.ts';
 import type { Contract, SecurityScheme } from '../../spec/contract.ts';
 
 /** Names of the ways, as `--auth` takes them. */
-export const authKinds = ['token', 'api-key', 'basic', 'client-credentials', 'login', 'none'] as const;
+export const authKinds = ['password', 'token', 'api-key', 'basic', 'client-credentials', 'login', 'none'] as const;
 export type AuthKind = (typeof authKinds)[number];
 
 /** What each of them needs, for somebody who chooses. */
 export const kindHints: Readonly<Record<AuthKind, string>> = {
+  password: 'user name and password, which give a token',
   token: 'a bearer token that I have',
   'api-key': 'a key that I have',
   basic: 'user name and password',
@@ -28,28 +29,60 @@ export interface AuthDetails {
   readonly username: string;
 }
 
-/** Which of the details a kind needs. */
-export const neededDetails: Readonly<Record<AuthKind, readonly (keyof AuthDetails)[]>> = {
-  token: ['variable'],
-  'api-key': ['variable'],
-  basic: ['username', 'variable'],
-  'client-credentials': ['issuer', 'clientId', 'variable'],
-  login: ['issuer', 'clientId'],
-  none: [],
-};
+/** Which of the details a kind needs, of those that the document does not state. */
+export function neededDetails(kind: AuthKind, contract: Contract): readonly (keyof AuthDetails)[] {
+  const isStated = statedTokenUrl(kind, contract) !== undefined;
+  switch (kind) {
+    case 'none':
+      return [];
+    case 'token':
+    case 'api-key':
+      return ['variable'];
+    case 'basic':
+      return ['username', 'variable'];
+    case 'password':
+      return isStated ? ['username', 'variable'] : ['issuer', 'clientId', 'username', 'variable'];
+    case 'client-credentials':
+      return isStated ? ['clientId', 'variable'] : ['issuer', 'clientId', 'variable'];
+    case 'login':
+      return ['issuer', 'clientId'];
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** The kinds that the document's schemes know, the simplest first; `none` alone where nothing is secured. */
-export function possibleKinds({ securitySchemes }: Contract): readonly AuthKind[] {
-  const kinds = new Set([...securitySchemes.values()].flatMap(kindsOf));
+export function possibleKinds(contract: Contract): readonly AuthKind[] {
+  const kinds = new Set([...contract.securitySchemes.values()].flatMap((scheme) => kindsOf(scheme, contract)));
   return [...authKinds.filter((kind) => kinds.has(kind)), 'none'];
 }
 
-function kindsOf({ type, scheme, parameterName }: SecurityScheme): readonly AuthKind[] {
-  if (type === 'mutualTLS') return [];
-  if (scheme === 'basic') return ['basic'];
-  if (type === 'apiKey' && parameterName?.toLowerCase() !== 'authorization') return ['api-key'];
+function kindsOf(scheme: SecurityScheme, contract: Contract): readonly AuthKind[] {
+  if (scheme.type === 'mutualTLS') return [];
+  if (scheme.scheme === 'basic') return ['basic'];
+  if (scheme.type === 'apiKey' && scheme.parameterName?.toLowerCase() !== 'authorization') return ['api-key'];
+  const flows = Object.keys(flowsOf(scheme, contract));
+  if (flows.length === 1 && flows[0] === 'password') return ['password', 'token'];
   // Bearer tokens come from an OIDC provider more often than documents say.
-  return ['token', 'client-credentials', 'login'];
+  return [...(flows.includes('password') ? (['password'] as const) : []), 'token', 'client-credentials', 'login'];
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1#oauth-flows-object */
+function flowsOf({ pointer }: SecurityScheme, { document }: Contract): JsonObject {
+  const scheme: Json | undefined = valueAt(document, pointer);
+  const flows = isObject(scheme) ? member(scheme, 'flows') : undefined;
+  return isObject(flows) ? flows : {};
+}
+
+/** Where the document says that the kind's tokens come from: a URL, or a path from the base URL; undefined where it does not say. */
+function statedTokenUrl(kind: AuthKind, contract: Contract): string | undefined {
+  const flow = kind === 'password' ? 'password' : kind === 'client-credentials' ? 'clientCredentials' : undefined;
+  if (flow === undefined) return undefined;
+  for (const scheme of contract.securitySchemes.values()) {
+    const url = member(member(flowsOf(scheme, contract), flow), 'tokenUrl');
+    if (typeof url === 'string' && url !== '') return url;
+  }
+  return undefined;
 }
 
 /** A credential that the user gave as a header field. */
@@ -105,6 +138,8 @@ export function identityOf(
   given: GivenCredential | undefined,
 ): IdentityOptions | undefined {
   const { variable, issuer, clientId, username } = details;
+  const tokenEndpoint = statedTokenUrl(kind, contract);
+  const provider = tokenEndpoint === undefined ? { issuer } : { tokenEndpoint };
   switch (kind) {
     case 'none':
       return undefined;
@@ -114,10 +149,12 @@ export function identityOf(
       return { kind: 'api-key', key: { variable }, ...keyPlace(contract, given?.field[0]) };
     case 'basic':
       return { kind: 'basic', username, password: { variable } };
+    case 'password':
+      return { kind: 'password', ...provider, ...(clientId !== '' && { clientId }), username, password: { variable } };
     case 'client-credentials':
-      return { kind: 'client-credentials', issuer, clientId, clientSecret: { variable } };
+      return { kind: 'client-credentials', ...provider, clientId, clientSecret: { variable } };
     case 'login':
-      return { kind: 'login', issuer, clientId };
+      return { kind: 'login', issuer, clientId, scope: 'openid' };
     default:
       return kind satisfies never;
   }

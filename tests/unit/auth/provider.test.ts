@@ -5,28 +5,9 @@ import { createIdentities, createIdentity } from '../../../src/auth/create-ident
 import { decodeToken } from '../../../src/auth/decode-token.ts';
 import type { ClientOptions, CredentialOptions, IdentityOptions } from '../../../src/auth/identity-options.ts';
 import { isHarnessError } from '../../../src/errors.ts';
-import { listen, setDate, startLocalProvider } from '../../support/local-oidc.ts';
+import { listen, startLocalProvider } from '../../support/local-oidc.ts';
+import { granted, plainServer } from '../../support/plain-oauth.ts';
 import { makeFolder } from '../../support/run-main.ts';
-
-const answer = { access_token: 'granted-token', token_type: 'Bearer', expires_in: 60 };
-
-/** A server that publishes its metadata at the paths, grants everything at `/token`, and keeps what it was sent there. */
-async function plainServer(wellKnown: Readonly<Record<string, object>>, grant: object = answer, ahead = 0) {
-  const sent: { readonly authorization: string | undefined; readonly form: Record<string, string> }[] = [];
-  const asked: string[] = [];
-  const origin: string = await listen(async (request, response) => {
-    asked.push(request.url ?? '');
-    setDate(response, Date.now() + ahead);
-    const body = await text(request);
-    const metadata = wellKnown[request.url ?? ''];
-    const told = request.url === '/token' ? grant : metadata && { token_endpoint: `${origin}/token`, ...metadata };
-    if (request.url === '/token')
-      sent.push({ authorization: request.headers.authorization, form: Object.fromEntries(new URLSearchParams(body)) });
-    response.writeHead(told === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(told ?? {}).replaceAll('$ORIGIN', origin));
-  });
-  return { origin, sent, asked };
-}
 
 async function token(options: IdentityOptions, env: Record<string, string> = {}): Promise<string> {
   return (await createIdentity('me', options, { env }).credential()).secret;
@@ -105,10 +86,10 @@ describe('grants', () => {
       if (request.url === '/token') grants.push(`${kind} ${form.get('refresh_token') ?? ''}`.trim());
       const refused = refusing && kind === 'refresh_token';
       response.writeHead(refused ? 400 : 200, { 'content-type': 'application/json' });
-      const granted = { ...answer, access_token: `a${grants.length}`, refresh_token: `r${grants.length}` };
+      const pair = { ...granted, access_token: `a${grants.length}`, refresh_token: `r${grants.length}` };
       response.end(
         JSON.stringify(
-          refused ? { error: 'invalid_grant' } : request.url === '/token' ? granted : { issuer: origin, token_endpoint: `${origin}/token` },
+          refused ? { error: 'invalid_grant' } : request.url === '/token' ? pair : { issuer: origin, token_endpoint: `${origin}/token` },
         ),
       );
     });
@@ -132,7 +113,7 @@ describe('grants', () => {
   test('token exchange: the access token of another identity is shown, and only what comes is sent to the API', async () => {
     const server = await plainServer(
       { [oidc]: { issuer: '$ORIGIN' } },
-      { ...answer, issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' },
+      { ...granted, issued_token_type: 'urn:ietf:params:oauth:token-type:access_token' },
     );
     const identities = createIdentities(
       new Map<string, IdentityOptions>([
@@ -238,7 +219,7 @@ describe('a provider whose clock is another than ours', () => {
   ])(
     '$want this machine’s is told once; what the client signs is valid there, and the tokens live as long as it says',
     async ({ ahead, want }) => {
-      const server = await plainServer({ [oidc]: { issuer: '$ORIGIN' } }, answer, ahead);
+      const server = await plainServer({ [oidc]: { issuer: '$ORIGIN' } }, granted, ahead);
       const clock = { now: Date.now() };
       const told: string[] = [];
       const env = {

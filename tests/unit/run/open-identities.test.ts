@@ -84,8 +84,19 @@ describe('names', () => {
 
   it('refuses a login endpoint of no known place', () => {
     expect(() => open({ identities: { ann: { kind: 'login-call', url: '/login' } } })).toThrow(
-      'identity ann: nothing says where the login endpoint /login is',
+      'identity ann: nothing says where the endpoint /login is',
     );
+  });
+
+  it('finds a token endpoint from the base URL too', () => {
+    const settings = {
+      identities: { ann: { kind: 'password', tokenEndpoint: 'token', username: 'ann', password: { variable: 'ANN' } } },
+    } as const;
+    const surroundings = { contract: undefined, issuer: undefined, baseUrl: 'http://127.0.0.1:1/api', env: {} };
+    expect(openIdentities(settings, undefined, surroundings).options.get('ann')).toEqual({
+      ...settings.identities.ann,
+      tokenEndpoint: 'http://127.0.0.1:1/api/token',
+    });
   });
 
   it('puts the issuer of the target in place of "target", in each of several credentials too', () => {
