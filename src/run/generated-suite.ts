@@ -69,7 +69,10 @@ const fewestRepeats = 300;
 /** Events that may wait for the consumer before scenarios do. */
 const backlog = 64;
 
-/** The events of all scenarios: the first one alone, then quiet ones, while collections are small, then as many at once as may be, and repeats last. */
+/**
+ * The events of all scenarios: the first one alone, then quiet ones, while collections are small, then as many at once as may be, and repeats last.
+ * Where cases or their time are limited, ordinary requests to all operations go before the quiet ones.
+ */
 export async function* runScenarios(options: GeneratedOptions): Events {
   const queue = createEventQueue<Told>();
   const clock = options.clock ?? ((): number => performance.now());
@@ -110,9 +113,15 @@ async function runAll(stage: Stage): Promise<void> {
   const scenarios = [...opening, ...waiting];
   tell({ kind: 'planned', total: scenarios.length });
   const others = scenarios.slice(early.length);
-  const quiet = others.filter((scenario) => scenario.quiet);
+  // a run that may end early sees something of each operation before it goes deep into some
+  const isBrief = maxCases !== undefined || options.maxTime !== undefined;
+  const {
+    broad = [],
+    quiet = [],
+    loud = [],
+  } = Object.groupBy(others, (scenario) => (scenario.quiet ? 'quiet' : isBrief && scenario.phase === 'examples' ? 'broad' : 'loud'));
+  await inTurns(stage, broad, concurrency, start);
   await inTurns(stage, quiet, 1, start);
-  const loud = others.filter((scenario) => !scenario.quiet);
   await inTurns(stage, loud, concurrency, start);
   // what the consumer has not seen yet may be a finding
   await queue.below(1);

@@ -10,8 +10,8 @@ import type { Ask } from './ask.ts';
 import { givenCredential } from './identity-kinds.ts';
 import type { Project } from './project-files.ts';
 
-/** Generated cases of the first run, and milliseconds in which they begin: a first verdict is wanted soon, also of an API that takes its time. */
-const firstLimits = { maxCases: 300, maxTime: 60_000 };
+/** The first run's generated cases, and milliseconds in which they begin: a first verdict is wanted soon, also of an API that is large or takes its time. */
+const firstLimits = ({ operations }: Contract): Settings => ({ maxCases: Math.max(300, 3 * operations.length), maxTime: 60_000 });
 
 interface Place {
   readonly contract: Contract;
@@ -31,10 +31,10 @@ export interface FirstRun {
 
 /** Runs what can run here and now, without a credential where none is at hand. */
 export async function firstRun(project: Project, place: Place, { settings, io }: Invocation): Promise<FirstRun> {
-  const { folder, ask, document } = place;
+  const { contract, folder, ask, document } = place;
   const { identities: _, baseUrl: __, headers = [], ...others } = settings;
   const run = (how: Settings, env: Readonly<Record<string, string>> = {}): Promise<number> => {
-    const wanted = { ...others, ...firstLimits, ...how };
+    const wanted = { ...others, ...firstLimits(contract), ...how };
     const inFolder = { ...io, env: { ...io.env, ...env }, cwd: folder };
     return runSuites({ arguments: [undefined], settings: wanted, flags: {}, io: inFolder }, false);
   };

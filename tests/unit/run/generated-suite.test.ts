@@ -171,21 +171,37 @@ test('begins no case when the time is over, says so, and removes what was made',
   expect(found.at(-1)).toMatchObject({ kind: 'skipped', title: 'further cases', reason: '--max-time 0.05s is over' });
 });
 
-test('the first scenario and quiet ones run alone, before the others', async () => {
+describe('the order', () => {
   const order: string[] = [];
-  const scenario = (title: string, quiet: boolean): Scenario => ({
+  beforeEach(() => void order.splice(0));
+  const scenario = (title: string, others: Partial<Scenario> = {}): Scenario => ({
     ...twoThings,
     title,
-    quiet,
+    ...others,
     *start() {
       order.push(`${title} begins`);
       yield { kind: 'case', case: planned(post) };
       order.push(`${title} ends`);
     },
   });
-  await events(options({ scenarios: [scenario('first', false), scenario('a', false), scenario('b', false), scenario('quiet', true)] }));
-  expect(order.slice(0, 4)).toEqual(['first begins', 'first ends', 'quiet begins', 'quiet ends']);
-  expect(order.slice(4, 6)).toEqual(['a begins', 'b begins']);
+  const scenarios = [
+    scenario('first'),
+    scenario('a'),
+    scenario('b'),
+    scenario('quiet', { quiet: true }),
+    scenario('ordinary', { phase: 'examples' }),
+  ];
+
+  test('the first scenario and quiet ones run alone, before the others', async () => {
+    await events(options({ scenarios }));
+    expect(order.slice(0, 4)).toEqual(['first begins', 'first ends', 'quiet begins', 'quiet ends']);
+    expect(order.slice(4, 6)).toEqual(['a begins', 'b begins']);
+  });
+
+  test.each([{ maxCases: 100 }, { maxTime: 60_000 }])('ordinary requests go before them where there is %o', async (limit) => {
+    await events(options({ scenarios, ...limit }));
+    expect(order.slice(0, 6)).toEqual(['first begins', 'first ends', 'ordinary begins', 'ordinary ends', 'quiet begins', 'quiet ends']);
+  });
 });
 
 describe('a certain finding that showed once is asked for again, alone', () => {
