@@ -28,8 +28,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         maxWorkers: name === 'container' || name === 'real' ? 1 : '100%',
         // the first one waits for its image to be built
         ...(name === 'container' && { testTimeout: 300_000 }),
-        // the suites of a team share one API, and nothing else
-        ...(name === 'contract' && { isolate: false }),
+        // what tests import is loaded once a worker: none of them leaves anything behind
+        isolate: false,
       },
     })),
   },

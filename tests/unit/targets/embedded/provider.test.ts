@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { isHarnessError } from '../../../../src/errors.ts';
 import type { JsonObject } from '../../../../src/lib/json.ts';
 import { createContract } from '../../../../src/spec/create-contract.ts';
@@ -27,6 +27,7 @@ describe('the provider beside the stand-in', () => {
 
   test('gives JWTs with the claims and the lifetime of the client, and says nothing on the console', async () => {
     const spies = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+    onTestFinished(() => void vi.restoreAllMocks());
     const provider = await startProvider({ clients, scopes: ['read'], faults: createFaultSwitch([]) });
     const admin = await ask(provider.issuer, 'admin', 's');
     expect(admin.body).toMatchObject({ expires_in: 300, token_type: 'Bearer' });
