@@ -27,7 +27,10 @@ export async function buildCall(
   { arguments: words, flags, io }: Invocation,
   { contract, baseUrl, headers }: { readonly contract: Contract; readonly baseUrl: string; readonly headers: Headers },
 ): Promise<Call> {
-  const { method, path } = chooseCall(words, contract, asksForBody(flags));
+  const { method, path } = chooseCall(words, contract, {
+    method: typeof flags['request'] === 'string' ? flags['request'] : undefined,
+    hasBody: asksForBody(flags),
+  });
   const filled = fillPath(path, parsePairs('--path', flags['path']));
   const meant = contract.match(method, filled.split('?')[0] ?? filled);
   const address = urlOf(filled, meant === undefined ? baseUrl : operationBase(contract, meant, baseUrl));
@@ -53,10 +56,11 @@ export async function buildCall(
 function urlOf(path: string, baseUrl: string): string {
   if (path.startsWith('/')) return `${baseUrl}${path}`;
   if (path === baseUrl || path.startsWith(`${baseUrl}/`) || path.startsWith(`${baseUrl}?`)) return path;
-  const what = /^https?:/i.test(path)
-    ? `${path} is not below ${baseUrl}: the token is only for that`
-    : `the path "${path}" does not begin with a slash`;
-  throw new HarnessError('E_USAGE', what, { hint: 'name a path below the base URL, for instance /things' });
+  throw /^https?:/i.test(path)
+    ? new HarnessError('E_USAGE', `${path} is not below ${baseUrl}: the token is only for that`, {
+        hint: 'name a path below the base URL, for instance /things',
+      })
+    : new HarnessError('E_USAGE', `the path "${path}" does not begin with a slash`, { hint: `write /${path}` });
 }
 
 function withQuery(url: string, pairs: readonly (readonly [string, string])[]): string {

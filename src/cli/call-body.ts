@@ -24,8 +24,8 @@ export interface CallBody {
 }
 
 /** Whether the flags ask for a body. */
-export function asksForBody({ data, form, example }: Invocation['flags']): boolean {
-  return data !== undefined || form !== undefined || example === true;
+export function asksForBody({ data, dataRaw, form, example }: Invocation['flags']): boolean {
+  return data !== undefined || dataRaw !== undefined || form !== undefined || example === true;
 }
 
 /**
@@ -37,9 +37,10 @@ export async function readCallBody(
   contract: Contract,
   operation: Operation | undefined,
 ): Promise<CallBody | undefined> {
-  const { data, form, example } = flags;
-  if ([data, form, example].filter((given) => given !== undefined).length > 1)
-    throw new HarnessError('E_USAGE', '--data, --form and --example are three ways to give one body: take one');
+  const { data, dataRaw, form, example } = flags;
+  if ([data, dataRaw, form, example].filter((given) => given !== undefined).length > 1)
+    throw new HarnessError('E_USAGE', '--data, --data-raw, --form and --example are ways to give one body: take one');
+  if (typeof dataRaw === 'string') return { bytes: Buffer.from(dataRaw), contentType: await usualType(operation) };
   if (typeof data === 'string') return { bytes: await readData(data, io), contentType: await usualType(operation) };
   if (form !== undefined) return formBody(parseFields(form), operation, io);
   return example === true ? exampleBody(contract, operation) : undefined;

@@ -20,7 +20,7 @@ export interface PastCall {
 }
 
 const keptSettings = ['environment', 'document', 'target', 'baseUrl', 'main', 'headers'] as const;
-const keptFlags = ['query', 'path', 'data', 'form', 'example'] as const;
+const keptFlags = ['request', 'query', 'path', 'data', 'dataRaw', 'form', 'example'] as const;
 const mostCalls = 500;
 const sensitive = /authorization|cookie|token|secret|api[-_]?key|password/i;
 
@@ -91,9 +91,11 @@ export async function againCall(invocation: Invocation): Promise<Invocation> {
 export function commandOf({ arguments: words, settings, flags }: PastCall): string {
   const { environment, document, target, baseUrl, main, headers = [] } = settings;
   const given: readonly (readonly [string, unknown])[] = [
+    ['-X', flags['request']],
     ['-q', flags['query']],
     ['-p', flags['path']],
     ['-d', flags['data']],
+    ['--data-raw', flags['dataRaw']],
     ['-F', flags['form']],
     ['-H', headers.map(([name, value]) => `${name}: ${value}`)],
     ['--env', environment],

@@ -10,14 +10,21 @@ export interface CallTarget {
 }
 
 /**
- * The target that the words name: `GET /things`, `/things` (GET, or POST with a body), `listThings`, `"GET /things"`.
- * @throws HarnessError `E_USAGE` for words that name none
+ * The target that the words name: `GET /things`, `/things` (the method of a flag, else GET, or POST with a body), `listThings`, `"GET /things"`.
+ * @throws HarnessError `E_USAGE` for words that name none, or two methods
  */
-export function chooseCall([first, second]: readonly (string | undefined)[], contract: Contract, hasBody: boolean): CallTarget {
+export function chooseCall(
+  [first, second]: readonly (string | undefined)[],
+  contract: Contract,
+  { method: flag, hasBody }: { readonly method: string | undefined; readonly hasBody: boolean },
+): CallTarget {
   if (first === undefined) throw new HarnessError('E_USAGE', 'nothing says what to call', { hint: usage });
-  if (second !== undefined) {
-    if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(first)) throw new HarnessError('E_USAGE', `"${first}" is no method`, { hint: usage });
-    return { method: first.toUpperCase(), path: second };
+  if (flag !== undefined && second !== undefined)
+    throw new HarnessError('E_USAGE', `two methods: "${first}" and --request ${flag}`, { hint: usage });
+  const [method, path] = second === undefined ? [flag, first] : [first, second];
+  if (method !== undefined) {
+    if (!/^[!#$%&'*+\-.^_`|~\w]+$/.test(method)) throw new HarnessError('E_USAGE', `"${method}" is no method`, { hint: usage });
+    return { method: method.toUpperCase(), path };
   }
   if (/^(?:\/|https?:)/i.test(first)) return { method: hasBody ? 'POST' : 'GET', path: first };
   const { operations } = contract;

@@ -107,12 +107,14 @@ export const commands: readonly Command[] = [
     ],
     settings: [...everywhere, 'maxResponseTime', 'strict', 'failOn', 'retryAfter', 'allowWrites'],
     flags: [
+      { flag: '-X, --request <method>', help: 'the method, as curl takes it' },
       { flag: '-q, --query <name=value>', repeatable: true, help: 'query parameter' },
       { flag: '-p, --path <name=value>', repeatable: true, help: 'parameter of the path template' },
       {
         flag: '-d, --data <body>',
         help: 'body; @file reads a file, @- reads stdin; JSON unless a Content-Type header or the document says otherwise',
       },
+      { flag: '--data-raw <body>', help: 'the same, but an @ is an @' },
       { flag: '-F, --form <name=value>', repeatable: true, help: 'form field, or a file: name=@path, name=@path;type=text/plain' },
       { flag: '--example', help: 'body made from the schema' },
       { flag: '--as <kind>', help: 'prints the request instead of sending it: curl, httpx, fetch, httpie, or its body alone' },

@@ -1,6 +1,7 @@
 /** `specproof call`: one request with the identity's token, judged. The body goes to stdout for other programs, the verdict to stderr. */
 import { nearest } from '../../lib/nearest.ts';
 import { pathBelow } from '../../lib/path-below.ts';
+import type { WireRequest } from '../../requests/build.ts';
 import { sendAs } from '../../requests/send-as.ts';
 import { headerValue, type Exchange, type ReceivedResponse } from '../../requests/exchange.ts';
 import { exitCode } from '../../report/exit-code.ts';
@@ -30,6 +31,7 @@ export const call: Execute = async (given) => {
   const transport = transportOf(open);
   try {
     const { request, operation } = await buildCall(invocation, { contract, baseUrl: target.baseUrl, headers: people.headers });
+    tellNoJson(request, invocation);
     const identity = people.main === undefined ? undefined : people.identities.get(people.main);
     const tags = { id: 'call', source: 'call', title: `${request.method} ${request.url}` } as const;
     const exchange = await (identity === undefined
@@ -56,6 +58,16 @@ function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings
   if (settings.quiet !== true || result.findings.length > 0 || exchange.fault !== undefined) writeVerdict(verdict, result, io, settings);
   if (verdict.operation === undefined) suggestPath(contract, pathBelow(exchange.request.url, target.baseUrl), io);
   return exitCode(result);
+}
+
+/** Quotes that a shell took away, or single ones, are the usual reason for a body that nobody can read. It is sent all the same. */
+function tellNoJson({ headers, body }: WireRequest, { io, settings }: Invocation): void {
+  if (body === undefined || settings.quiet === true || headerValue(headers, 'content-type')?.includes('json') !== true) return;
+  try {
+    JSON.parse(Buffer.from(body).toString());
+  } catch (error) {
+    io.stderr.write(`  the body is no JSON: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
 }
 
 /** The path of the document that somebody may have meant, where it knows no such path. */

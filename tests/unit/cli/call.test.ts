@@ -82,6 +82,8 @@ describe('a call', () => {
       words: ['/things', '-d', '{"name":"abc"}'],
       want: { method: 'POST', url: '/things', body: '{"name":"abc"}', type: 'application/json' },
     },
+    { words: ['-X', 'POST', '/things', '-d', '@thing.json'], want: { method: 'POST', body: '{"name": "from a file"}' } },
+    { words: ['/login', '-X', 'post', '--data-raw', '@thing.json'], want: { method: 'POST', body: '@thing.json' } },
     { words: ['listThings'], want: { method: 'GET', url: '/things' } },
     { words: ['GET /things'], want: { method: 'GET', url: '/things' } },
     { words: ['getThing', '-p', 'id=a/b'], want: { method: 'GET', url: '/things/a%2Fb' } },
@@ -93,6 +95,13 @@ describe('a call', () => {
     const { code, stderr } = await call(words);
     expect(arrived, stderr).toEqual([expect.objectContaining({ authorization: 'Bearer letmein', ...want })]);
     expect(code).toBe(0);
+  });
+
+  it('says that a body is no JSON, and sends it all the same', async () => {
+    const { stderr } = await call(['POST', '/things', '-d', "{'name': 'abc'}"]);
+    expect(stderr).toMatch(/^ {2}the body is no JSON: Expected property name .*position 1/);
+    expect(arrived.map(({ body }) => body)).toEqual(["{'name': 'abc'}"]);
+    expect((await call(['POST', '/things', '-d', '{"name": "abc"}'])).stderr).not.toContain('no JSON');
   });
 
   it('sends files and texts as a multipart form', async () => {
@@ -114,7 +123,10 @@ describe('a call', () => {
     { words: ['getThing'], want: 'the path parameter {id} has no value' },
     { words: ['listThings', '-p', 'id=1'], want: 'there is no {id} in /things' },
     { words: [], want: 'nothing says what to call' },
-    { words: ['POST', '/things', '-d', '{}', '--example'], want: 'three ways to give one body' },
+    { words: ['POST', '/things', '-d', '{}', '--example'], want: 'ways to give one body: take one' },
+    { words: ['things'], want: 'the document has no operation "things"' },
+    { words: ['GET', 'things'], want: 'the path "things" does not begin with a slash\n  write /things' },
+    { words: ['GET', '/things', '-X', 'POST'], want: 'two methods: "GET" and --request POST' },
     { words: ['POST', '/things', '-F', 'a=@nothing.txt'], want: '--form: cannot read nothing.txt' },
     { words: ['GET', '/things', '--example'], want: 'no valid body can be made for GET /things' },
     { words: ['GET', '/things', '--as', 'cobol'], want: 'there are curl, httpx, fetch, httpie, body' },
