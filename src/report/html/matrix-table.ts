@@ -1,5 +1,6 @@
 /** A table whose rows are operations. */
 import { html, type Markup } from './markup.ts';
+import { operationName } from './operation-name.ts';
 
 /** The table, found by search; `label` says what it is, each row is an operation with its cells in the order of the columns. */
 export function matrixTable(
@@ -19,7 +20,7 @@ export function matrixTable(
         ${rows.map(
           ([operation, cells]) =>
             html`<tr data-words="${operation.toLowerCase()}">
-              <th scope="row">${operation}</th>
+              <th scope="row">${operationName(operation)}</th>
               ${cells}
             </tr>`,
         )}

@@ -9,7 +9,7 @@ import { html, type Markup } from './markup.ts';
 
 const nouns: Readonly<Record<Level, string>> = {
   fails: 'causes that fail the run',
-  warns: 'causes that do not',
+  warns: 'causes that only warn',
   known: 'known deviations',
 };
 
@@ -59,7 +59,7 @@ export function summary(report: Report): Markup {
           </tr>
         </thead>
         <tbody>
-          ${report.suites.map(suiteRow)}
+          ${report.suites.map((suite) => suiteRow(suite, report))}
         </tbody>
       </table>
     </div>
@@ -76,13 +76,14 @@ function tile(figure: string, noun: string, target: string, kind = ''): Markup {
   </li>`;
 }
 
-function suiteRow(suite: SuiteSummary): Markup {
+function suiteRow(suite: SuiteSummary, report: Report): Markup {
   const { name, done, planned, exchanges, causes, failed, outcomes } = suite;
   const share = planned === 0 ? 100 : Math.min(100, (done * 100) / planned);
+  const failing = report.causes.some((cause) => cause.suites.includes(suite.name) && levelOf(cause, report) === 'fails');
   const [kind, result] = failed
     ? ['fails', 'did not run as asked']
     : causes > 0
-      ? ['warns', plural(causes, 'cause')]
+      ? [failing ? 'fails' : 'warns', plural(causes, 'cause')]
       : outcomes.pass + outcomes.fail === 0
         ? ['', 'nothing was judged']
         : ['kept', 'no new finding'];

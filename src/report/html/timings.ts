@@ -2,6 +2,7 @@
 import type { OperationTiming } from '../collect-timings.ts';
 import { grouped } from '../text-layout.ts';
 import { html, type Markup } from './markup.ts';
+import { operationName } from './operation-name.ts';
 
 /** How many of the slowest operations stand open. */
 const shownOpen = 20;
@@ -50,7 +51,7 @@ function plot(timings: readonly OperationTiming[], { at, ticks }: Axis): Markup 
   const rows = timings.map(
     ({ operation, answers, fastest, median, p95, slowest }) =>
       html`<tr data-words="${operation.toLowerCase()}">
-        <th scope="row">${operation}</th>
+        <th scope="row">${operationName(operation)}</th>
         <td class="plot">
           <svg height="16" aria-hidden="true">
             ${grid}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPage } from '../../../src/cli/render-page.ts';
 import { html } from '../../../src/report/html/markup.ts';
+import { operationName } from '../../../src/report/html/operation-name.ts';
 import { prettyLines } from '../../../src/report/html/code.ts';
 import { renderHtml } from '../../../src/report/render-html.ts';
 import { causeId } from '../../../src/report/finding-id.ts';
@@ -85,6 +86,22 @@ describe('the page of a report', () => {
     expect(table).toContain(`<a href="#cause-${causeId('status-declared', '401')}"`);
     expect(table).toContain('title="status-declared POST /orders: 1 kept"');
     expect(table).toContain('title="body-parses POST /orders: 0 kept, 1 not judged"');
+  });
+
+  it('breaks the name of an operation before a slash alone', () => {
+    expect(operationName('GET /orders/{id}/lines').markup.replaceAll(/<[^>]*>/g, '|')).toBe('|GET /orders||/{id}||/lines|');
+    expect(operationName('-').markup).toBe('none of the document');
+  });
+
+  it('shows a suite in the colour of the worst that it found', () => {
+    const row = (confidence: 'certain' | 'likely'): string =>
+      between(
+        pageOf([verdict(listOrders, {}, [judgement('total-agrees', 'fail', { confidence, topic: 't' })])]),
+        '<table class="suites">',
+        '</table>',
+      );
+    expect(row('certain')).toContain('<td class="fails">1 cause</td>');
+    expect(row('likely')).toContain('<td class="warns">1 cause</td>');
   });
 
   it('shows coverage with what was not reached, and a dimension of which there is nothing', () => {
