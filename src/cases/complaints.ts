@@ -30,15 +30,22 @@ const places = [
 /** Members that repeat what was sent: its words are not the API's. */
 const echoes = new Set(['input', 'value', 'rejectedValue', 'rejected_value', 'received', 'url']);
 
-/** What stands before the body's own names in a place. */
-const wrappers = new Set(['body', 'data', 'attributes', 'request', 'payload', 'json', '$', '']);
+/** What stands in a place before the names of the body's members, and before those of parameters. */
+const wrappers: Readonly<Record<'body' | 'parameters', ReadonlySet<string>>> = {
+  body: new Set(['body', 'data', 'attributes', 'request', 'payload', 'json', '$', '']),
+  parameters: new Set(['path', 'query', 'header', 'cookie', 'params', 'request', '$', '']),
+};
 
-/** Every complaint about a member that the body could have, in the order of the answer; `names` are those members. */
-export function complaintsIn(refusal: Json | undefined, names: readonly string[]): readonly Complaint[] {
+/** Every complaint about a member that the body could have, or about a parameter, in the order of the answer; `names` are those members or parameters. */
+export function complaintsIn(
+  refusal: Json | undefined,
+  names: readonly string[],
+  of: keyof typeof wrappers = 'body',
+): readonly Complaint[] {
   const byPlainName = new Map(names.map((name) => [plainName(name), name]));
   const complaints: Complaint[] = [];
   const about = (place: readonly string[], words: string): boolean => {
-    const from = place.findIndex((token) => !wrappers.has(token));
+    const from = place.findIndex((token) => !wrappers[of].has(token));
     const name = byPlainName.get(plainName(place[from] ?? ''));
     if (name !== undefined) complaints.push({ path: [name, ...place.slice(from + 1)], words });
     return name !== undefined;
@@ -52,6 +59,32 @@ export function complaintsIn(refusal: Json | undefined, names: readonly string[]
   };
   read(refusal);
   return complaints;
+}
+
+/** Every text that the refusal says of itself, in the order of the answer. */
+export function sentencesIn(refusal: Json | undefined): readonly string[] {
+  if (typeof refusal === 'string') return [refusal];
+  if (Array.isArray(refusal)) return refusal.flatMap((item: Json) => sentencesIn(item));
+  if (!isObject(refusal)) return [];
+  return Object.entries(refusal).flatMap(([key, inner]) => (echoes.has(key) ? [] : sentencesIn(inner)));
+}
+
+/** Whether a sentence holds the value as a word of its own. */
+export function mentions(sentence: string, value: Json): boolean {
+  const wanted = typeof value === 'string' ? value : JSON.stringify(value);
+  return wanted !== '' && sentence.split(/[^\p{L}\p{N}_-]+/u).includes(wanted);
+}
+
+/** What stands before a list of values. */
+const announced =
+  /(?:one of|\bin|values(?: are)?|should be|must be|expected|enum|choices?|options?|permitted|allowed|\b(?:available|valid|known|supported|possible)(?: [\w-]+){0,2})[\s:]*((?:either )?["'`[({].*)/i;
+
+/** The values that the words list; where some are in quotes, these. */
+export function choicesIn(words: string): readonly Json[] {
+  const [, listed = ''] = announced.exec(words) ?? [];
+  const quoted = [...listed.matchAll(/["'`]([^"'`]+)["'`]/g)].map(([, text = '']) => text);
+  const texts = quoted.length > 0 ? quoted : (listed.match(/[\w-]+/g) ?? []);
+  return texts.flatMap((text) => (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]));
 }
 
 function tokensOf(place: Json | undefined): readonly string[] {

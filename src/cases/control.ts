@@ -14,7 +14,7 @@ import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { withUniqueNames } from './unique-names.ts';
-import { heeded, learn } from './lessons.ts';
+import { heeded, heededParameters, learn } from './lessons.ts';
 import type { Resource } from './resources.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
 
@@ -71,6 +71,7 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     promise: operation.pointer,
     topic: `${operation.id} ordinary`,
     unready,
+    things: request.parameters.filter((parameter) => parameter.in === 'path').map(({ value }) => value),
   });
   // the phase about examples says whether it is accepted; elsewhere it is only the control
   const media = request.body ? takesDeclaredType(operation, request.body.mediaType) : [];
@@ -79,7 +80,7 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   // the read of a part that nobody has written yet
   if (answer.status === 404 && (yield* furnishSibling(scope, request)))
     answer = yield* attempt(scope, request, { title: what, expectations });
-  for (let lesson = 0; lesson < mostLessons && learn(scope, operation, request.body?.value, answer); lesson++) {
+  for (let lesson = 0; lesson < mostLessons && learn(scope, request, answer); lesson++) {
     request = asTaught(scope, request);
     answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
   }
@@ -96,10 +97,11 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   };
 }
 
-const asTaught = (scope: Scope, request: RequestPlan): RequestPlan =>
-  request.body?.value === undefined
-    ? request
-    : { ...request, body: { ...request.body, value: heeded(scope, request.operation, request.body.value) } };
+function asTaught(scope: Scope, { operation, parameters, ...request }: RequestPlan): RequestPlan {
+  const { body } = request;
+  const taught = { ...request, operation, parameters: heededParameters(scope, operation, parameters) };
+  return body?.value === undefined ? taught : { ...taught, body: { ...body, value: heeded(scope, operation, body.value) } };
+}
 
 /** Most variations tried as a control where the ordinary request is refused. */
 const mostControls = 12;

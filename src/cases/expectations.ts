@@ -1,5 +1,7 @@
 /** What a case expects of its answer, as values. Pure. */
+import type { Json } from '../lib/json.ts';
 import type { Answer, Confidence, Expectation, Held, JudgedAnswer } from './case.ts';
+import { mentions, sentencesIn } from './complaints.ts';
 
 const kept: Held = { kind: 'kept' };
 
@@ -31,9 +33,9 @@ interface Stake {
   readonly topic: string;
 }
 
-/** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it; `unready` are statuses that the operation is stated to answer where what it needs is not there. */
-export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<number> }): Expectation {
-  const { what, unready, confidence, promise, topic } = stake;
+/** Valid data must be accepted. Answers that speak of state, rights or absence say nothing about it; `unready` are statuses that the operation is stated to answer where what it needs is not there, `things` values by which the request names things. */
+export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<number>; readonly things?: readonly Json[] }): Expectation {
+  const { what, unready, things = [], confidence, promise, topic } = stake;
   return {
     check: 'valid-accepted',
     confidence,
@@ -46,9 +48,23 @@ export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<n
       if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };
       if (!refusals.has(answer.status) || unready?.has(answer.status) === true)
         return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
+      const absent = things.find((thing) => isCalledAbsent(thing, answer));
+      if (absent !== undefined)
+        return { kind: 'cannot-judge', reason: `the answer says that ${String(absent)}, which the path names, is not there` };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
   };
+}
+
+/** Whether a refusal says of a thing that there is none: some answer 400 where 404 is meant. */
+function isCalledAbsent(thing: Json, { json }: Answer): boolean {
+  return sentencesIn(json).some(
+    (sentence) =>
+      mentions(sentence, thing) &&
+      /\b(?:unknown|unrecogni[sz]ed|non-?existent|missing|no such|not (?:found|known|exist|there)|(?:does|do|did)(?: not|n['’]t) exist)\b/i.test(
+        sentence,
+      ),
+  );
 }
 
 /** Whether the answer refuses the data itself, as opposed to the moment, the sender, or an absent thing. */

@@ -1,26 +1,38 @@
-/** Makes of a refused body one that does what the refusal asks for. Pure. */
+/** Makes of a refused request one that does what the refusal asks for. Pure. */
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
-import type { Answer } from './case.ts';
-import { complaintsIn, type Complaint } from './complaints.ts';
+import type { Answer, ParameterValue, RequestPlan } from './case.ts';
+import { choicesIn, complaintsIn, type Complaint } from './complaints.ts';
 import { isRefusal } from './expectations.ts';
+import { taughtParameters } from './parameter-lessons.ts';
 import { preferredBody, sampling } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { uniqueValue } from './unique-names.ts';
 
-/** Remembers a refusal of the body that teaches something: bodies of the operation heed it from then on. False where it teaches nothing that the schema allows. */
-export function learn(scope: Scope, operation: Operation, body: Json | undefined, refusal: Answer): boolean {
-  if (
-    !(isRefusal(refusal) || refusal.status === 409) ||
-    body === undefined ||
-    isSameJson(taughtBody(scope, operation, body, refusal), body)
-  )
-    return false;
+/** Remembers a refusal that teaches something: the operation's bodies and parameters heed it from then on. False where it teaches nothing that the document allows. */
+export function learn(scope: Scope, request: RequestPlan, refusal: Answer): boolean {
+  const { operation, body } = request;
+  const absent = refusal.status === 404;
+  if (!(isRefusal(refusal) || refusal.status === 409 || absent)) return false;
+  const values = taughtParameters(scope.planning.contract, request, refusal);
+  for (const parameter of values) scope.choices.set(choiceKey(operation, parameter), parameter.value);
+  const sent = absent ? undefined : body?.value;
+  if (sent === undefined || isSameJson(taughtBody(scope, operation, sent, refusal), sent)) return values.length > 0;
   scope.refusals.set(operation.id, [...(scope.refusals.get(operation.id) ?? []), refusal]);
   return true;
+}
+
+/** The parameters as the refusals so far ask for them. */
+export function heededParameters(scope: Scope, operation: Operation, parameters: readonly ParameterValue[]): readonly ParameterValue[] {
+  if (scope.choices.size === 0) return parameters;
+  return parameters.map((parameter) => ({ ...parameter, value: scope.choices.get(choiceKey(operation, parameter)) ?? parameter.value }));
+}
+
+function choiceKey({ id }: Operation, { in: place, name }: ParameterValue): string {
+  return `${id} ${place} ${name}`;
 }
 
 /** The body as the refusals so far ask for it. */
@@ -93,18 +105,6 @@ function resized(value: Json, words: string): readonly Json[] {
   if (!Array.isArray(value) || value.length === 0) return [];
   const items: readonly Json[] = value;
   return lengths.map((length) => Array.from({ length }, (_, index) => items[index % items.length] ?? null));
-}
-
-/** The values that the words list. */
-function choicesIn(words: string): readonly Json[] {
-  const [, listed = ''] =
-    /(?:one of|\bin|values(?: are)?|should be|must be|expected|enum|choices?|options?|permitted|allowed)[\s:]*((?:either )?["'`[({].*)/i.exec(
-      words,
-    ) ?? [];
-  return [...listed.matchAll(/["'`]([^"'`]+)["'`]|[\w-]+/g)].flatMap(([word, quoted]) => {
-    const text = quoted ?? word;
-    return Number.isNaN(Number(text)) ? [text] : [text, Number(text)];
-  });
 }
 
 const forms: readonly (readonly [pattern: RegExp, value: string])[] = [

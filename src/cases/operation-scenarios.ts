@@ -121,7 +121,7 @@ function* tryValid(scope: Scope, control: Control, variation: Variation): Conver
   };
   const first = yield* send(variation, [untilConfirmed(expectation)]);
   if (!first || !isRefusal(first)) return false;
-  const again = yield* send({ ...variation, title: 'the control again', request: control.request }, []);
+  const again = yield* send({ ...variation, title: 'an ordinary request again', request: control.request }, []);
   if (!again || !isAccepted(again)) return false;
   yield* send(variation, [expectation]);
   return true;

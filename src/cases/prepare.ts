@@ -6,7 +6,7 @@ import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
-import { heeded, learn } from './lessons.ts';
+import { heeded, heededParameters, learn } from './lessons.ts';
 import { pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
@@ -25,11 +25,13 @@ export interface Scope {
   readonly underway: Set<string>;
   /** Refusals that said what a body must be like, by operation. */
   readonly refusals: Map<string, readonly Answer[]>;
+  /** Values that refusals listed, by operation and parameter. */
+  readonly choices: Map<string, Json>;
 }
 
 /** A fresh scope. */
 export function createScope(planning: Planning, phase: Phase, variant = 0): Scope {
-  return { planning, phase, entities: new Map(), variant, underway: new Set(), refusals: new Map() };
+  return { planning, phase, entities: new Map(), variant, underway: new Set(), refusals: new Map(), choices: new Map() };
 }
 
 /** A valid request: parents obtained, required parameters and body filled in; undefined with a note when that cannot be done. */
@@ -56,7 +58,7 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
     yield { kind: 'note', operation, reason: 'no valid body could be made' };
     return undefined;
   }
-  const request: RequestPlan = { operation, parameters: [...path, ...others] };
+  const request: RequestPlan = { operation, parameters: heededParameters(scope, operation, [...path, ...others]) };
   if (!body) return request;
   const value =
     body.value === undefined
@@ -191,7 +193,7 @@ export function* create(scope: Scope, resource: Resource): Conversation<Entity |
     const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name}`, request }));
     if (isAccepted(answer)) return yield* enterCreated(scope, resource, request, answer);
     if (answer.status !== 409 && answer.status !== 400 && answer.status !== 422) return undefined;
-    if (!learn(scope, operation, request.body?.value, answer) && answer.status !== 409 && (yield* furnish(scope, operation))) attempts += 1;
+    if (!learn(scope, request, answer) && answer.status !== 409 && (yield* furnish(scope, operation))) attempts += 1;
   }
   return undefined;
 }

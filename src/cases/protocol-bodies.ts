@@ -32,8 +32,9 @@ export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes
   scope.variant += 1;
   const media = preferredBody(operation);
   if (!base?.body || !media) return;
-  let control = yield* attempt(scope, base, { title: 'the control' });
-  while (isRefusal(control) && (yield* furnish(scope, operation))) control = yield* attempt(scope, base, { title: 'the control again' });
+  let control = yield* attempt(scope, base, { title: 'an ordinary request' });
+  while (isRefusal(control) && (yield* furnish(scope, operation)))
+    control = yield* attempt(scope, base, { title: 'an ordinary request again' });
   for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media, kind)) {
     const fresh = renamed(scope, operation, base.body);
     const request: RequestPlan = {

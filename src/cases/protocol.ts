@@ -67,9 +67,9 @@ function* aboutPath(scope: Scope, operation: Operation): Conversation {
   if (!request) return;
   let got: Answer | undefined;
   if (operation.method === 'GET') {
-    got = yield* attempt(scope, request, { title: 'GET, the control' });
+    got = yield* attempt(scope, request, { title: 'an ordinary GET' });
     if (got.status === 404 && (yield* furnishSibling(scope, request)))
-      got = yield* attempt(scope, request, { title: 'GET, the control again' });
+      got = yield* attempt(scope, request, { title: 'an ordinary GET again' });
     if (isSuccess(got)) yield* headProbe(scope, request, got);
     yield* negotiation(scope, request, got);
     yield* ranges(scope, request, got);

@@ -106,7 +106,7 @@ function isSamePlan(left: RequestPlan, right: RequestPlan): boolean {
 
 /** A refusal of valid data counts when the control, sent again, is still accepted. */
 function* confirmRefusal(hunt: Hunt, trial: Trial): Conversation {
-  const control: Trial = { request: hunt.control.request, place: '', title: 'the control again', intent: 'valid' };
+  const control: Trial = { request: hunt.control.request, place: '', title: 'an ordinary request again', intent: 'valid' };
   const again = yield* sendTrial(hunt, control);
   if (again && isAccepted(again)) yield* sendTrial(hunt, trial, true);
 }

@@ -32,7 +32,13 @@ const echoes: readonly Echo[] = [
   // a draw that is refused holds something that is refused alone
   ({ check, topic }, head) =>
     check === 'valid-accepted' && head.check === 'valid-accepted' && topic.endsWith(atRandom) && !head.topic.endsWith(atRandom),
+  // where the ordinary request crashes the server, an odd one shows nothing more
+  ({ check, topic }, head) =>
+    check === 'no-server-error' && head.check === 'no-server-error' && topic !== head.topic && ordinary.test(head.title),
 ];
+
+/** Titles of the requests that odd ones are held against. */
+const ordinary = /^an ordinary (?:request|GET)(?:$| again|,)/;
 
 /** The status that came; what no message holds, where none is told. */
 const statusOf = ({ came }: Finding): string => /^\d{3}\b/.exec(came ?? '')?.[0] ?? '---';

@@ -45,7 +45,8 @@ const options = { phases: new Set<never>(), ...planOptions, authenticated: false
 function taught(body: Json, refusal: Json, status = 422): Json | undefined {
   if (!operation) throw new Error('no operation');
   const scope = createScope(createPlanning(contract, options), 'stateful');
-  return learn(scope, operation, body, answered(status, refusal)) ? heeded(scope, operation, body) : undefined;
+  const request = { operation, parameters: [], body: { mediaType: 'application/json', value: body } };
+  return learn(scope, request, answered(status, refusal)) ? heeded(scope, operation, body) : undefined;
 }
 
 const someText = expect.stringMatching(/./);
@@ -174,9 +175,80 @@ describe('a scenario', () => {
     const scenarios = planScenarios(contract, { ...options, phases: new Set(['boundaries'] as const) });
     const sent = scenarios.flatMap((scenario) => converse(scenario, crew).sent);
     const ranks = sent
-      .filter(({ title }) => title.startsWith('an ordinary request'))
+      .filter(({ title }) => /^an ordinary request(?:,|$)/.test(title))
       .map(({ request }) => member(request.body?.value, 'rank'));
     expect(ranks).toEqual([expect.any(String), 'captain']);
     expect(sent.filter(({ request }) => member(request.body?.value, 'rank') === 'captain').length).toBeGreaterThan(5);
+  });
+});
+
+describe('a refusal that lists the values of a parameter', () => {
+  const text = { type: 'string' };
+  const parameters = [
+    { name: 'plugin', in: 'path', required: true, schema: text },
+    { name: 'unit', in: 'query', required: true, schema: { type: 'string', maxLength: 5 } },
+  ];
+  const sensors = createContract({
+    openapi: '3.1.0',
+    info: { title: 'Sensors', version: '1' },
+    paths: { '/sensors/{plugin}': { get: { parameters, responses: { 200: { description: '' } } } } },
+  });
+  const phases = new Set(['examples'] as const);
+
+  /** The values of the ordinary requests in turn; the API knows the plugin `cpu` and the unit `watts`. */
+  const asked = (refusal: (plugin: Json, unit: Json) => Answer): readonly (readonly Json[])[] =>
+    planScenarios(sensors, { ...options, phases })
+      .flatMap(
+        (scenario) =>
+          converse(scenario, ({ request }) => {
+            const [plugin = null, unit = null] = request.parameters.map(({ value }) => value);
+            return plugin === 'cpu' && unit === 'watts' ? answered(200) : refusal(plugin, unit);
+          }).sent,
+      )
+      .filter(({ title }) => /^an ordinary request(?:,|$)/.test(title))
+      .map(({ request }) => request.parameters.map(({ value }) => value));
+
+  it.each<readonly [by: string, plugin: (sent: Json) => Json, unit: Json]>([
+    ['a sentence', (sent) => `Unknown plugin ${String(sent)} (available plugins: ['cpu', 'fs'])`, 'unit must be one of "seconds", "watts"'],
+    ['a sentence about the value', (sent) => `${String(sent)} is none of the known ones: ["cpu"]`, { unit: ['must be in: "watts"'] }],
+    [
+      'Pydantic',
+      () => [{ type: 'enum', loc: ['path', 'plugin'], msg: "Input should be 'cpu' or 'fs'", input: 'x' }],
+      [{ type: 'enum', loc: ['query', 'unit'], msg: "Input should be 'watts'", input: 'x' }],
+    ],
+  ])('is heeded, told by %s', (_by, plugin, unit) => {
+    const seen = asked((sent) => answered(sent === 'cpu' ? 422 : 400, { detail: sent === 'cpu' ? unit : plugin(sent) }));
+    expect(seen.at(-1)).toEqual(['cpu', 'watts']);
+    expect(seen.length).toBeLessThanOrEqual(3);
+  });
+
+  it('teaches nothing that the document does not allow, and nothing about other parameters', () => {
+    const seen = asked((sent) => answered(400, { detail: sent === 'cpu' ? 'unit must be one of "seconds"' : "the colour must be 'cpu'" }));
+    expect(new Set(seen.flat())).not.toContain('cpu');
+    expect(new Set(seen.flat())).not.toContain('seconds');
+  });
+});
+
+describe('a refusal of an ordinary request', () => {
+  const parameters = [{ name: 'section', in: 'path', required: true, schema: { type: 'string' } }];
+  const settings = createContract({
+    openapi: '3.1.0',
+    info: { title: 'Settings', version: '1' },
+    paths: { '/settings/{section}': { get: { parameters, responses: { 200: { description: '' } } } } },
+  });
+
+  it.each<readonly [says: string, detail: (sent: string) => string, outcome: string]>([
+    ['that what the path names is unknown', (sent) => `Unknown section ${sent}`, 'cannot-judge'],
+    ['that it does not exist', (sent) => `Section '${sent}' does not exist`, 'cannot-judge'],
+    ['that something else is unknown', () => 'Unknown section', 'broken'],
+    ['something else of it', (sent) => `${sent} is too long`, 'broken'],
+  ])('%s, with 400', (_says, detail, outcome) => {
+    const answer = (section: Json | undefined): Answer => answered(400, { detail: detail(String(section)) });
+    const last = planScenarios(settings, { ...options, phases: new Set(['examples'] as const) })
+      .flatMap((scenario) => converse(scenario, ({ request }) => answer(request.parameters[0]?.value)).sent)
+      .filter(({ title }) => /^an ordinary request(?:,|$)/.test(title))
+      .at(-1);
+    const held = last?.expectations.map(({ holds }) => holds(answer(last.request.parameters[0]?.value)).kind);
+    expect(held).toContain(outcome);
   });
 });

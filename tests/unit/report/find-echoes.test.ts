@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/run/events.ts';
 import type { Judgement } from '../../../src/verdicts/verdict.ts';
-import { getOrder, judgement, listOrders, reportOf, undeclared, verdict } from './sample-run.ts';
+import { getOrder, judgement, listOrders, plannedCase, reportOf, undeclared, verdict } from './sample-run.ts';
 
 const fail = (check: string, topic: string, over: Partial<Judgement> = {}): Judgement => judgement(check, 'fail', { topic, ...over });
 const on = (...judgements: readonly Judgement[]): RunEvent => verdict(listOrders, {}, judgements);
@@ -71,9 +71,25 @@ const rows: readonly (readonly [string, readonly RunEvent[], readonly string[]])
     [on(fail('valid-accepted', '/body drawn at random', { confidence: 'likely' }), fail('valid-accepted', '/body /size/maximum'))],
     ['valid-accepted /body /size/maximum'],
   ],
+  [
+    'an ordinary request that crashes the server, as odd ones do',
+    [
+      verdict(listOrders, {}, [fail('no-server-error', '500 GET /orders')], { case: plannedCase(listOrders, 'a', 'an ordinary GET') }),
+      verdict(listOrders, {}, [fail('no-server-error', '500 an emoji')], { case: plannedCase(listOrders, 'b', 'name: an emoji') }),
+    ],
+    ['no-server-error 500 GET /orders'],
+  ],
+  [
+    'two odd requests that crash the server, where the ordinary one was not seen to',
+    [
+      verdict(listOrders, {}, [fail('no-server-error', '500 GET /orders')], { case: plannedCase(listOrders, 'a', 'without kind') }),
+      verdict(listOrders, {}, [fail('no-server-error', '500 an emoji')], { case: plannedCase(listOrders, 'b', 'name: an emoji') }),
+    ],
+    ['no-server-error 500 GET /orders', 'no-server-error 500 an emoji'],
+  ],
 ];
 
-test.each(rows)('%s: one cause', (_, events, causes) => {
+test.each(rows)('%s', (_, events, causes) => {
   expect(causesOf(...events)).toEqual(causes);
 });
 
