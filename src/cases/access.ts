@@ -2,6 +2,7 @@
 import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
+import { isSearch } from '../spec/is-safe.ts';
 import { replacedByOthers } from './access-replacement.ts';
 import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
 import { setsProperties } from './action-bodies.ts';
@@ -145,7 +146,7 @@ interface Visitor {
 
 /** Who may call the operation, and is not accused of anything but what the document says of every answer. */
 function visitors(planning: Planning, operation: Operation): Visitor[] {
-  if (!safeMethods.has(operation.method)) return [];
+  if (!safeMethods.has(operation.method) && !isSearch(operation)) return [];
   if (isPublic(planning, operation)) return [withoutCredentials(planning, operation, needsNone(operation))];
   if (isOpen(operation)) return [];
   return planning.readers.map((name) => asking(planning, operation, name));
@@ -207,7 +208,7 @@ function restricted(planning: Planning, operation: Operation): Visitor[] {
       };
     });
   return [
-    ...(unsafe ? named(planning.readers, 'may only read') : []),
+    ...(unsafe && !isSearch(operation) ? named(planning.readers, 'may only read') : []),
     ...(unsafe && item ? named(planning.peers, 'may not change what others made') : []),
     ...(below && !(isPublic(planning, operation) && !unsafe) ? named(planning.strangers, 'may not see what others made') : []),
   ];

@@ -175,11 +175,15 @@ function* askUnion(view: ListView, first: Choice, second: Choice): Conversation 
       const other = found.find((item) => !fits(item, first) && !fits(item, second));
       return other === undefined ? undefined : `${title} lets ${JSON.stringify(member(other, property))} through`;
     }),
+    // of a list, an item may have to have all that is asked for
     ...complete(
       view,
       about(view, [first], 'filter-complete', topic),
       title,
-      known.filter((item) => exactly(item, first) || exactly(item, second)),
+      known.filter((item) => {
+        const [one, other] = [exactly(item, first), exactly(item, second)];
+        return first.filter.within ? one && other : one || other;
+      }),
     ),
     totalAgrees(view.shape, view.pageSize),
   ]);

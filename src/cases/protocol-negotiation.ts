@@ -7,6 +7,7 @@ import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, isRefusal } from './expectations.ts';
 import type { Scope } from './prepare.ts';
 import { isSuccess } from './protocol-expectations.ts';
+import { isDownload } from './uploads.ts';
 
 /** Requests for a type that is not there, for ranges that fit what `got` brought, and one with a long header. */
 export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): Conversation {
@@ -29,7 +30,8 @@ export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): C
       expectations,
     });
   }
-  for (const declared of declaredTypes(operation)) {
+  // what was uploaded is there in one type only
+  for (const declared of isDownload(scope.planning, operation) ? [] : declaredTypes(operation)) {
     yield* attempt(scope, asking('Accept', declared), {
       title: `Accept: ${declared}`,
       theme: 'a declared type in Accept',

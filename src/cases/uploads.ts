@@ -35,6 +35,11 @@ export function isUpload(planning: Planning, operation: Operation): boolean {
   return pairs(planning).some(({ upload }) => upload.id === operation.id);
 }
 
+/** Whether a GET gives the bytes that an upload to its path left there: in the media type that they were sent in. */
+export function isDownload(planning: Planning, operation: Operation): boolean {
+  return pairs(planning).some(({ download }) => download.id === operation.id);
+}
+
 function pairs({ contract }: Planning): Pair[] {
   return contract.operations.flatMap((upload): Pair[] => {
     if (!['PUT', 'POST'].includes(upload.method)) return [];

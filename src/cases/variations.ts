@@ -122,8 +122,8 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   const kept = new Set(referencesIn(planning, base.operation, control).map(({ pointer }) => pointer));
   const [ordinary, ...others] = validValues(planning.contract, schema, sampling(planning, body.variant ?? 0, 'body'));
   return others.flatMap((valid): Variation[] => {
-    // forms and parts are text and bytes: they have no null
-    if (!isJsonType(body.mediaType) && (valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
+    // forms, parts, texts and bytes have no null, and what is empty is no body
+    if (!isJsonType(body.mediaType) && (valid.value === '' || valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
     if (isWithoutParts(body.mediaType, valid.value)) return [];
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
     const moved = transplant(valid.value, ordinary?.value, control);

@@ -130,3 +130,16 @@ test('what asks for a client certificate alone is accused of nothing: the certif
   expect(said(asMain, 'access', certified)).toEqual([]);
   expect(said((asked) => (asked.credentials.kind === 'identity' ? undefined : answered(401)), 'access', certified)).toEqual([]);
 });
+
+test('a reader may search, though the criteria are posted', () => {
+  const paths = isObject(notesDocument['paths']) ? notesDocument['paths'] : {};
+  const search = (status: number): JsonObject => ({
+    ...notesDocument,
+    paths: { ...paths, '/notes/search': { post: { responses: { [status]: { description: '' } } } } },
+  });
+  const found = ({ request, credentials }: Case): Answer | undefined =>
+    request.operation.path !== '/notes/search' ? undefined : answered(['main', 'identity'].includes(credentials.kind) ? 200 : 401);
+  const told = (status: number): string[] => said(found, 'access', search(status)).filter((line) => line.includes('may only read'));
+  expect(told(200)).toEqual([]);
+  expect(told(201)).not.toEqual([]);
+});
