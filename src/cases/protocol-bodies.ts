@@ -3,14 +3,16 @@ import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isJson, isSameType, parseMediaType } from '../lib/media-type.ts';
 import type { MediaType, Operation } from '../spec/contract.ts';
 import { propertiesOf, typesOf } from '../spec/properties.ts';
+import { sampleValue } from '../spec/values/sample-value.ts';
 import { attempt } from './attempt.ts';
 import type { BodyValue, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, expectRefused, isRefusal } from './expectations.ts';
-import { preferredBody } from './planning.ts';
+import { preferredBody, sampling } from './planning.ts';
 import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { withUniqueNames } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
 import { thingIn } from './read-back.ts';
+import { additional } from './written-differences.ts';
 
 /** What is changed of a control that was accepted. */
 interface Probe {
@@ -180,8 +182,13 @@ function odd(scope: Scope, base: RequestPlan, media: MediaType): Probe[] {
   const texts = (value: string) => openTexts(scope, base, media, value);
   const [longs, nuls] = [texts('x'.repeat(8192)), texts('a\u0000b')];
   const [first] = Object.keys(nuls);
+  const maps = oddNames(scope, base, media);
   return [
     { title: 'JSON nested 5,000 levels deep', theme: 'deeply nested JSON', body: deep },
+    { title: 'a Content-Type that is no media type', theme: 'a malformed Content-Type', contentType: 'specproof' },
+    ...(Object.keys(maps).length > 0
+      ? [{ title: `odd names in ${Object.keys(maps).join(', ')}`, theme: 'odd names', body: withMembers(maps) }]
+      : []),
     ...(Object.keys(longs).length > 0
       ? [{ title: `${Object.keys(longs).join(', ')}: ${long}`, theme: long, body: withMembers(longs) }]
       : []),
@@ -200,6 +207,22 @@ function odd(scope: Scope, base: RequestPlan, media: MediaType): Probe[] {
           },
         ]),
   ];
+}
+
+/** Members of the body that are maps, each with names that are no names in some languages. */
+function oddNames({ planning, variant }: Scope, { body }: RequestPlan, media: MediaType): JsonObject {
+  const { contract } = planning;
+  const value = body?.value;
+  if (!media.schema || !isObject(value)) return {};
+  const { schema } = media;
+  const maps = [...propertiesOf(contract, schema)].flatMap(([name, place]): [string, Json][] => {
+    const entry = additional(contract, place);
+    const inner = entry && sampleValue(contract, entry, sampling(planning, variant, name));
+    if (inner === undefined) return [];
+    const map = Object.fromEntries(['__proto__', 'constructor', ''].map((key) => [key, inner]));
+    return contract.validators.validate(schema, { ...value, [name]: map }, 'request').kind === 'valid' ? [[name, map]] : [];
+  });
+  return Object.fromEntries(maps);
 }
 
 function withMembers(members: JsonObject): (control: BodyValue) => BodyValue {

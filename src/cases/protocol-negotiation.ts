@@ -20,6 +20,11 @@ export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): C
   });
   const type = parseMediaType(got.headers.get('content-type') ?? '');
   if (!isSuccess(got) || !type || got.bytes.length === 0) return;
+  yield* attempt(scope, asking('Accept', 'specproof'), {
+    title: 'Accept that is no media type',
+    theme: 'a malformed Accept',
+    intent: 'probe',
+  });
   const other = unknownType(operation, type);
   if (other !== undefined) {
     const expectations = declaresStatus(operation, '406') ? [expectNotAcceptable(operation, other)] : [];

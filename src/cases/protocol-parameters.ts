@@ -10,7 +10,7 @@ import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { isSuccess } from './protocol-expectations.ts';
 
-/** Whether the operation has parameters of a type so open that odd values are legal. */
+/** Whether the operation has parameters of a type so open that odd values are legal, or that a server may stumble over before it looks at its bounds. */
 export function takesOddValues(planning: Planning, operation: Operation): boolean {
   return operation.parameters.some((parameter) => isOpen(planning, parameter));
 }
@@ -22,7 +22,7 @@ function isOpen(planning: Planning, parameter: Parameter): boolean {
   const closed: readonly (Json | undefined)[] = ['enum', 'pattern', ...(types.has('integer') ? [] : ['maximum', 'format'])].map((keyword) =>
     member(schema, keyword),
   );
-  return closed.every((one) => one === undefined) && (types.has('integer') ? widths(planning, parameter).length > 0 : types.has('string'));
+  return closed.every((one) => one === undefined) && (types.has('integer') || types.has('string'));
 }
 
 type OddValue = readonly [what: string, value: Json, raw?: string];
@@ -38,6 +38,7 @@ const oddTexts: readonly OddValue[] = [
   ['an emoji', '😀'],
 ];
 const longText: OddValue = ['a text of 8,192 characters', 'x'.repeat(8192)];
+const widest = oddNumbers.slice(-1);
 
 /**
  * Each odd value in each open parameter, one at a time: none may crash the server.
@@ -61,16 +62,11 @@ export function* oddValues(scope: Scope, operation: Operation): Conversation {
   }
 }
 
-function oddOnes({ contract }: Planning, parameter: Parameter): readonly OddValue[] {
-  if (parameter.schema && typesOf(contract, parameter.schema).has('integer')) return widths({ contract }, parameter);
-  const long =
-    parameter.in === 'query' && parameter.schema && contract.validators.validate(parameter.schema, longText[1], 'request').kind === 'valid';
-  return long ? [...oddTexts, longText] : oddTexts;
-}
-
-/** Wide integers that the schema allows. */
-function widths({ contract }: Pick<Planning, 'contract'>, { schema }: Parameter): readonly OddValue[] {
-  return schema ? oddNumbers.filter(([, value]) => contract.validators.validate(schema, value, 'request').kind === 'valid') : [];
+function oddOnes({ contract }: Planning, { in: place, schema }: Parameter): readonly OddValue[] {
+  if (!schema || !typesOf(contract, schema).has('integer')) return place === 'query' ? [...oddTexts, longText] : oddTexts;
+  const allowed = oddNumbers.filter(([, value]) => contract.validators.validate(schema, value, 'request').kind === 'valid');
+  // out of bounds, it may still be read before it is compared with them
+  return allowed.length > 0 ? allowed : widest;
 }
 
 function others(base: RequestPlan, { name, in: place }: Parameter): readonly ParameterValue[] {

@@ -99,7 +99,7 @@ function namesOneTwice(items: readonly Json[]): boolean {
 const referring = /^(?:id|uuid|key|ref|code|sku)$/;
 
 /** The schema of further members, where a map has one. */
-function additional(contract: Contract, place: SchemaPlace | undefined): SchemaPlace | undefined {
+export function additional(contract: Contract, place: SchemaPlace | undefined): SchemaPlace | undefined {
   if (!place) return undefined;
   const resolved = contract.resolve(place);
   const schema = member(resolved.schema, 'additionalProperties');

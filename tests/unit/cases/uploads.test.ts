@@ -20,7 +20,7 @@ const contract = createContract({
 
 /** A portrait in the one type that it was uploaded in. */
 function createPortrait(): (planned: Case) => Answer {
-  let kept = { type: 'image/png', content: Uint8Array.of(1) };
+  let kept: { readonly type: string; readonly content: Uint8Array } = { type: 'image/png', content: Uint8Array.of(1) };
   return ({ request }) => {
     const { operation, body, headers, method = operation.method } = request;
     if (!['GET', 'HEAD', 'PUT'].includes(method)) return answered(405, undefined, { allow: 'GET, HEAD, PUT' });
