@@ -47,7 +47,7 @@ export function takesDeclaredType(operation: Operation, mediaType: string): Expe
     {
       check: 'media-type-taken',
       // of bytes and parts, 415 may speak of what is inside them
-      confidence: isJson(type) ? 'certain' : 'likely',
+      confidence: isJson(type) || type.subtype === 'x-www-form-urlencoded' ? 'certain' : 'likely',
       why: `the document declares ${mediaType}`,
       promise: media.pointer,
       topic: media.pointer,

@@ -189,29 +189,38 @@ function* conditionalWrite(scope: Scope, resource: Resource, entity: Entity, ope
   const after = yield* attempt(scope, look, { title: 'read after a failed condition', expectations: [expectation] });
   const current = after.headers.get('etag');
   if (current === undefined || current.startsWith('W/')) return;
-  yield* attempt(scope, conditional(request, 'If-Match', current), {
-    title: `${operation.method} with the current entity tag`,
-    expectations: [
-      {
-        check: 'preconditions-kept',
-        confidence: 'certain',
-        why: `${read.id} has just answered this entity tag`,
-        promise: operation.pointer,
-        topic: `${operation.id} If-Match current`,
-        holds: (answer) => {
-          if (isAccepted(answer)) return kept;
-          if (answer.status !== 412)
-            return { kind: 'cannot-judge', reason: `a conditional write was answered with ${answer.status ?? 'nothing'}` };
-          return {
-            kind: 'broken',
-            message: 'If-Match with the current entity tag is refused with 412',
-            where: 'response.status',
-            came: cameOf(answer),
-          };
-        },
-      },
-    ],
-  });
+  const forms = [
+    ['the current entity tag', current, 'certain', `${read.id} has just answered this entity tag`],
+    ['*', '*', 'likely', 'RFC 9110 section 13.1.1: `*` holds for whatever is there'],
+  ] as const;
+  for (const [form, value, confidence, because] of forms) {
+    const answer = yield* attempt(scope, conditional(request, 'If-Match', value), {
+      title: `${operation.method} with If-Match of ${form}`,
+      expectations: [goodAccepted(operation, form, confidence, because)],
+    });
+    if (!isAccepted(answer)) return;
+  }
+}
+
+function goodAccepted(operation: Operation, form: string, confidence: Confidence, why: string): Expectation {
+  return {
+    check: 'preconditions-kept',
+    confidence,
+    why,
+    promise: operation.pointer,
+    topic: `${operation.id} If-Match ${form}`,
+    holds: (answer) => {
+      if (isAccepted(answer)) return kept;
+      if (answer.status !== 412)
+        return { kind: 'cannot-judge', reason: `a conditional write was answered with ${answer.status ?? 'nothing'}` };
+      return {
+        kind: 'broken',
+        message: `If-Match with ${form} is refused with 412`,
+        where: 'response.status',
+        came: cameOf(answer),
+      };
+    },
+  };
 }
 
 function oldRefused(operation: Operation): Expectation {

@@ -166,8 +166,11 @@ export function defaultsApplied(planning: Planning, write: Operation, look: Oper
     const assumed = defaultOf(contract, place);
     const shown = read.get(name);
     const hidden = [place.schema, shown?.schema].some((one) => member(one, 'readOnly') === true || member(one, 'writeOnly') === true);
-    if (assumed === undefined || assumed === null || !shown || hidden || Object.hasOwn(body, name) || isAssigned(name)) return [];
-    const same = isSameJson(defaultOf(contract, shown) ?? null, assumed);
+    // a state may have moved on by itself before it is answered
+    const state = /^(?:status|state)$/.test(nameWords(name).at(-1) ?? '');
+    if (assumed === undefined || assumed === null || !shown || hidden || Object.hasOwn(body, name) || (isAssigned(name) && !state))
+      return [];
+    const same = !state && isSameJson(defaultOf(contract, shown) ?? null, assumed);
     return [
       {
         check: 'default-applied',

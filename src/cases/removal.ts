@@ -26,7 +26,11 @@ export function* removed(scope: Scope, resource: Resource, entity: Entity, other
     yield { kind: 'gone', created: child.created };
     answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it, now that it is empty', request }));
   }
-  if (!isAccepted(answer)) return;
+  if (!isAccepted(answer)) {
+    if (read && isRefused(answer))
+      yield* attempt(scope, itemRequest(read, entity), { title: 'read after a refused DELETE', expectations: [leftAlone(remove, answer)] });
+    return;
+  }
   scope.entities.delete(resource.item);
   if (entity.created) yield { kind: 'gone', created: entity.created };
   const after =
@@ -53,6 +57,30 @@ export function* removed(scope: Scope, resource: Resource, entity: Entity, other
         expectations: [spares(one, remove)],
       });
   }
+}
+
+function isRefused({ status }: Answer): boolean {
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+/** A refused deletion deletes nothing: also what says that the thing is not there. */
+function leftAlone(remove: Operation, answer: Answer): Expectation {
+  return {
+    check: 'refused-no-trace',
+    confidence: 'certain',
+    why: `${remove.id} was refused with ${answer.status ?? ''}`,
+    promise: remove.pointer,
+    topic: `${remove.id} refused`,
+    holds: (after) =>
+      after.status === 404 || after.status === 410
+        ? {
+            kind: 'broken',
+            message: `DELETE of what is there is answered with ${answer.status ?? ''}, and then it is gone`,
+            where: 'response.status',
+            came: cameOf(after),
+          }
+        : { kind: 'kept' },
+  };
 }
 
 /** Something below the thing that can be read; undefined where there is no such kind, or it is not there before the deletion. */

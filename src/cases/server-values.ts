@@ -72,6 +72,47 @@ export function followed(
   ];
 }
 
+/** Nothing was changed before it was made: for each pair of such times of a thing that are a second or more apart, for clocks and columns may be read one after the other. */
+export function changedAfterMade(planning: Planning, { read }: Resource): Expectation[] {
+  const body = read && successBody(read);
+  if (!body) return [];
+  const moments = [...representation(planning.contract, body.schema)].filter(([, place]) => isMoment(planning, place));
+  const named = (words: RegExp): string[] =>
+    moments
+      .map(([name]) => name)
+      .filter((name) =>
+        nameWords(name)
+          .filter((word) => word !== 'at' && word !== 'on')
+          .every((word) => words.test(word)),
+      );
+  const [made] = named(/^(?:created|added|inserted)$/);
+  return named(/^(?:updated|modified|changed)$/).flatMap((name): Expectation[] =>
+    made === undefined
+      ? []
+      : [
+          {
+            check: 'server-values-follow',
+            confidence: 'certain',
+            why: `${made} and ${name} tell when it was made and when it was changed last`,
+            promise: read.pointer,
+            topic: `${read.id} ${name}`,
+            holds: (answer): Held => {
+              const [first, last] = [made, name].map((one) => member(thingIn(answer.json), one));
+              if (!isAccepted(answer) || typeof first !== 'string' || typeof last !== 'string') return { kind: 'open' };
+              return Date.parse(first) - Date.parse(last) >= 1000
+                ? {
+                    kind: 'broken',
+                    message: `${name} ${last} is before ${made} ${first}`,
+                    where: `response.body/${name}`,
+                    came: cameOf(answer),
+                  }
+                : { kind: 'kept' };
+            },
+          },
+        ],
+  );
+}
+
 function changed(name: string, was: Json, is: Json): string | undefined {
   return isSameJson(was, is) ? undefined : `${name} was ${String(was)} and is ${String(is)} after the update`;
 }

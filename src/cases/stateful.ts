@@ -24,6 +24,7 @@ import type { Resource } from './resources.ts';
 import { unchangedByReading } from './repeated-reads.ts';
 import { roundTrips } from './round-trips.ts';
 import { singletonLife, singletonsOf } from './singletons.ts';
+import { changedAfterMade } from './server-values.ts';
 import { followStray, strayCreations } from './stray-locations.ts';
 import { updated } from './updates.ts';
 import { uploadScenarios } from './uploads.ts';
@@ -163,7 +164,7 @@ function* readMade(scope: Scope, resource: Resource, made: Made): Conversation<A
   const { read, create } = resource;
   if (!read) return undefined;
   const { planning } = scope;
-  const expectations = [readable(resource, made.entity)];
+  const expectations = [readable(resource, made.entity), ...changedAfterMade(planning, resource)];
   if (create) {
     expectations.push(...writtenBack(planning, { write: create, look: read, body: made.body, echo: made.answer, owned: owned(resource) }));
     expectations.push(...defaultsApplied(planning, create, read, made.body));

@@ -2,6 +2,7 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { parseMediaType } from '../lib/media-type.ts';
+import { nameWords } from '../lib/names.ts';
 import type { Operation } from '../spec/contract.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
@@ -62,8 +63,8 @@ function* update(
     resource.read && (yield* attempt(scope, itemRequest(resource.read, made.entity), { title: `read right before ${operation.method}` }));
   const { create } = resource;
   const kept = create ? provenNames(scope.planning, { write: create, look: create, body: made.body }, made.answer) : [];
-  // what creation keeps an update keeps too, but what may have its own rules then: versions, states
-  const proven = new Set([...kept].filter((name) => !isAssigned(name)));
+  // what creation keeps an update keeps too, but what may have its own rules then: versions, states, makers
+  const proven = new Set([...kept].filter((name) => !isAssigned(name) || isPlanned(name)));
   const parts = { write: operation, body: body?.value, owned: ownedNames(scope.planning, request), proven };
   const answer = yield* attempt(scope, request, {
     title: part ? 'update a part of it' : 'update it',
@@ -77,6 +78,12 @@ function* update(
   ];
   yield* attempt(scope, itemRequest(resource.read, made.entity), { title: `read after ${operation.method}`, expectations });
   return true;
+}
+
+/** Whether a name is that of a time, an amount or an address that is planned by who writes it, not of one that tells what was done: `due_at`, but not `updated_at`. */
+function isPlanned(name: string): boolean {
+  const planned = /^(?:at|date|time|expires?|count|total|size|links?|urls?|href)$/;
+  return nameWords(name).every((word) => planned.test(word) || !isAssigned(word));
 }
 
 /** A patch that names as little as it may, and changes something. */
