@@ -2,6 +2,7 @@
 import type { Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
+import { isSearch } from '../spec/is-safe.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
@@ -10,6 +11,7 @@ import { namedMember, type Entity } from './entity.ts';
 import { cameOf } from './expectations.ts';
 import { totalAgrees } from './list-answers.ts';
 import { listShape } from './list-parameters.ts';
+import { widestSearch } from './list-searches.ts';
 import type { Planning } from './planning.ts';
 import { obtain, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';
@@ -23,14 +25,14 @@ export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
   if (entity?.created) for (const list of lists) yield* hiddenIn(scope, resource, entity, list);
 }
 
-/** Its own list, and every other GET that answers a list of the same schema, or a text, and that credentials guard. */
+/** Its own list, and every other GET or search that answers a list of the same schema, or a text, and that credentials guard. */
 function listsOf({ contract }: Planning, { list }: Resource): readonly Operation[] {
   if (!list) return [];
   const shown = itemPointer(contract, list);
   const alike = contract.operations.filter(
     (one) =>
       one.id !== list.id &&
-      one.method === 'GET' &&
+      (one.method === 'GET' || isSearch(one)) &&
       !one.path.includes('{') &&
       shown?.startsWith('/components/') === true &&
       itemPointer(contract, one) === shown,
@@ -47,7 +49,7 @@ function itemPointer(contract: Contract, operation: Operation): string | undefin
 
 function* hiddenIn(scope: Scope, { create, identifier = '' }: Resource, entity: Entity, list: Operation): Conversation {
   const path = [...entity.path].map(([name, value]) => ({ name, in: 'path' as const, value }));
-  const request = widestPage(scope.planning, list, path);
+  const request = list.method === 'GET' ? widestPage(scope.planning, list, path) : widestSearch(scope.planning.contract, list)?.request;
   if (!request) return;
   const mine = yield* attempt(scope, request, { title: 'the list as its maker sees it' });
   const itemOf = (answer: Answer): Json | undefined =>

@@ -1,5 +1,5 @@
 /** How a list is asked and its answers are read, so that nobody is blamed for what another client changed meanwhile. Pure. */
-import { member, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Parameter } from '../spec/contract.ts';
@@ -110,8 +110,13 @@ export function sameThings(resource: Resource, left: readonly Json[], right: rea
   return left.length === right.length && isSameJson(ids(left), ids(right));
 }
 
-/** The request with other values for some query parameters. */
+/** The request with other values for some query parameters, or for criteria that are posted. */
 export function withQuery(request: RequestPlan, ...values: readonly (readonly [Parameter, Json])[]): RequestPlan {
+  const { body } = request;
+  if (body && isObject(body.value)) {
+    const criteria = Object.fromEntries(values.map(([parameter, value]) => [parameter.name, value]));
+    return { ...request, body: { ...body, value: { ...body.value, ...criteria } } };
+  }
   const names = new Set(values.map(([parameter]) => parameter.name));
   const added = values.map(([parameter, value]): ParameterValue => ({ name: parameter.name, in: 'query', value }));
   return { ...request, parameters: [...request.parameters.filter((one) => one.in !== 'query' || !names.has(one.name)), ...added] };

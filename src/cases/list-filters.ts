@@ -142,9 +142,10 @@ function about(view: ListView, choices: readonly Choice[], check: string, topic:
   };
 }
 
-function bearsItsName({ parameter, property, within }: Filter): boolean {
+function bearsItsName({ parameter, property, several, within }: Filter): boolean {
   const name = plainName(parameter.name);
-  return name === plainName(property) || (within && name === singularName(property));
+  const own = plainName(property);
+  return name === own || (within && name === singularName(property)) || (several && singularName(parameter.name) === own);
 }
 
 /** For each two filters, the values that each let in what the other leaves out: only an answer that minds both is right. */

@@ -4,7 +4,7 @@ import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { envelopeOf, type Envelope } from './list-envelope.ts';
-import { rangeOf, type Range } from './list-ranges.ts';
+import { rangesOf, type Range } from './list-ranges.ts';
 import { sortOf, type SortShape } from './list-sort-keys.ts';
 import { plainName, singularName } from '../lib/names.ts';
 
@@ -109,7 +109,7 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
   const rest = query.filter((parameter) => !taken.has(parameter) && !manners.has(plainName(parameter.name)));
   const filters = rest.flatMap((parameter) => filterOf(contract, parameter, properties));
   const ranges = rest.flatMap((parameter) =>
-    filters.some((filter) => filter.parameter === parameter) ? [] : rangeOf(contract, parameter, properties),
+    filters.some((filter) => filter.parameter === parameter) ? [] : rangesOf(contract, parameter, properties),
   );
   return {
     operation,
@@ -121,7 +121,7 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
     sort,
     search,
     envelope: envelopeOf(contract, body.schema, list.pointer),
-    understood: query.length === taken.size + filters.length + ranges.length,
+    understood: query.length === taken.size + filters.length + new Set(ranges.map(({ parameter }) => parameter)).size,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Filters that bound a property: `minPrice`, `price_lte`, `created_after`. What lies within comes, and nothing else. Pure. */
 import { member, type Json } from '../lib/json.ts';
 import type { Contract, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { typesOf } from '../spec/properties.ts';
+import { propertiesOf, typesOf } from '../spec/properties.ts';
 import type { Conversation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
 import { nameWords } from '../lib/names.ts';
@@ -9,6 +9,8 @@ import { nameWords } from '../lib/names.ts';
 /** A parameter that bounds a property of the items from one side. */
 export interface Range {
   readonly parameter: Parameter;
+  /** The member that is the bound where the parameter is an object: `min` of `price[min]`. */
+  readonly member: string | undefined;
   readonly property: string;
   readonly side: 'least' | 'most';
   /** Whether the bound itself is within: undefined where the name leaves it open. */
@@ -48,10 +50,25 @@ const idle = new Set(['at', 'on', 'date', 'time', 'timestamp']);
 const units =
   /^(?:milligrams?|grams?|kilograms?|tons?|mg|g|kg|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|kilomet(?:er|re)s?|miles|mm|cm|m|km|lit(?:er|re)s?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|sec|secs|min|mins|cents?|pence|euros?|dollars?|eur|usd|gbp|percent|bytes|kb|mb|gb)$/;
 
-/** The range that a parameter names: a bounding word before or after the name of a number, a date or a moment. */
-export function rangeOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Range[] {
-  if (!parameter.schema) return [];
-  const words = nameWords(parameter.name);
+/** The ranges that a parameter or its members name: a bounding word before or after the name of a number, a date or a moment. */
+export function rangesOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Range[] {
+  const { name, schema } = parameter;
+  if (!schema) return [];
+  const members = [...propertiesOf(contract, schema)];
+  return members.length === 0
+    ? boundOf(contract, name, schema, properties).map((bound) => ({ ...bound, parameter, member: undefined }))
+    : members.flatMap(([inner, place]) =>
+        boundOf(contract, `${name} ${inner}`, place, properties).map((bound) => ({ ...bound, parameter, member: inner })),
+      );
+}
+
+function boundOf(
+  contract: Contract,
+  text: string,
+  schema: SchemaPlace,
+  properties: ReadonlyMap<string, SchemaPlace>,
+): Omit<Range, 'parameter' | 'member'>[] {
+  const words = nameWords(text);
   for (const [bounding, side, inclusive] of bounds) {
     const size = bounding.length;
     const rest = same(words.slice(0, size), bounding) ? words.slice(size) : same(words.slice(-size), bounding) ? words.slice(0, -size) : [];
@@ -70,10 +87,10 @@ export function rangeOf(contract: Contract, parameter: Parameter, properties: Re
     const format = member(contract.resolve(place).schema, 'format');
     const moment = format === 'date' || format === 'date-time';
     const types = typesOf(contract, place);
-    const asked = typesOf(contract, parameter.schema);
+    const asked = typesOf(contract, schema);
     const number = (all: ReadonlySet<string>): boolean => all.has('integer') || all.has('number');
     if (moment ? asked.has('string') : number(types) && number(asked))
-      return [{ parameter, property, side, inclusive, moment, whole: plain !== undefined }];
+      return [{ property, side, inclusive, moment, whole: plain !== undefined }];
   }
   return [];
 }
@@ -101,8 +118,13 @@ function partingValue(view: ListView, range: Range): Json | undefined {
   const distinct = sorted.filter((value, index) => index === 0 || size(value, range) !== size(sorted[index - 1] ?? null, range));
   const middle = distinct[Math.floor(distinct.length / 2)];
   const place = range.parameter.schema;
-  const takes = place && middle !== undefined && contract.validators.validate(place, middle, 'request').kind === 'valid';
+  const takes = place && middle !== undefined && contract.validators.validate(place, asked(range, middle), 'request').kind === 'valid';
   return distinct.length > 1 && takes ? middle : undefined;
+}
+
+/** The parameter's value that asks for a bound. */
+function asked({ member: inner }: Range, bound: Json): Json {
+  return inner === undefined ? bound : { [inner]: bound };
 }
 
 function size(value: Json, { moment }: Range): number {
@@ -111,7 +133,8 @@ function size(value: Json, { moment }: Range): number {
 
 function* askRange(view: ListView, range: Range, bound: Json): Conversation {
   const { parameter, property, side, inclusive } = range;
-  const title = `${parameter.name}=${String(bound)}`;
+  const name = range.member === undefined ? parameter.name : `${parameter.name}[${range.member}]`;
+  const title = `${name}=${String(bound)}`;
   const sign = side === 'least' ? 1 : -1;
   /** Above 0 well within, below 0 beyond, 0 on the bound. */
   const inside = (item: Json): number => sign * (size(member(item, property) ?? null, range) - size(bound, range));
@@ -120,11 +143,11 @@ function* askRange(view: ListView, range: Range, bound: Json): Conversation {
   const about = (check: string): About => ({
     check,
     confidence: !range.whole || (check === 'filter-complete' && !view.shape.understood) ? 'likely' : 'certain',
-    why: `${parameter.name} bounds the items' ${property}`,
+    why: `${name} bounds the items' ${property}`,
     promise: parameter.pointer,
-    topic: `${view.shape.operation.id} ${parameter.name}`,
+    topic: `${view.shape.operation.id} ${name}`,
   });
-  yield* ask(view, withQuery(view.request, [parameter, bound]), title, (known) => [
+  yield* ask(view, withQuery(view.request, [parameter, asked(range, bound)]), title, (known) => [
     aboutItems(view.shape, about('filter-respected'), (found) => {
       const other = found.find((item) => !fits(item));
       return other === undefined ? undefined : `${title} lets ${property} ${JSON.stringify(member(other, property))} through`;

@@ -17,6 +17,7 @@ import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
 import { updateOne } from './list-updates.ts';
 import { askSearch } from './list-search.ts';
+import { askSearches, withSearches } from './list-searches.ts';
 import { askOverviews, overviewCounts } from './overview-counts.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
@@ -32,7 +33,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   const empty = yield* listAll(scope, shape, plain);
   if (!empty) return;
   const counted = yield* overviewCounts(scope, resource);
-  const made = yield* populate(scope, resource, shape);
+  const made = yield* populate(scope, resource, withSearches(scope.planning.contract, resource, shape));
   const [, middle] = made;
   const read =
     middle && resource.read
@@ -54,6 +55,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* askRanges(view);
   yield* askOrders(view);
   yield* askSearch(view);
+  yield* askSearches(view);
   yield* askParentsCount(view);
   yield* askOwnCount(view);
   yield* askOverviews(view, counted, empty.whole ? empty.items.length : undefined);

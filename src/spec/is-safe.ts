@@ -13,9 +13,14 @@ export function isSafe({ method, extensions }: Operation): boolean {
 
 const searching = new Set(['search', 'query', 'find', 'filter', 'lookup']);
 
-/** Whether a POST only looks, by its path's last word: a search whose criteria do not fit into a URL. What it answers is no 201, 202 or 204. */
+/**
+ * Whether an operation is a search, by its path's last word; its criteria may be posted where they do not fit into a URL.
+ * What it answers is no 201, 202 or 204.
+ */
 export function isSearch({ method, path, responses }: Operation): boolean {
   const last = nameWords(pathSegments(path).at(-1) ?? '');
   const successes = responses.map(({ status }) => status).filter((status) => status.startsWith('2'));
-  return method === 'POST' && last.some((word) => searching.has(word)) && successes.every((status) => status === '200');
+  return (
+    (method === 'GET' || method === 'POST') && last.some((word) => searching.has(word)) && successes.every((status) => status === '200')
+  );
 }

@@ -100,6 +100,7 @@ export type VaultsFault =
   | 'always-304'
   | 'no-412'
   | 'always-412'
+  | 'asterisk-refused'
   | '412-changes'
   | 'old-tag'
   | 'same-tag'
@@ -145,7 +146,8 @@ export function createVaultsApi(fault?: VaultsFault): (request: Case) => Answer 
       return answered(200, view(id, found), { etag: tag(found.version) });
     }
     const condition = headers.get('if-match');
-    if (condition !== undefined && fault !== 'no-412' && (condition !== tag(found.version) || fault === 'always-412')) {
+    const good = condition === tag(found.version) || (condition === '*' && fault !== 'asterisk-refused');
+    if (condition !== undefined && fault !== 'no-412' && (!good || fault === 'always-412')) {
       if (fault === '412-changes' && isObject(body)) vaults.set(id, { ...found, fields: { ...found.fields, ...body } });
       return answered(412);
     }

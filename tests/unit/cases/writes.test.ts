@@ -52,6 +52,7 @@ const rows: readonly (readonly [VaultsFault, Phase, string])[] = [
   ['no-304', 'relations', 'certain preconditions-kept: If-None-Match with the current entity tag is not answered with 304'],
   ['always-304', 'relations', 'certain preconditions-kept: If-None-Match with another entity tag is answered with 304'],
   ['no-412', 'relations', 'certain preconditions-kept: If-Match with an old entity tag is accepted'],
+  ['asterisk-refused', 'relations', 'likely preconditions-kept: If-Match with * is refused with 412'],
   ['always-412', 'relations', 'certain preconditions-kept: If-Match with the current entity tag is refused with 412'],
   ['412-changes', 'relations', 'certain refused-no-trace: the write whose condition failed changed the thing'],
   ['old-tag', 'relations', 'certain preconditions-kept: PATCH /vaults/{vaultId} answered "v'],

@@ -1,0 +1,112 @@
+/** Searches with a path of their own, as `GET /plants/search` or with criteria that are posted: asked as the list is, about the things that fill it. Pure. */
+import { isObject, member } from '../lib/json.ts';
+import { isJsonType } from '../lib/media-type.ts';
+import { isSearch } from '../spec/is-safe.ts';
+import type { Contract, Operation, Parameter } from '../spec/contract.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { attempt } from './attempt.ts';
+import type { Conversation, RequestPlan } from './case.ts';
+import { listed, totalAgrees, totalsOf, withQuery, type ListView } from './list-answers.ts';
+import { askFilters } from './list-filters.ts';
+import { askOrders } from './list-order.ts';
+import { walkPages } from './list-pages.ts';
+import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
+import { askRanges } from './list-ranges.ts';
+import { askSearch } from './list-search.ts';
+import { preferredBody } from './planning.ts';
+import type { Resource } from './resources.ts';
+
+/** Asks each search that answers things of the list's kind in all the ways that its criteria allow. */
+export function* askSearches(view: ListView): Conversation {
+  for (const search of searchesOf(view.scope.planning.contract, view.resource, view.shape)) {
+    const found = yield* ownView(view, search);
+    if (!found) continue;
+    yield* walkPages(found);
+    yield* askFilters(found);
+    yield* askRanges(found);
+    yield* askOrders(found);
+    yield* askSearch(found);
+  }
+}
+
+interface Search {
+  readonly shape: ListShape;
+  /** Asks for as much as can be: no criteria, and the widest page. */
+  readonly request: RequestPlan;
+  /** How many items that page may hold. */
+  readonly pageSize: number | undefined;
+}
+
+/** The shape of a list with all that its searches can filter, bound or sort by too: by that the things of a list have to differ. */
+export function withSearches(contract: Contract, resource: Resource, own: ListShape): ListShape {
+  const shapes = [own, ...searchesOf(contract, resource, own).map(({ shape }) => shape)];
+  return {
+    ...own,
+    filters: shapes.flatMap(({ filters }) => filters),
+    ranges: shapes.flatMap(({ ranges }) => ranges),
+    sort: shapes.find(({ sort }) => sort)?.sort,
+    search: shapes.find(({ search }) => search)?.search,
+  };
+}
+
+function searchesOf(contract: Contract, resource: Resource, own: ListShape): Search[] {
+  return contract.operations.flatMap((operation): Search[] => {
+    const search = operation.id === own.operation.id ? undefined : widestSearch(contract, operation);
+    const names = search?.shape.properties;
+    return search && names?.has(resource.identifier ?? '') === true && [...own.properties.keys()].every((name) => names.has(name))
+      ? [search]
+      : [];
+  });
+}
+
+/** How a search is asked for all that it has; undefined for another operation, and where the document asks for criteria. */
+export function widestSearch(contract: Contract, operation: Operation): Search | undefined {
+  const shape = isSearch(operation) && !operation.path.includes('{') ? listShape(contract, withCriteria(contract, operation)) : undefined;
+  const request = shape && plainRequest(contract, operation);
+  if (!request) return undefined;
+  const { limit } = shape;
+  const pageSize = limit && (statedNumber(contract, limit, 'maximum') ?? statedNumber(contract, limit, 'default'));
+  return { shape, request: limit && pageSize !== undefined ? withQuery(request, [limit, pageSize]) : request, pageSize };
+}
+
+/** A search whose criteria are posted, as if they were query parameters. */
+function withCriteria(contract: Contract, operation: Operation): Operation {
+  const schema = operation.method === 'POST' ? preferredBody(operation)?.schema : undefined;
+  if (!schema) return operation;
+  const criteria = [...propertiesOf(contract, schema)].map(([name, place]): Parameter => ({
+    name,
+    in: 'query',
+    required: false,
+    deprecated: false,
+    schema: place,
+    mediaType: undefined,
+    style: 'form',
+    explode: true,
+    allowReserved: false,
+    pointer: place.pointer,
+    examples: [],
+  }));
+  return { ...operation, parameters: [...operation.parameters, ...criteria] };
+}
+
+/** The search without criteria; undefined where the document asks for some. */
+function plainRequest(contract: Contract, operation: Operation): RequestPlan | undefined {
+  if (operation.parameters.some(({ required }) => required)) return undefined;
+  if (operation.method !== 'POST') return { operation, parameters: [] };
+  const media = preferredBody(operation);
+  if (!media?.schema || !isJsonType(media.type) || contract.validators.validate(media.schema, {}, 'request').kind !== 'valid')
+    return undefined;
+  return { operation, parameters: [], body: { mediaType: media.type, value: {} } };
+}
+
+/** What the search finds without criteria. */
+function* ownView(view: ListView, { shape, request, pageSize }: Search): Conversation<ListView | undefined> {
+  const title = `${shape.operation.id} without criteria`;
+  const answer = yield* attempt(view.scope, request, { title, expectations: [totalAgrees(shape, pageSize)] });
+  const known = listed(answer, shape);
+  if (!known || known.some((item) => !isObject(item) || member(item, view.resource.identifier ?? '') === undefined)) return undefined;
+  const counted = totalsOf(answer, shape).map(([, total]) => total);
+  const room = pageSize === undefined ? !shape.limit && !shape.page && !shape.offset && !shape.cursor : known.length < pageSize;
+  const whole = room || (counted.length > 0 && counted.every((total) => total === known.length));
+  return { ...view, shape, request, known, answer, whole, pageSize };
+}
