@@ -3,7 +3,7 @@ import { noCredentials } from '../cases/access-expected.ts';
 import type { AccessCell, AccessMatrix } from './access-matrix.ts';
 import type { Report } from './report.ts';
 import type { Page } from './text-causes.ts';
-import { columns, grouped, plural, printable, wrap } from './text-layout.ts';
+import { columns, grouped, listLines, plural, printable } from './text-layout.ts';
 
 /** Nothing where fewer than two identities were asked. */
 export function accessLines(report: Report, page: Page): string[] {
@@ -64,8 +64,6 @@ function summaryLines({ identities, rows }: AccessMatrix, alone: boolean, { pain
     `  ${paint('bold', 'access')}     ${counts}${paint('dim', hint)}`,
     ...(alone
       ? []
-      : wrap(unexpected.map(printable).join(', '), width - 13).flatMap((line) =>
-          line === '' ? [] : [`             ${paint('red', line)}`],
-        )),
+      : listLines(unexpected.map(printable), width - 13, 3).flatMap((line) => (line === '' ? [] : [`             ${paint('red', line)}`]))),
   ];
 }

@@ -76,7 +76,7 @@ export function shortList(items: readonly string[], width: number, separator = '
 
 /** A list on about `lines` lines, never broken between a method and its path, then `and N more`. */
 export function listLines(items: readonly string[], width: number, lines: number): string[] {
-  const whole = items.map((item) => item.replace(/^([A-Z]+) \//, '$1\u00a0/'));
+  const whole = items.map((item) => item.replace(/\b([A-Z]+) \//, '$1\u00a0/'));
   return wrap(shortList(whole, width * lines - 16), width).map((line) => line.replaceAll('\u00a0', ' '));
 }
 

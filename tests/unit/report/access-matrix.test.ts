@@ -83,6 +83,25 @@ describe('the matrix of access', () => {
     expect(among).toContain('guest POST /orders');
   });
 
+  it('names as many surprises as three lines hold, and counts the others', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `guest-${index}`);
+    const report = reportOf(
+      [
+        { kind: 'plan', suite: 'generated', total: 1 },
+        ...names.map((name) => told(createOrder, name, 201, 'refused')),
+        verdict(listOrders, {}, [kept], { case: plannedCase(listOrders, 'c2', 'ordinary') }),
+        end,
+      ],
+      { identities: names },
+    );
+    const lines = renderText(report, { color: false, width: 100 }).split('\n');
+    const from = lines.findIndex((line) => line.includes('40 not'));
+    const shown = lines.slice(from + 1, from + 5);
+    expect(shown[0]).toMatch(/^ {13}guest-0 POST \/orders, guest-1 POST \/orders/);
+    expect(shown.slice(0, 3).join(' ')).toMatch(/ and \d+ more$/);
+    expect(shown[3]).toBe('');
+  });
+
   it('is written for review in the document’s order, and read again; what was not shown stands as it was reviewed', () => {
     const former = parseAccessLock(
       { access: { 'GET /orders': { guest: 'refused' }, 'POST /orders': { [noCredentials]: 'refused' } } },
