@@ -18,6 +18,8 @@ export function* undeclaredMethods(scope: Scope, request: RequestPlan, got: Answ
   const fitting = contract.matchPath(filledPath(request));
   const declared = new Set(fitting.map(({ method }) => method));
   const own = fitting.every(({ path }) => path === operation.path);
+  // what the path may also mean need not support what this one declares; a GET that was answered is supported all the same
+  const seen = new Set(got && isSuccess(got) ? ['GET'] : []);
   const bare: RequestPlan = { operation, parameters: request.parameters.filter((parameter) => parameter.in === 'path') };
   for (const method of methods) {
     // HEAD goes with GET, and is compared with it
@@ -28,7 +30,7 @@ export function* undeclaredMethods(scope: Scope, request: RequestPlan, got: Answ
       found(refusal),
       allowPresent(refusal),
       allowTruthful(refusal),
-      ...(own ? [allowComplete(refusal)] : []),
+      allowComplete(refusal, own ? declared : seen),
       expectNoCrash(operation, `the undeclared method ${method}`),
     ];
     yield* send(
@@ -123,13 +125,14 @@ function allowTruthful(refusal: Refusal): Expectation {
   });
 }
 
-/** Every method that the document has is supported, so Allow names it. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.1 */
-function allowComplete(refusal: Refusal): Expectation {
-  const { method, operation, declared } = refusal;
+/** Allow names every method that is supported. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.1 */
+function allowComplete(refusal: Refusal, supported: ReadonlySet<string>): Expectation {
+  const { method, operation } = refusal;
   return expectation(refusal, 'Allow leaves methods out', method === 'OPTIONS' ? 'likely' : refusal.sure, (answer) => {
     const allowed = allowedBy(answer);
-    if (!allowed || (answer.status !== 405 && !(method === 'OPTIONS' && isSuccess(answer)))) return { kind: 'open' };
-    const forgotten = [...declared].filter((name) => !allowed.has(name));
+    if (!allowed || supported.size === 0 || (answer.status !== 405 && !(method === 'OPTIONS' && isSuccess(answer))))
+      return { kind: 'open' };
+    const forgotten = [...supported].filter((name) => !allowed.has(name));
     if (forgotten.length === 0) return { kind: 'kept' };
     return {
       kind: 'broken',

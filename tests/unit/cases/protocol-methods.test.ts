@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+import { answered, converse } from '../../support/converse.ts';
+import { planOptions } from '../../support/plan-options.ts';
+
+test('where another template fits the path as well, Allow has to name the GET that was answered, and no more', () => {
+  const responses = { 200: { description: '' }, 404: { description: '' } };
+  const parameters = [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }];
+  const twins = createContract({
+    openapi: '3.1.0',
+    info: { title: 'Twins', version: '1' },
+    paths: { '/status': { get: { responses } }, '/{name}': { parameters, get: { responses }, put: { responses } } },
+  });
+  const saidWith = (allow: string): readonly string[] =>
+    planScenarios(twins, { ...planOptions, phases: new Set(['protocol'] as const), authenticated: true }).flatMap(
+      (scenario) =>
+        converse(scenario, ({ request: { operation, method = operation.method } }) =>
+          method === 'GET' || method === 'HEAD'
+            ? answered(200, {})
+            : answered(405, {}, { allow: operation.path === '/status' ? allow : 'GET, PUT' }),
+        ).broken,
+    );
+  expect(new Set(saidWith('HEAD').filter((one) => one.includes('Allow of /status')))).toEqual(
+    new Set(['certain method-refused: Allow of /status leaves out GET', 'likely method-refused: Allow of /status leaves out GET']),
+  );
+  expect(saidWith('GET, HEAD').filter((one) => one.includes('Allow of /status'))).toEqual([]);
+});
