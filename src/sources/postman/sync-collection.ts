@@ -24,8 +24,11 @@ export function syncCollection(text: string, collection: Json, contract: Contrac
   let synced = text;
   // A collection whose items bring their own credentials has none to inherit.
   const auth = member(collection, 'auth') === undefined ? collectionAuth(contract) : undefined;
-  for (const { name, items } of collectionFolders(contract)) {
-    const lacking = items.filter(({ operation }) => !known.has(operation.id));
+  const others = {
+    sends: ({ id }: Operation): boolean => known.has(id),
+    sets: (variable: string): boolean => new RegExp(`set\\(\\s*(?:'|\\\\")${RegExp.escape(variable)}(?:'|\\\\")`).test(text),
+  };
+  for (const { name, items: lacking } of collectionFolders(contract, others)) {
     if (lacking.length === 0) continue;
     added.push(...lacking.map(({ operation }) => operation));
     const fresh = lacking.map(({ item }) => (auth === undefined ? item : { ...item, request: { auth, ...item.request } }));

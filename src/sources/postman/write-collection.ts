@@ -19,13 +19,37 @@ export interface CollectionFolder {
 /** An Item Object with a request. */
 type CollectionItem = JsonObject & { readonly request: JsonObject };
 
-/** The folders of the contract's collection, in the order in which they can be run. */
-export function collectionFolders(contract: Contract): readonly CollectionFolder[] {
+/** What the items of others do, in a collection that has some. */
+export interface OthersItems {
+  readonly sends: (operation: Operation) => boolean;
+  /** Whether their scripts set the variable. */
+  readonly sets: (variable: string) => boolean;
+}
+
+const nobody: OthersItems = { sends: () => false, sets: () => false };
+
+/** The folders of the contract's collection without what others send, in the order in which they can be run. Items ask for a success where what they need is made before them. */
+export function collectionFolders(contract: Contract, others: OthersItems = nobody): readonly CollectionFolder[] {
   const planning = examplePlanning(contract);
   const names = variableNames(planning.resources.all);
-  return sequence(planning).map(({ name, entries }) => ({
+  const folders = sequence(planning);
+  const makers = new Map(
+    folders.flatMap(({ entries }) => entries.flatMap((entry) => (entry.makes === undefined ? [] : [[entry.makes, entry] as const]))),
+  );
+  const isMade = (resource: Resource, asked: readonly Resource[] = []): boolean => {
+    if (asked.includes(resource) || others.sets(names.get(resource) ?? '')) return true;
+    const maker = makers.get(resource);
+    if (maker === undefined || others.sends(maker.operation)) return false;
+    return [...maker.needs.values()].every((needed) => isMade(needed, [...asked, resource]));
+  };
+  return folders.map(({ name, entries }) => ({
     name,
-    items: entries.map((entry) => ({ operation: entry.operation, item: itemOf(planning, entry, names) })),
+    items: entries
+      .filter(({ operation }) => !others.sends(operation))
+      .map((entry) => {
+        const usual = entry.usual && [...entry.needs.values()].every((resource) => isMade(resource));
+        return { operation: entry.operation, item: itemOf(planning, { ...entry, usual }, names) };
+      }),
   }));
 }
 

@@ -189,6 +189,31 @@ describe('a synced collection', () => {
   const before = JSON.stringify(team, undefined, '\t');
   const { text: after, added, unknown } = syncCollection(before, team, contract);
 
+  it('is asked for a success only where its own items, or those added, make what that needs', () => {
+    const customers = (exec: string): JsonObject => ({
+      info: { name: 'Team' },
+      item: [
+        {
+          name: 'a customer',
+          event: [{ listen: 'test', script: { exec: [exec] } }],
+          request: { method: 'POST', url: '{{baseUrl}}/customers' },
+        },
+      ],
+    });
+    const testOf = (exec: string, operation: string): string => {
+      const own = customers(exec);
+      const { item: made } = JSON.parse(syncCollection(JSON.stringify(own), own, contract).text) as { item: readonly Folder[] };
+      const item = made.flatMap((folder) => folder.item ?? []).find((one) => sent(one) === operation);
+      return item === undefined ? expect.fail(operation) : scripts(item);
+    };
+    // in the order of needs: an order needs a customer, and its reading an order
+    for (const operation of ['POST {{baseUrl}}/orders', 'GET {{baseUrl}}/orders/{{orderId}}']) {
+      expect(testOf("pm.variables.set('mine', 1)", operation)).toMatch(/answers as documented/);
+      expect(testOf("pm.collectionVariables.set('customerId', 1)", operation)).toMatch(/answers 20[01]/);
+      expect(testOf('pm.environment.set("customerId", 1)', operation)).toMatch(/answers 20[01]/);
+    }
+  });
+
   it('gets what it lacks, in the folders of its tags', () => {
     expect(added.map((operation) => operation.id)).toEqual([
       'POST /customers',
