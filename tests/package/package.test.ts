@@ -217,22 +217,25 @@ describe('the package in a team’s project', () => {
     expect(await outcome(process.execPath, ['library.ts'], folder)).toMatchObject({ code: 0, stdout: 'x 1 function 2 function\n' });
   });
 
-  it.each([['26'], ['22'], ['20']])('on Node %s runs, or says in one sentence which Node it needs', async (major) => {
-    const other = await makeFolder({ 'package.json': '{ "private": true }' });
-    onTestFinished(other.dispose);
-    await run('npm', ['install', '--no-audit', '--no-fund', `node-${platform}-${process.arch}@${major}`], { cwd: other.path });
-    const node = join(other.path, `node_modules/node-${platform}-${process.arch}/bin/node`);
-    const ran = await outcome(
-      node,
-      [join(folder, 'node_modules/specproof/bin/specproof.cjs'), 'run', '--only', 'generated', '--format', 'json'],
-      folder,
-    );
-    if (Number(major) >= 26) expect({ code: ran.code, judged: ran.stdout.length > 0 }).toEqual({ code: 0, judged: true });
-    else {
-      expect(ran.code).toBe(2);
-      expect(ran.stderr).toMatch(/^specproof: Node\.js [\d.]+ is too old: install Node\.js 24\.15 or newer[^\n]*\n$/);
-    }
-  });
+  it.concurrent.for(['26', '22', '20'])(
+    'on Node %s runs, or says in one sentence which Node it needs',
+    async (major, { expect, onTestFinished }) => {
+      const other = await makeFolder({ 'package.json': '{ "private": true }' });
+      onTestFinished(other.dispose);
+      await run('npm', ['install', '--no-audit', '--no-fund', `node-${platform}-${process.arch}@${major}`], { cwd: other.path });
+      const node = join(other.path, `node_modules/node-${platform}-${process.arch}/bin/node`);
+      const ran = await outcome(
+        node,
+        [join(folder, 'node_modules/specproof/bin/specproof.cjs'), 'run', '--only', 'generated', '--format', 'json'],
+        folder,
+      );
+      if (Number(major) >= 26) expect({ code: ran.code, judged: ran.stdout.length > 0 }).toEqual({ code: 0, judged: true });
+      else {
+        expect(ran.code).toBe(2);
+        expect(ran.stderr).toMatch(/^specproof: Node\.js [\d.]+ is too old: install Node\.js 24\.15 or newer[^\n]*\n$/);
+      }
+    },
+  );
 });
 
 it('passes publint and are-the-types-wrong', async () => {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -13,11 +14,31 @@ let server: Served;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 let packed: Awaited<ReturnType<typeof makeFolder>>;
 
+/** The stand-in that the tutorial speaks of, with its job scripts alone: that is what its commands ask for, and a fifth of the operations. */
+async function serveJobScripts(): Promise<Served> {
+  const document = JSON.parse(await readFile(join(repository, 'specs/jobbergate/openapi.json'), 'utf8')) as { readonly paths: object };
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/job-scripts')));
+  const clients = {
+    'specproof-admin': {
+      secret: 'specproof-admin-secret',
+      claims: { azp: 'specproof-admin', email: 'specproof-admin@jobbergate.example.org', permissions: ['jobbergate:admin'] },
+    },
+  };
+  const target = { kind: 'embedded', rolesClaim: 'permissions', ownerClaim: 'email', clients };
+  const served = await makeFolder({
+    'openapi.json': JSON.stringify({ ...document, paths }),
+    'specproof.config.json': JSON.stringify({ api: 'jobbergate', document: 'openapi.json', environments: { embedded: { target } } }),
+  });
+  const started = await startServe(served.path);
+  await served.dispose();
+  return started;
+}
+
 beforeAll(async () => {
   folder = await makeFolder({});
   packed = await makeFolder({ 'package.json': '{ "private": true }' });
   await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: packed.path });
-  server = await startServe(repository);
+  server = await serveJobScripts();
 });
 afterAll(async () => {
   await server.stop();
