@@ -23,9 +23,9 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         testTimeout: slow.has(name) ? 120_000 : 60_000,
         hookTimeout: 120_000,
         ...(globalSetup[name] !== undefined && { globalSetup: [globalSetup[name]] }),
-        // by itself vitest leaves a processor to others: of two that is half. One file after the other where each looks at all that the engine, or the one
-        // real API, holds
-        maxWorkers: name === 'container' || name === 'real' ? 1 : '100%',
+        // more than there are processors: many tests wait for a process or a deadline. One file after the other where each looks at all that the engine,
+        // or the one real API, holds
+        maxWorkers: name === 'container' || name === 'real' ? 1 : '150%',
         // the first one waits for its image to be built
         ...(name === 'container' && { testTimeout: 300_000 }),
         // what tests import is loaded once a worker: none of them leaves anything behind
