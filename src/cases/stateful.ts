@@ -80,7 +80,7 @@ function* life(scope: Scope, resource: Resource): Conversation {
   const first = yield* make(scope, resource, 1);
   if (!first) {
     if (resource.create)
-      yield { kind: 'note', operation: resource.create, reason: `none of ${resource.name} could be created, so its life was not followed` };
+      yield { kind: 'note', operation: resource.create, reason: 'none could be created, so the life of one was not followed' };
     return;
   }
   scope.entities.set(resource.item, first.entity);

@@ -59,7 +59,7 @@ function header(report: Report): string {
   ];
   return [
     'Suggested by specproof. Look at every status: declare what the API means to answer, delete what is a defect.',
-    'Keep what stays in the overlay that your configuration names; it is applied whenever the document is loaded.',
+    'Keep what stays in overlay.yaml beside the locked document; it is applied whenever that is loaded.',
     'No schema is stated here: say what the bodies look like where you know it.',
     ...(left.length === 0
       ? []

@@ -95,7 +95,7 @@ describe('the plan', () => {
 
   test('says where nothing could be created', () => {
     const [life] = plan(['stateful']);
-    expect(life && converse(life, () => answered(403)).notes).toEqual(['none of notes could be created, so its life was not followed']);
+    expect(life && converse(life, () => answered(403)).notes).toEqual(['none could be created, so the life of one was not followed']);
   });
 
   test('expects only under check ids of the registry', () => {

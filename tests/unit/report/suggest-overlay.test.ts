@@ -33,7 +33,7 @@ describe('suggestOverlay', () => {
       verdict(listOrders, { status: 401, type: 'application/problem+json; charset=utf-8' }, [undeclared(401, listOrders)]),
     ]);
     expect(text).toBe(`# Suggested by specproof. Look at every status: declare what the API means to answer, delete what is a defect.
-# Keep what stays in the overlay that your configuration names; it is applied whenever the document is loaded.
+# Keep what stays in overlay.yaml beside the locked document; it is applied whenever that is loaded.
 # No schema is stated here: say what the bodies look like where you know it.
 overlay: 1.0.0
 info:
