@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = await makeFolder({});
   const reports = ['json', 'junit', 'ndjson'].flatMap((kind) => ['--report', `${kind}=${folder.path}/run.${kind}`]);
   outcome = await runSpecproof(['run', '--format', 'ndjson', ...reports]);
-}, 120_000);
+}, 300_000);
 afterAll(() => folder.dispose());
 
 describe('the whole job on the embedded target', () => {
