@@ -33,7 +33,7 @@ export function singletonsOf({ contract, resources }: Planning): Resource[] {
   });
 }
 
-/** Writes it, twice and in part, reads it after each, puts it back, and deletes it at last. */
+/** Writes it, twice and in part, reads it after each, deletes it as it was written, and puts it back. */
 export function* singletonLife(scope: Scope, resource: Resource): Conversation {
   const { read } = resource;
   const request = read && (yield* prepareRequest(scope, read));
@@ -43,8 +43,8 @@ export function* singletonLife(scope: Scope, resource: Resource): Conversation {
   const entity: Entity = { resource, path, id: '', json: before.json, created: undefined };
   yield* updated(scope, resource, { entity, request, body: undefined, answer: before }, undefined);
   yield* putTwice(scope, resource, entity);
+  yield* removedOnce(scope, resource, entity, { look: request, first: before });
   yield* putBack(scope, resource, entity, before);
-  yield* removedOnce(scope, resource, entity, request);
 }
 
 /** Writes what was there before. */
@@ -66,8 +66,13 @@ function* putBack(scope: Scope, { replace }: Resource, { path }: Entity, before:
   );
 }
 
-/** What was deleted is not there as it was; another value may be a default that took its place. */
-function* removedOnce(scope: Scope, resource: Resource, entity: Entity, look: RequestPlan): Conversation {
+/** What was deleted is not there as it was; another value may be a default that took its place, and so may the one that was there at first. */
+function* removedOnce(
+  scope: Scope,
+  resource: Resource,
+  entity: Entity,
+  { look, first }: { readonly look: RequestPlan; readonly first: Answer },
+): Conversation {
   const { remove } = resource;
   if (!remove) return;
   const before = yield* attempt(scope, look, { title: 'read it before DELETE' });
@@ -80,9 +85,10 @@ function* removedOnce(scope: Scope, resource: Resource, entity: Entity, look: Re
     { title: 'delete it' },
   );
   if (!isAccepted(answer)) return;
+  const written = !isAccepted(first) || !isSameJson(first.json ?? null, before.json ?? null);
   const expectation: Expectation = {
     check: 'deleted-gone',
-    confidence: answer.status === 202 ? 'unsure' : 'certain',
+    confidence: written && answer.status !== 202 ? 'certain' : 'unsure',
     why: `${remove.id} answered ${answer.status ?? ''}`,
     promise: remove.pointer,
     topic: resource.item,

@@ -38,7 +38,7 @@ const echoes: readonly Echo[] = [
 ];
 
 /** Titles of the requests that odd ones are held against. */
-const ordinary = /^an ordinary (?:request|GET)(?:$| again|,)/;
+const ordinary = /^(?:an ordinary (?:request|GET|creation)(?:$| again|,)|to have )/;
 
 /** The status that came; what no message holds, where none is told. */
 const statusOf = ({ came }: Finding): string => /^\d{3}\b/.exec(came ?? '')?.[0] ?? '---';

@@ -8,7 +8,16 @@ import { accessLines } from './text-access.ts';
 import { causeLines, type Page } from './text-causes.ts';
 import { columns, duration, plural, printable, wrap } from './text-layout.ts';
 import { coverageLines } from './text-coverage.ts';
-import { deviationLines, faultLines, leftBehindLines, noteLines, skippedLines, suiteLines, unjudgedLines } from './text-sections.ts';
+import {
+  astrayLines,
+  deviationLines,
+  faultLines,
+  leftBehindLines,
+  noteLines,
+  skippedLines,
+  suiteLines,
+  unjudgedLines,
+} from './text-sections.ts';
 import { apiName } from '../lib/api-name.ts';
 
 /** How to render the summary. */
@@ -26,6 +35,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const lines = [
     ...header(report, page),
     ...suiteLines(report, page),
+    ...astrayLines(report, page),
     ...faultLines(report, page),
     ...causeLines(report, page),
     ...overlayHint(report, page),

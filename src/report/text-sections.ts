@@ -65,6 +65,20 @@ export function faultLines(report: Report, page: Page): string[] {
   return [...lines, ...rest(report.faults.length, page)];
 }
 
+/** What an odd request may be answered with before anybody looks for its path. */
+const early = new Set([400, 404, 414, 431]);
+
+/** Where every operation is absent, and none is there: whoever runs it most likely named another place than the one where the document's paths begin. */
+export function astrayLines({ coverage, target }: Report, { paint, width }: Page): string[] {
+  const { withSuccess, neverWithSuccess: failed } = coverage;
+  const isAbsent = ({ statuses }: (typeof failed)[number]): boolean =>
+    statuses.includes(404) && statuses.every((status) => early.has(status));
+  if (withSuccess > 0 || failed.length < 2 || !failed.every(isAbsent)) return [];
+  const text = `every operation that was asked is answered with 404: do the document's paths begin at ${target.baseUrl}? Often a prefix such as /api is missing in --base-url.`;
+  const [first = '', ...others] = wrap(text, width - 6);
+  return ['', `  ${paint('yellow', '!')} ${paint('bold', first)}`, ...others.map((line) => `    ${line}`)];
+}
+
 function rest(length: number, { paint }: Page): string[] {
   return length > listed ? [`      ${paint('dim', `and ${grouped(length - listed)} more in the report`)}`] : [];
 }

@@ -13,8 +13,9 @@ export const noServerError: Check = {
     const { status } = response;
     if (status < 500) return [pass(id)];
     if (status !== 500 && declared && declared.status !== 'default') return [pass(id)];
+    const what = planned?.theme ?? planned?.title ?? 'this request';
     return [
-      fail(id, `${status} for ${planned?.theme ?? planned?.title ?? 'this request'}`, {
+      fail(id, `${status} for ${what.startsWith('to ') ? `a request ${what}` : what}`, {
         topic: `${status} ${planned?.theme ?? operation.id}`,
         where: 'response.status',
         promise: { pointer: `${operation.pointer}/responses`, text: operation.responses.map((other) => other.status).join(', ') },

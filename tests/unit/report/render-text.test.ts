@@ -176,6 +176,15 @@ describe('renderText', () => {
     `);
   });
 
+  it('asks for the base URL where every operation is answered with 404', () => {
+    const absent = [listOrders, getOrder].map((of) => verdict(of, { status: 404 }, [undeclared(404, of)]));
+    const hint = 'every operation that was asked is answered with 404';
+    const render = (events: readonly RunEvent[]): string => renderText(reportOf(events), { color: false, width: 200 });
+    expect(render(absent)).toContain(hint);
+    expect(render([...absent, verdict(createOrder, { status: 401 }, [])])).not.toContain(hint);
+    expect(render([...absent, verdict(createOrder, { status: 201 }, [])])).not.toContain(hint);
+  });
+
   it('colours without changing a word, and steers no terminal with what an API sent', () => {
     for (const width of [40, 80, 120, 400]) {
       const plain = renderText(sample(), { color: false, width });
