@@ -1,9 +1,9 @@
 /** Requests that break one promise of an operation's schemas each. Pure. */
 import { isJsonType } from '../lib/media-type.ts';
 import { once } from '../lib/once.ts';
-import type { Json } from '../lib/json.ts';
-import type { Parameter, SchemaViolation } from '../spec/contract.ts';
-import { itemsOf } from '../spec/properties.ts';
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import type { Parameter, SchemaPlace, SchemaViolation } from '../spec/contract.ts';
+import { itemsOf, propertiesOf } from '../spec/properties.ts';
 import { readText } from '../spec/read-text.ts';
 import { invalidValues, type InvalidValue } from '../spec/values/invalid-values.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
@@ -60,7 +60,10 @@ function brokenParameters(planning: Planning, parameter: Parameter): BrokenParam
   const values = invalidValues(planning.contract, parameter.schema, { direction: 'request', seed: planning.seed, name: parameter.name });
   return values.flatMap(({ value, what, confidence }) => {
     const broken = isSendable(parameter, value) ? brokenAsText(planning, parameter, schema, value) : undefined;
-    return broken ? [{ parameter, value, what, confidence, broken }] : [];
+    if (!broken) return [];
+    // a server that looks for `name[member]` sees neither `name` nor members that it does not know
+    const seen = parameter.style !== 'deepObject' || (isObject(value) && !/additional|unevaluated/.test(broken.keyword));
+    return [{ parameter, value, what, confidence: seen ? confidence : lessSure(confidence), broken }];
   });
 }
 
@@ -89,7 +92,8 @@ function brokenAsText(planning: Planning, parameter: Parameter, schema: Json, va
 function readBack(planning: Planning, parameter: Parameter, schema: Json, value: Json): Json | undefined {
   const items = parameter.schema ? itemsOf(planning.contract, parameter.schema) : undefined;
   if (!Array.isArray(value)) {
-    if (typeof value === 'object') return undefined;
+    if (typeof value === 'object')
+      return parameter.style === 'deepObject' && isObject(value) ? membersBack(planning, parameter, value) : undefined;
     // one text is a list of one
     return items ? [readText(String(value), planning.contract.resolve(items).schema)] : readText(String(value), schema);
   }
@@ -102,6 +106,18 @@ function readBack(planning: Planning, parameter: Parameter, schema: Json, value:
   )
     return undefined;
   return value.map((item: Json) => readText(String(item), planning.contract.resolve(items).schema));
+}
+
+/** Each member of a deep object is a text of its own; undefined where one is no scalar, or none is there. */
+function membersBack({ contract }: Planning, { schema }: Parameter, value: JsonObject): Json | undefined {
+  const places = schema ? propertiesOf(contract, schema) : new Map<string, SchemaPlace>();
+  const members = Object.entries(value);
+  if (members.length === 0 || members.some(([, one]) => one === null || typeof one === 'object')) return undefined;
+  const read = ([name, one]: [string, Json]): [string, Json] => {
+    const place = places.get(name);
+    return [name, place ? readText(String(one), contract.resolve(place).schema) : String(one)];
+  };
+  return Object.fromEntries(members.map(read));
 }
 
 function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, bodies }: BrokenValues): Variation[] {

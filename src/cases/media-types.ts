@@ -11,6 +11,8 @@ export interface MediaVariation {
   readonly title: string;
   readonly request: RequestPlan;
   readonly expectation: Expectation;
+  /** Whether its schema is that of the usual one. */
+  readonly alike: boolean;
 }
 
 /** One request for each further declared media type whose content can be made. */
@@ -20,10 +22,10 @@ export function mediaVariations(planning: Planning, base: RequestPlan): MediaVar
     if (!base.body || media === preferred || media.type.includes('*')) return [];
     const type = parseMediaType(media.type);
     const alike =
-      media.schema &&
-      preferred?.schema &&
+      media.schema !== undefined &&
+      preferred?.schema !== undefined &&
       planning.contract.resolve(media.schema).pointer === planning.contract.resolve(preferred.schema).pointer;
-    const usable = alike === true || (type !== undefined && isJson(type)) ? base.body.value : undefined;
+    const usable = alike || (type !== undefined && isJson(type)) ? base.body.value : undefined;
     const fits =
       usable !== undefined && media.schema && planning.contract.validators.validate(media.schema, usable, 'request').kind === 'valid';
     const value = fits
@@ -34,7 +36,7 @@ export function mediaVariations(planning: Planning, base: RequestPlan): MediaVar
     if (value === undefined) return [];
     const title = `the body as ${media.type}`;
     const accepted = expectAccepted({ confidence: 'likely', what: title, promise: media.pointer, topic: media.pointer });
-    return [{ title, request: { ...base, body: { mediaType: media.type, value } }, expectation: accepted }];
+    return [{ title, request: { ...base, body: { mediaType: media.type, value } }, expectation: accepted, alike }];
   });
 }
 

@@ -9,12 +9,11 @@ import { askForAbsent, referToAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
 import { invalidVariations } from './invalid-variations.ts';
 import { tryTogether, variationGroups } from './joint-variations.ts';
-import { mediaVariations, takesDeclaredType } from './media-types.ts';
+import { otherMediaRefused, otherMediaTaken } from './other-media.ts';
 import { markedExample, preferredBody, type Planning } from './planning.ts';
 import { createScope, obtain, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { repeatedParameters } from './protocol-parameters.ts';
-import { withUniqueNames } from './unique-names.ts';
 import { validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
@@ -30,17 +29,7 @@ export function examplesScenarios(planning: Planning): Iterable<Scenario> {
         expectations: [expectAccepted({ confidence: 'likely', what: title, promise, topic: `${promise} example ${index}` })],
       });
     }
-    for (const { title, request, expectation } of mediaVariations(planning, base.request)) {
-      const body =
-        request.body?.value === undefined
-          ? request.body
-          : { ...request.body, value: withUniqueNames(scope, operation, request.body.value) };
-      const fresh = body ? { ...request, body } : request;
-      yield* attempt(scope, fresh, {
-        title,
-        expectations: [...(base.accepted ? [expectation] : []), ...takesDeclaredType(operation, body?.mediaType ?? '')],
-      });
-    }
+    yield* otherMediaTaken(scope, base);
   });
 }
 
@@ -96,6 +85,7 @@ export function invalidScenarios(planning: Planning): Scenario[] {
       }));
       if (!sent) return;
     }
+    yield* otherMediaRefused(scope, control);
     if (operation.requestBody && operation.method !== 'DELETE') yield* bodyProbes(scope, operation, 'refused');
     yield* askForAbsent(scope, control.request);
     yield* referToAbsent(scope, control.request);

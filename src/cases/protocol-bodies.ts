@@ -8,6 +8,7 @@ import { attempt } from './attempt.ts';
 import type { BodyValue, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, expectRefused, isRefusal } from './expectations.ts';
 import { preferredBody, sampling } from './planning.ts';
+import { takesDeclaredType } from './media-types.ts';
 import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { withUniqueNames } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
@@ -57,7 +58,11 @@ function probesOf(scope: Scope, base: RequestPlan, media: MediaType, kind: BodyP
   // bytes that are declared as JSON are taken as they come
   const json = type !== undefined && isJson(type) && !isBytes(scope, media);
   if (kind === 'odd') return json ? odd(scope, base, media) : [];
-  return [...mediaTypes(base.operation, media), ...(json ? [...charsets(scope, base, media), ...malformed(base, media)] : [])];
+  return [
+    ...mediaTypes(base.operation, media),
+    ...spellings(base.operation, media),
+    ...(json ? [...charsets(scope, base, media), ...malformed(base, media)] : []),
+  ];
 }
 
 function isBytes({ planning }: Scope, { schema }: MediaType): boolean {
@@ -93,6 +98,19 @@ function mediaTypes(operation: Operation, media: MediaType): Probe[] {
     why,
   };
   return [{ title: what, theme: 'an undeclared media type', contentType: other, expectation }];
+}
+
+/** Media types mind no case, and a charset that says what is so anyway takes nothing away. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1 */
+function spellings(operation: Operation, media: MediaType): Probe[] {
+  const type = parseMediaType(media.type);
+  if (!type || !isJson(type)) return [];
+  const contentType = `${type.type.toUpperCase()}/${type.subtype.toUpperCase()}; charset=utf-8`;
+  return takesDeclaredType(operation, media.type).map((taken) => ({
+    title: `the body as ${contentType}`,
+    theme: 'another spelling of the media type',
+    contentType,
+    expectation: { ...taken, confidence: 'likely', topic: `${taken.topic} spelt otherwise` },
+  }));
 }
 
 /**

@@ -4,7 +4,7 @@ import { valueAt } from '../lib/json-pointer.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import { once } from '../lib/once.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
-import type { Answer, Conversation, Expectation } from './case.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { namedMember } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
@@ -24,29 +24,40 @@ export function writtenIn({ json, bytes }: Answer): (id: Json | undefined) => bo
   return (id) => json === undefined && typeof id === 'string' && id.length >= 16 && text().includes(id);
 }
 
-/** A text that holds some of the listed things holds all of them. */
+/** A text that holds some of the listed things holds all of them: an operation of its own, or the list itself as a table. */
 export function* askTexts(view: ListView): Conversation {
   const { identifier } = view.resource;
   const { contract } = view.scope.planning;
   if (!view.whole || identifier === undefined) return;
-  for (const operation of textLists(contract)) {
-    yield* ask(view, { operation, parameters: [] }, `${view.resource.name} in ${operation.path}`, (known) => {
-      const ids = known.map((item) => namedMember(item, identifier));
-      const holds: Expectation['holds'] = (answer) => {
-        const isWritten = writtenIn(answer);
-        const missing = ids.filter((id) => !isWritten(id));
-        // a text that holds none of them is about something else
-        if (!isAccepted(answer) || missing.length === ids.length) return { kind: 'open' };
-        if (missing.length === 0) return { kind: 'kept' };
-        const message = `${String(missing[0])} is listed and not in ${operation.path}, which holds others`;
-        return { kind: 'broken', message, where: 'response.body', came: cameOf(answer) };
-      };
-      const why = `${operation.id} answers things of ${view.shape.operation.id}`;
-      const topic = `${operation.id} ${view.resource.collection}`;
-      const confidence = saysAll(contract, operation) ? 'certain' : 'likely';
-      return [{ check: 'created-listed', confidence, why, promise: operation.pointer, topic, holds }];
-    });
-  }
+  for (const operation of textLists(contract))
+    yield* askText(view, { operation, parameters: [] }, operation.path, saysAll(contract, operation) ? 'certain' : 'likely');
+  for (const type of tableTypes(view.shape.operation))
+    yield* askText(view, { ...view.request, headers: [['Accept', type]] }, `the list as ${type}`, 'certain');
+}
+
+/** Declared types of a success in which a list stands as lines. */
+function tableTypes({ responses }: Operation): readonly string[] {
+  const types = responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(({ type }) => type));
+  return types.filter((type) => /^text\/(?:csv|tab-separated-values)\b/.test(type));
+}
+
+function* askText(view: ListView, request: RequestPlan, place: string, confidence: Expectation['confidence']): Conversation {
+  const { operation } = request;
+  const { collection, identifier = '', name } = view.resource;
+  yield* ask(view, request, `${name} in ${place}`, (known) => {
+    const ids = known.map((item) => namedMember(item, identifier));
+    const holds: Expectation['holds'] = (answer) => {
+      const isWritten = writtenIn(answer);
+      const missing = ids.filter((id) => !isWritten(id));
+      // a text that holds none of them is about something else
+      if (!isAccepted(answer) || missing.length === ids.length) return { kind: 'open' };
+      if (missing.length === 0) return { kind: 'kept' };
+      const message = `${String(missing[0])} is listed and not in ${place}, which holds others`;
+      return { kind: 'broken', message, where: 'response.body', came: cameOf(answer) };
+    };
+    const why = `${operation.id} answers things of ${view.shape.operation.id}`;
+    return [{ check: 'created-listed', confidence, why, promise: operation.pointer, topic: `${place} ${collection}`, holds }];
+  });
 }
 
 function saysAll({ document }: Contract, operation: Operation): boolean {

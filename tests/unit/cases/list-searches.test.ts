@@ -14,15 +14,14 @@ const written = {
   height_m: number,
   marks: { type: 'array', maxItems: 9, items: { type: 'string', maxLength: 9 } },
 };
-const whole = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, ...written } };
+const whole = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, ...written } };
 const tree = { $ref: '#/components/schemas/Tree' };
 const content = (schema: Json): JsonObject => ({ content: { 'application/json': { schema } } });
 const body = (schema: Json): JsonObject => ({ requestBody: { required: true, ...content(schema) } });
-const found = {
-  200: {
-    description: '',
-    ...content({ type: 'object', properties: { items: { type: 'array', items: tree }, total: { type: 'integer' } } }),
-  },
+const page = { type: 'object', properties: { items: { type: 'array', items: tree }, total: { type: 'integer' } } };
+const found = { 200: { description: '', ...content(page) } };
+const table = {
+  200: { description: '', content: { 'application/json': { schema: page }, 'text/csv': { schema: { type: 'string' } } } },
 };
 const criteria = {
   type: 'object',
@@ -48,7 +47,7 @@ const contract = createContract({
   components: { schemas: { Tree: whole }, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   paths: {
     '/trees': {
-      get: { parameters: [range, marks], responses: found },
+      get: { parameters: [range, marks], responses: table },
       post: {
         ...body({ type: 'object', required: Object.keys(written), properties: written }),
         responses: { 201: { description: '', ...content(tree) } },
@@ -57,14 +56,14 @@ const contract = createContract({
     '/trees/search': { post: { ...body(criteria), responses: found } },
     '/trees/{id}': {
       get: {
-        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
         responses: { 200: { description: '', ...content(tree) } },
       },
     },
   },
 });
 
-type Fault = 'min-ignored' | 'first-kind-only' | 'limit-ignored' | 'total-of-page' | 'max-ignored' | 'shown-to-strangers';
+type Fault = 'table-cut' | 'min-ignored' | 'first-kind-only' | 'limit-ignored' | 'total-of-page' | 'max-ignored' | 'shown-to-strangers';
 
 /** Trees of which a stranger sees none; a list asked for several marks gives those that bear all of them. */
 function createTrees(fault?: Fault): (planned: Case) => Answer {
@@ -86,7 +85,7 @@ function createTrees(fault?: Fault): (planned: Case) => Answer {
       return answered(200, { items, total: stranger || fault === 'total-of-page' ? items.length : fitting.length });
     }
     if (method === 'POST') {
-      trees.push({ ...value, id: trees.length + 1 });
+      trees.push({ ...value, id: `tree-number-${1000 + trees.length}` });
       return answered(201, trees.at(-1) ?? null);
     }
     const one = trees.find(({ id }) => id === given('id'));
@@ -98,6 +97,13 @@ function createTrees(fault?: Fault): (planned: Case) => Answer {
     const items = trees.filter(
       (tall) => height(tall) >= Number(min) && (height(tall) <= Number(max) || fault === 'max-ignored') && bears(tall),
     );
+    if (request.headers?.some(([, field]) => field === 'text/csv')) {
+      const rows = items.slice(fault === 'table-cut' ? 1 : 0).map(({ id, title }) => `"${String(id)}","${String(title)}"\r\n`);
+      return {
+        ...answered(200, undefined, { 'content-type': 'text/csv' }),
+        bytes: new TextEncoder().encode(stranger ? '' : rows.join('')),
+      };
+    }
     return answered(200, { items: stranger ? [] : items, total: stranger ? 0 : items.length });
   };
 }
@@ -113,6 +119,7 @@ test('a search that finds what fits, ranges that bound and lists asked for all o
 });
 
 test.each<[Fault, RegExp]>([
+  ['table-cut', /^certain created-listed: .* is listed and not in the list as text\/csv/],
   ['min-ignored', /^certain filter-respected: min_height=/],
   ['first-kind-only', /^certain filter-complete: kinds=/],
   ['limit-ignored', /^certain limit-respected: /],
