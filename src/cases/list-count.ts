@@ -1,54 +1,84 @@
 /** Counts agree with the lists that they count: a parent's of its children, and a collection's own. Pure. */
-import { member } from '../lib/json.ts';
+import { member, type Json } from '../lib/json.ts';
 import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
-import type { Conversation } from './case.ts';
+import type { Conversation, Expectation } from './case.ts';
+import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
 import { plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './prepare.ts';
 import { thingIn } from './read-back.ts';
-import { representation } from './resources.ts';
+import { representation, type Resource } from './resources.ts';
 
-/** A parent's count of its children is the number that its list holds. */
+/** A thing that may count what is listed: the parent in the path, or what a property of the items refers to. */
+interface Counting {
+  readonly owner: Resource;
+  readonly path: Entity['path'];
+  readonly counted: (item: Json) => boolean;
+  /** Whether the list is of its own things only. */
+  readonly own: boolean;
+}
+
+/** A thing's count of others is the number that their list holds. */
 export function* askParentsCount(view: ListView): Conversation {
   const { scope, resource, shape } = view;
-  const { planning } = scope;
-  const parent = planning.resources.all.find(
+  if (!view.whole) return;
+  const child = singularName(resource.name);
+  for (const { owner, path, counted, own } of countingOnes(view)) {
+    const { read } = owner;
+    const body = read && successBody(read);
+    const name = body && [...representation(scope.planning.contract, body.schema).keys()].find((property) => counts(property, child));
+    if (!read || name === undefined) continue;
+    const about = {
+      check: 'count-agrees',
+      why: `${name} counts what ${shape.operation.id} lists`,
+      promise: read.pointer,
+      topic: `${owner.item} ${name}`,
+    };
+    const expectation =
+      (confidence: 'certain' | 'likely', wrong: (said: number, listed: number) => boolean) =>
+      (known: readonly Json[]): Expectation => ({
+        ...about,
+        confidence,
+        holds: (answer) => {
+          const said = member(thingIn(answer.json), name);
+          const listed = known.filter(counted).length;
+          if (!isAccepted(answer) || typeof said !== 'number') return { kind: 'cannot-judge', reason: `${name} did not come` };
+          return wrong(said, listed)
+            ? {
+                kind: 'broken',
+                message: `${name} is ${said}, and ${listed} are listed`,
+                where: `response.body/${name}`,
+                came: cameOf(answer),
+              }
+            : { kind: 'kept' };
+        },
+      });
+    const sure = shape.understood ? 'certain' : 'likely';
+    // what others made may be counted and not be listed
+    const sides = own
+      ? [expectation(sure, (said, listed) => said !== listed)]
+      : [expectation(sure, (said, listed) => said < listed), expectation('likely', (said, listed) => said > listed)];
+    yield* ask(view, { operation: read, parameters: itemParameters(read, path) }, `read ${owner.name} for ${name}`, (known) =>
+      sides.map((side) => side(known)),
+    );
+  }
+}
+
+function countingOnes({ scope, resource, shape, known }: ListView): Counting[] {
+  const { resources } = scope.planning;
+  const parent = resources.all.find(
     ({ item, read }) =>
       read !== undefined && resource.collection.startsWith(`${item}/`) && !resource.collection.slice(item.length + 1).includes('/'),
   );
   const entity = parent && scope.entities.get(parent.item);
-  const body = parent?.read && successBody(parent.read);
-  if (!parent?.read || !entity || !body || !view.whole) return;
-  const child = singularName(resource.name);
-  const name = [...representation(planning.contract, body.schema).keys()].find((property) => counts(property, child));
-  if (name === undefined) return;
-  yield* ask(
-    view,
-    { operation: parent.read, parameters: itemParameters(parent.read, entity.path) },
-    `read the parent for its ${name}`,
-    (known) => [
-      {
-        check: 'count-agrees',
-        confidence: shape.understood ? 'certain' : 'likely',
-        why: `${name} counts what ${shape.operation.id} lists`,
-        promise: parent.read?.pointer ?? '',
-        topic: `${parent.item} ${name}`,
-        holds: (answer) => {
-          const said = member(thingIn(answer.json), name);
-          if (!isAccepted(answer) || typeof said !== 'number') return { kind: 'cannot-judge', reason: `${name} did not come` };
-          return said === known.length
-            ? { kind: 'kept' }
-            : {
-                kind: 'broken',
-                message: `${name} is ${said}, and ${known.length} are listed`,
-                where: `response.body/${name}`,
-                came: cameOf(answer),
-              };
-        },
-      },
-    ],
-  );
+  const referred = [...shape.properties.keys()].flatMap((name): Counting[] => {
+    const owner = resources.ofReference(name);
+    const value = known.map((item) => member(item, name)).findLast((one) => typeof one === 'string' || typeof one === 'number');
+    if (!owner || owner === resource || owner.item.split('{').length !== 2 || value === undefined || value === null) return [];
+    return [{ owner, path: new Map([[owner.parameter, value]]), counted: (item) => member(item, name) === value, own: false }];
+  });
+  return [...(parent && entity ? [{ owner: parent, path: entity.path, counted: () => true, own: true }] : []), ...referred];
 }
 
 const counting = new Set(['count', 'total', 'size', 'totalcount', 'length', 'number']);
