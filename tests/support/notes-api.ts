@@ -156,7 +156,7 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
     if (credentials.kind === 'identity' && method !== 'GET' && !broken('reader-writes')) return answered(403);
     if (request.rawPath?.endsWith('/')) return answered(404);
     const contentType = request.headers?.find(([name]) => name === 'Content-Type')?.[1] ?? 'application/json';
-    if (contentType !== 'application/json' && !broken('any-type')) return answered(415);
+    if (!/^application\/json(?:; charset=utf-8)?$/i.test(contentType) && !broken('any-type')) return answered(415);
     if (request.method !== undefined && request.method !== 'HEAD')
       return broken('method-anything')
         ? answered(200, {})

@@ -240,6 +240,7 @@ test('sends the bodies of every declared operation wrong in the same ways', () =
     'title: the NUL character',
     'text that is not UTF-8',
     'a body of the undeclared type text/plain',
+    'the body as APPLICATION/JSON; charset=utf-8',
     'a charset other than UTF-8',
     'JSON that ends too early',
     'plain text in place of JSON',
