@@ -2,4 +2,4 @@
 import { conclude, staticChecks, tests } from './steps.ts';
 
 const checks = staticChecks();
-conclude([...(await checks), await tests(['unit', 'property', 'golden'])]);
+conclude([...(await checks), await tests('unit', 'property', 'golden')]);
