@@ -121,7 +121,18 @@ interface Level {
   name: string;
 }
 
-const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[[\]{},:]/gs;
+/** A number, a structural character, or the quote that a string begins with: how long a string is, is no matter for a pattern, which would have to remember each of its characters. */
+const token = /["[\]{},:]|-?\d[\d.eE+-]*/g;
+
+/** Where the string ends that begins at the quote: behind the next one that no backslash escapes. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text[at - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return at + 1;
+  }
+  return text.length;
+}
 
 function readDetails(text: string): JsonDetails {
   const numbers = new Map<string, string>();
@@ -132,7 +143,9 @@ function readDetails(text: string): JsonDetails {
     const level = levels.at(-1);
     return level === undefined ? '' : joinPointer(level.pointer, level.names ? level.name : level.index);
   };
-  for (const [word] of text.matchAll(token)) {
+  const tokens = new RegExp(token);
+  for (let found = tokens.exec(text); found !== null; found = tokens.exec(text)) {
+    const [word] = found;
     const level = levels.at(-1);
     const [first] = word;
     if (first === '{' || first === '[') {
@@ -144,8 +157,9 @@ function readDetails(text: string): JsonDetails {
       isName = level?.names !== undefined;
     } else if (first === ':') isName = false;
     else if (first === '"') {
+      tokens.lastIndex = endOfString(text, found.index);
       if (!isName || !level?.names) continue;
-      level.name = JSON.parse(word) as string;
+      level.name = JSON.parse(text.slice(found.index, tokens.lastIndex)) as string;
       if (level.names.has(level.name)) duplicate ??= here();
       level.names.add(level.name);
     } else if (!isHeld(word)) numbers.set(here(), word);

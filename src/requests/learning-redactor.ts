@@ -24,7 +24,8 @@ const shortestOther = 16;
 
 /** Members and parameters of RFC 6749, 7521, 7636 and 8628 that are credentials. */
 const tokenNames = 'access_token|refresh_token|id_token|client_secret|client_assertion|device_code|code_verifier|password';
-const tokenMember = new RegExp(String.raw`"(?:${tokenNames})"\s*:\s*("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")`, 'g');
+const plain = String.raw`[^"\\\u0000-\u001f]*`;
+const tokenMember = new RegExp(String.raw`"(?:${tokenNames})"\s*:\s*("${plain}(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})${plain})*")`, 'g');
 const tokenField = new RegExp(`^(?:${tokenNames})$`);
 const jsonWebToken = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/g;
 const telltale = /authorization|cookie|token|secret|api-?key|password/i;

@@ -61,3 +61,8 @@ test('reads texts of any length wherever in memory they begin', () => {
     }
   }
 });
+
+test.each(['a', 'é', String.raw`\"`, String.raw`\\`])('reads a string of 20 million times %s', (unit) => {
+  const text = `{"a":1,"b":"${unit.repeat(20_000_000)}","a":2}`;
+  expect(details(text).duplicate).toBe('/a');
+});
