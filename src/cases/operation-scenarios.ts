@@ -14,7 +14,7 @@ import { markedExample, preferredBody, type Planning } from './planning.ts';
 import { createScope, obtain, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { repeatedParameters } from './protocol-parameters.ts';
-import { validVariations, type Variation } from './variations.ts';
+import { ownMeaning, validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
 export function examplesScenarios(planning: Planning): Iterable<Scenario> {
@@ -41,21 +41,22 @@ export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
     const known = new Set(signsOf(control.answer));
     const refusedAt = new Set<string>();
     const spoiled = new Set<string>();
-    const opinionated = new Set<string>();
+    const opinionated = new Map<string, string>();
     const variations = [...(yield* referenceVariations(scope, control.request)), ...validVariations(planning, control.request)];
     for (const group of variationGroups(control.request, variations)) {
       for (const variation of yield* tryTogether(scope, control, group, { known, refusedAt })) {
-        const { place, ordinary, open } = variation;
+        const { place, ordinary, open, topic } = variation;
         if (spoiled.has(place)) continue;
         // where one free text is refused, the API reads a meaning into the place: then a length says nothing for sure
+        const opinion = opinionated.get(place);
         const judged =
-          opinionated.has(place) && variation.confidence === 'certain'
-            ? { ...variation, confidence: 'likely' as const, topic: place }
+          opinion !== undefined && variation.confidence === 'certain'
+            ? { ...variation, confidence: 'likely' as const, topic: opinion }
             : variation;
         const refused = yield* tryValid(scope, control, judged);
         if (refused) refusedAt.add(place);
         if (refused && ordinary) spoiled.add(place);
-        if (refused && open) opinionated.add(place);
+        if (refused && open) opinionated.set(place, topic);
       }
     }
     yield* afterCreations(scope, control.request);
@@ -129,7 +130,7 @@ function* referenceVariations(scope: Scope, base: RequestPlan): Conversation<Var
       request: { ...base, parameters: [...base.parameters, { name: parameter.name, in: parameter.in, value: entity.id }] },
       promise: parameter.pointer,
       place: parameter.pointer,
-      topic: parameter.pointer,
+      topic: ownMeaning(parameter),
       ordinary: true,
       open: false,
       confidence: 'likely',

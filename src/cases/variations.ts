@@ -69,19 +69,25 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
     // also a text inside of a parameter that is an object: `filter.order`
     const open = typeof valueAt(valid.value, valid.at) === 'string' && /\/(?:type|schema|items|\d+)$/.test(valid.covers);
     const edge = isFirst ? statedEdge(planning, parameter, valid.value) : undefined;
+    const unstated = open || (isFirst && !edge);
     return [
       {
         title: edge ? `\`${parameter.name}\` at its ${edge} ${String(valid.value)}` : isFirst ? `${parameter.name} present` : valid.what,
         request: withParameter(base, { name: parameter.name, in: parameter.in, value: valid.value }),
         promise: place.pointer,
         place: parameter.pointer,
-        topic: open || isFirst ? parameter.pointer : `${parameter.pointer} ${valid.covers}`,
+        topic: unstated ? ownMeaning(parameter) : isFirst ? parameter.pointer : `${parameter.pointer} ${valid.covers}`,
         ordinary: isFirst,
         open,
-        confidence: open || (isFirst && !edge) ? lessSure(valid.confidence) : valid.confidence,
+        confidence: unstated ? lessSure(valid.confidence) : valid.confidence,
       },
     ];
   });
+}
+
+/** The topic where an API reads a meaning of its own into a parameter: it does so wherever it has the parameter. */
+export function ownMeaning({ in: place, name }: Parameter): string {
+  return `${place} ${name}`;
 }
 
 /** The bound that the schema states and the value stands on. */
