@@ -14,7 +14,7 @@ import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { withUniqueNames } from './unique-names.ts';
-import { heeded, heededParameters, learn } from './lessons.ts';
+import { heeded, learn } from './lessons.ts';
 import type { Resource } from './resources.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
 
@@ -81,7 +81,7 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   if (answer.status === 404 && (yield* furnishSibling(scope, request)))
     answer = yield* attempt(scope, request, { title: what, expectations });
   for (let lesson = 0; lesson < mostLessons && learn(scope, request, answer); lesson++) {
-    request = asTaught(scope, request);
+    request = heeded(scope, request);
     answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
   }
   while (isRefusal(answer) && (yield* furnish(scope, operation)))
@@ -95,12 +95,6 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     consumed: isAccepted(answer) && operation.method === 'DELETE',
     proof: proofOf(scope.planning, request, answer),
   };
-}
-
-function asTaught(scope: Scope, { operation, parameters, ...request }: RequestPlan): RequestPlan {
-  const { body } = request;
-  const taught = { ...request, operation, parameters: heededParameters(scope, operation, parameters) };
-  return body?.value === undefined ? taught : { ...taught, body: { ...body, value: heeded(scope, operation, body.value) } };
 }
 
 /** Most variations tried as a control where the ordinary request is refused. */

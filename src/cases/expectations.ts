@@ -88,12 +88,17 @@ export function untilRepeated(expectation: Expectation): Expectation {
   };
 }
 
+/** The keyword that a pointer into a schema leads to, or to an entry of. */
+export function keywordOf(promise: string): string {
+  return promise.split('/').findLast((token) => !/^\d+$/.test(token)) ?? '';
+}
+
 /** Data that breaks one promise must be refused with a 4xx. A server error is told by `no-server-error`. */
 export function expectRefused({ what, ...rest }: Stake): Expectation {
   return {
     check: 'invalid-refused',
     ...rest,
-    why: `refused, by \`${rest.promise.split('/').findLast((token) => !/^\d+$/.test(token)) ?? ''}\``,
+    why: `refused, by \`${keywordOf(rest.promise)}\``,
     holds: (answer) => {
       // told by `no-server-error` and `answer-received`
       if (answer.status === undefined || answer.status >= 500) return { kind: 'open' };

@@ -25,20 +25,21 @@ export function learn(scope: Scope, request: RequestPlan, refusal: Answer): bool
   return true;
 }
 
-/** The parameters as the refusals so far ask for them. */
-export function heededParameters(scope: Scope, operation: Operation, parameters: readonly ParameterValue[]): readonly ParameterValue[] {
-  if (scope.choices.size === 0) return parameters;
-  return parameters.map((parameter) => ({ ...parameter, value: scope.choices.get(choiceKey(operation, parameter)) ?? parameter.value }));
+/** The request as the refusals so far ask for it. */
+export function heeded(scope: Scope, request: RequestPlan): RequestPlan {
+  const { operation, body } = request;
+  const parameters = request.parameters.map((parameter) => {
+    const choice = scope.choices.get(choiceKey(operation, parameter));
+    return choice === undefined ? parameter : { ...parameter, value: choice };
+  });
+  if (body?.value === undefined) return { ...request, parameters };
+  const refusals = scope.refusals.get(operation.id) ?? [];
+  const value = refusals.reduce((better, refusal) => taughtBody(scope, operation, better, refusal), body.value);
+  return { ...request, parameters, body: { ...body, value } };
 }
 
 function choiceKey({ id }: Operation, { in: place, name }: ParameterValue): string {
   return `${id} ${place} ${name}`;
-}
-
-/** The body as the refusals so far ask for it. */
-export function heeded(scope: Scope, operation: Operation, body: Json): Json {
-  const refusals = scope.refusals.get(operation.id) ?? [];
-  return refusals.reduce((better, refusal) => taughtBody(scope, operation, better, refusal), body);
 }
 
 function taughtBody(scope: Scope, operation: Operation, body: Json, refusal: Answer): Json {

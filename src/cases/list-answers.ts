@@ -155,3 +155,21 @@ export function totalAgrees(shape: ListShape, pageSize: number | undefined): Exp
       : undefined;
   });
 }
+
+/** A list as far as one request shows it. */
+export interface Shown {
+  readonly request: RequestPlan;
+  readonly answer: Answer;
+  readonly items: readonly Json[];
+  readonly pageSize: number | undefined;
+  readonly whole: boolean;
+}
+
+/** What the answer shows, and whether all came: nothing says otherwise, and the page has room for more. Undefined for an answer that is no list. */
+export function shownBy(shape: ListShape, request: RequestPlan, pageSize: number | undefined, answer: Answer): Shown | undefined {
+  const items = listed(answer, shape);
+  if (!items) return undefined;
+  const room = pageSize === undefined ? !shape.limit && !shape.page && !shape.offset && !shape.cursor : items.length < pageSize;
+  const counted = totalsOf(answer, shape).map(([, total]) => total);
+  return { request, answer, items, pageSize, whole: room || (counted.length > 0 && counted.every((total) => total === items.length)) };
+}

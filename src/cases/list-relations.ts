@@ -2,22 +2,17 @@
 import type { Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { untilRepeated } from './expectations.ts';
-import { aboutItems, identity, listed, totalAgrees, totalsOf, withQuery, type ListView } from './list-answers.ts';
-import { askFilters } from './list-filters.ts';
+import { aboutItems, identity, listed, shownBy, totalAgrees, withQuery, type ListView, type Shown } from './list-answers.ts';
 import { askOwnCount, askParentsCount } from './list-count.ts';
 import { toldNumber } from './list-envelope.ts';
 import { membershipExpectations, type Membership } from './list-membership.ts';
-import { askOrders } from './list-order.ts';
-import { walkPages } from './list-pages.ts';
 import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
-import { askRanges } from './list-ranges.ts';
 import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
 import { updateOne } from './list-updates.ts';
-import { askSearch } from './list-search.ts';
-import { askSearches, withSearches } from './list-searches.ts';
+import { askAllWays, askSearches, withSearches } from './list-searches.ts';
 import { askOverviews, overviewCounts } from './overview-counts.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
@@ -50,11 +45,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   const before = empty.whole ? new Set(empty.items.map((item) => identity(resource, item))) : undefined;
   const view = yield* settled(scope, resource, shape, empty, { made, before, elsewhere, read });
   if (!view) return;
-  yield* walkPages(view);
-  yield* askFilters(view);
-  yield* askRanges(view);
-  yield* askOrders(view);
-  yield* askSearch(view);
+  yield* askAllWays(view);
   yield* askSearches(view);
   yield* askParentsCount(view);
   yield* askOwnCount(view);
@@ -63,15 +54,6 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* removeOne(view, made);
   // last: what is updated may leave the list, as what is archived does
   yield* updateOne(view, made);
-}
-
-/** A list as far as one request shows it. */
-interface Shown {
-  readonly request: RequestPlan;
-  readonly answer: Answer;
-  readonly items: NonNullable<ReturnType<typeof listed>>;
-  readonly pageSize: number | undefined;
-  readonly whole: boolean;
 }
 
 /** As many items as one page is asked for at most. */
@@ -100,15 +82,6 @@ function* listAll(scope: Scope, shape: ListShape, request: RequestPlan): Convers
     return first;
   const widest = withQuery(request, [limit, maximum]);
   return shownBy(shape, widest, maximum, yield* attempt(scope, widest, { title: `the list with ${limit.name}=${maximum}` })) ?? first;
-}
-
-/** Whether all came: nothing says otherwise, and the page has room for more. */
-function shownBy(shape: ListShape, request: RequestPlan, pageSize: number | undefined, answer: Answer): Shown | undefined {
-  const items = listed(answer, shape);
-  if (!items) return undefined;
-  const room = pageSize === undefined ? !shape.limit && !shape.page && !shape.offset && !shape.cursor : items.length < pageSize;
-  const counted = totalsOf(answer, shape).map(([, total]) => total);
-  return { request, answer, items, pageSize, whole: room || (counted.length > 0 && counted.every((total) => total === items.length)) };
 }
 
 /** A list that is asked for no number of items holds no more than the default says, and tells of no other. */

@@ -6,7 +6,7 @@ import type { Contract, Operation, Parameter } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, RequestPlan } from './case.ts';
-import { listed, totalAgrees, totalsOf, withQuery, type ListView } from './list-answers.ts';
+import { shownBy, totalAgrees, withQuery, type ListView } from './list-answers.ts';
 import { askFilters } from './list-filters.ts';
 import { askOrders } from './list-order.ts';
 import { walkPages } from './list-pages.ts';
@@ -20,13 +20,17 @@ import type { Resource } from './resources.ts';
 export function* askSearches(view: ListView): Conversation {
   for (const search of searchesOf(view.scope.planning.contract, view.resource, view.shape)) {
     const found = yield* ownView(view, search);
-    if (!found) continue;
-    yield* walkPages(found);
-    yield* askFilters(found);
-    yield* askRanges(found);
-    yield* askOrders(found);
-    yield* askSearch(found);
+    if (found) yield* askAllWays(found);
   }
+}
+
+/** Asks a list, or a search, by each of its parameters. */
+export function* askAllWays(view: ListView): Conversation {
+  yield* walkPages(view);
+  yield* askFilters(view);
+  yield* askRanges(view);
+  yield* askOrders(view);
+  yield* askSearch(view);
 }
 
 interface Search {
@@ -103,10 +107,7 @@ function plainRequest(contract: Contract, operation: Operation): RequestPlan | u
 function* ownView(view: ListView, { shape, request, pageSize }: Search): Conversation<ListView | undefined> {
   const title = `${shape.operation.id} without criteria`;
   const answer = yield* attempt(view.scope, request, { title, expectations: [totalAgrees(shape, pageSize)] });
-  const known = listed(answer, shape);
-  if (!known || known.some((item) => !isObject(item) || member(item, view.resource.identifier ?? '') === undefined)) return undefined;
-  const counted = totalsOf(answer, shape).map(([, total]) => total);
-  const room = pageSize === undefined ? !shape.limit && !shape.page && !shape.offset && !shape.cursor : known.length < pageSize;
-  const whole = room || (counted.length > 0 && counted.every((total) => total === known.length));
-  return { ...view, shape, request, known, answer, whole, pageSize };
+  const shown = shownBy(shape, request, pageSize, answer);
+  if (!shown || shown.items.some((item) => !isObject(item) || member(item, view.resource.identifier ?? '') === undefined)) return undefined;
+  return { ...view, shape, request, known: shown.items, answer, whole: shown.whole, pageSize };
 }

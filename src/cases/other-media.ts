@@ -2,12 +2,12 @@
 import { attempt } from './attempt.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import { sendVaried, type Control } from './control.ts';
-import { expectRefused, isAccepted } from './expectations.ts';
+import { expectRefused, isAccepted, keywordOf } from './expectations.ts';
 import { invalidVariations } from './invalid-variations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
 import type { Scope } from './prepare.ts';
 import { writtenBack } from './read-back.ts';
-import { withUniqueNames } from './unique-names.ts';
+import { renamedBody } from './unique-names.ts';
 
 /** The ordinary content in each further media type: it is taken and kept. */
 export function* otherMediaTaken(scope: Scope, base: Control): Conversation {
@@ -28,7 +28,7 @@ export function* otherMediaRefused(scope: Scope, control: Control): Conversation
     if (!alike || !isAccepted(yield* attempt(scope, renamed(scope, request), { title }))) continue;
     const kinds = new Set<string>();
     for (const { title: what, request: wrong, promise, place, topic, confidence } of invalidVariations(scope.planning, request)) {
-      const keyword = promise.split('/').findLast((token) => !/^\d+$/.test(token)) ?? '';
+      const keyword = keywordOf(promise);
       // text becomes each type in a way of its own
       const kind = keyword === 'type' ? promise : keyword;
       if (wrong.body === request.body || kinds.has(kind)) continue;
@@ -44,5 +44,5 @@ export function* otherMediaRefused(scope: Scope, control: Control): Conversation
 
 function renamed(scope: Scope, request: RequestPlan): RequestPlan {
   const { body, operation } = request;
-  return body?.value === undefined ? request : { ...request, body: { ...body, value: withUniqueNames(scope, operation, body.value) } };
+  return body ? { ...request, body: renamedBody(scope, operation, body) } : request;
 }

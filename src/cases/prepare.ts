@@ -6,7 +6,7 @@ import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
-import { heeded, heededParameters, learn } from './lessons.ts';
+import { heeded, learn } from './lessons.ts';
 import { pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
@@ -58,17 +58,13 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
     yield { kind: 'note', operation, reason: 'no valid body could be made' };
     return undefined;
   }
-  const request: RequestPlan = { operation, parameters: heededParameters(scope, operation, [...path, ...others]) };
-  if (!body) return request;
+  const request: RequestPlan = { operation, parameters: [...path, ...others] };
+  if (!body) return heeded(scope, request);
   const value =
     body.value === undefined
       ? undefined
-      : heeded(
-          scope,
-          operation,
-          withUniqueItems(scope, operation, withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value))),
-        );
-  return { ...request, body: { ...body, ...(value !== undefined && { value }) } };
+      : withUniqueItems(scope, operation, withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value)));
+  return heeded(scope, { ...request, body: { ...body, ...(value !== undefined && { value }) } });
 }
 
 function* pathParameters(scope: Scope, operation: Operation): Conversation<ParameterValue[] | undefined> {

@@ -10,7 +10,7 @@ import { cameOf, expectRefused, isRefusal } from './expectations.ts';
 import { preferredBody, sampling } from './planning.ts';
 import { takesDeclaredType } from './media-types.ts';
 import { furnish, prepareRequest, type Scope } from './prepare.ts';
-import { withUniqueNames } from './unique-names.ts';
+import { renamedBody } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
 import { thingIn } from './read-back.ts';
 import { additional } from './written-differences.ts';
@@ -39,7 +39,7 @@ export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes
   while (isRefusal(control) && (yield* furnish(scope, operation)))
     control = yield* attempt(scope, base, { title: 'an ordinary request again' });
   for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media, kind)) {
-    const fresh = renamed(scope, operation, base.body);
+    const fresh = renamedBody(scope, operation, base.body);
     const request: RequestPlan = {
       ...base,
       body: change?.(fresh) ?? fresh,
@@ -47,10 +47,6 @@ export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes
     };
     yield* attempt(scope, request, { title, theme, intent: 'probe', expectations: expectation && isSuccess(control) ? [expectation] : [] });
   }
-}
-
-function renamed(scope: Scope, operation: Operation, body: BodyValue): BodyValue {
-  return body.value === undefined ? body : { ...body, value: withUniqueNames(scope, operation, body.value) };
 }
 
 function probesOf(scope: Scope, base: RequestPlan, media: MediaType, kind: BodyProbes): Probe[] {

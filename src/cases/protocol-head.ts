@@ -1,4 +1,5 @@
 /** HEAD, compared with GET. Pure. */
+import { isSameBytes } from '../lib/same-bytes.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
@@ -22,7 +23,7 @@ export function* headProbe(scope: Scope, request: RequestPlan, got: Answer): Con
     const [one, two] = [yield* get(), yield* get()];
     if (!isSuccess(one) || !isSuccess(two)) return;
     // content that changes by itself may change in length
-    const settled = isSameContent(one, two) && difference(last, one) === undefined && difference(one, two) === undefined;
+    const settled = isSameBytes(one.bytes, two.bytes) && difference(last, one) === undefined && difference(one, two) === undefined;
     answer = yield* head('HEAD again', settled ? [fieldsAgree(operation, two, answer)] : []);
     if (settled) return;
     last = two;
@@ -101,10 +102,6 @@ function fieldsAgree(operation: Operation, got: Answer, before: Answer): Expecta
       };
     },
   });
-}
-
-function isSameContent({ bytes }: Answer, other: Answer): boolean {
-  return bytes.length === other.bytes.length && bytes.every((byte, index) => byte === other.bytes[index]);
 }
 
 /** The first field of the second answer that is another one in the first. What HEAD leaves out is no contradiction. */

@@ -19,7 +19,7 @@ export function* undeclaredMethods(scope: Scope, request: RequestPlan, got: Answ
   const declared = new Set(fitting.map(({ method }) => method));
   const own = fitting.every(({ path }) => path === operation.path);
   // what the path may also mean need not support what this one declares; a GET that was answered is supported all the same
-  const seen = new Set(got && isSuccess(got) ? ['GET'] : []);
+  const supported = own ? declared : new Set(got && isSuccess(got) ? ['GET'] : []);
   const bare: RequestPlan = { operation, parameters: request.parameters.filter((parameter) => parameter.in === 'path') };
   for (const method of methods) {
     // HEAD goes with GET, and is compared with it
@@ -30,7 +30,7 @@ export function* undeclaredMethods(scope: Scope, request: RequestPlan, got: Answ
       found(refusal),
       allowPresent(refusal),
       allowTruthful(refusal),
-      allowComplete(refusal, own ? declared : seen),
+      ...(supported.size > 0 ? [allowComplete(refusal, supported)] : []),
       expectNoCrash(operation, `the undeclared method ${method}`),
     ];
     yield* send(
@@ -130,8 +130,7 @@ function allowComplete(refusal: Refusal, supported: ReadonlySet<string>): Expect
   const { method, operation } = refusal;
   return expectation(refusal, 'Allow leaves methods out', method === 'OPTIONS' ? 'likely' : refusal.sure, (answer) => {
     const allowed = allowedBy(answer);
-    if (!allowed || supported.size === 0 || (answer.status !== 405 && !(method === 'OPTIONS' && isSuccess(answer))))
-      return { kind: 'open' };
+    if (!allowed || (answer.status !== 405 && !(method === 'OPTIONS' && isSuccess(answer)))) return { kind: 'open' };
     const forgotten = [...supported].filter((name) => !allowed.has(name));
     if (forgotten.length === 0) return { kind: 'kept' };
     return {

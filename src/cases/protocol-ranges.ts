@@ -1,4 +1,5 @@
 /** Parts of a representation. Pure. @see https://www.rfc-editor.org/rfc/rfc9110#section-14 */
+import { isSameBytes } from '../lib/same-bytes.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, RequestPlan } from './case.ts';
@@ -29,7 +30,7 @@ export function* ranges(scope: Scope, request: RequestPlan, got: Answer): Conver
           holds: (answer) => {
             if (answer.status !== 206 || answer.headers.get('content-type')?.startsWith('multipart/')) return { kind: 'open' };
             const where = 'response.body';
-            const same = answer.bytes.length === wanted.length && answer.bytes.every((byte, index) => byte === wanted[index]);
+            const same = isSameBytes(answer.bytes, wanted);
             if (!same)
               return {
                 kind: 'broken',

@@ -86,31 +86,22 @@ export function changedAfterMade(planning: Planning, { read }: Resource): Expect
           .every((word) => words.test(word)),
       );
   const [made] = named(/^(?:created|added|inserted)$/);
-  return named(/^(?:updated|modified|changed)$/).flatMap((name): Expectation[] =>
-    made === undefined
-      ? []
-      : [
-          {
-            check: 'server-values-follow',
-            confidence: 'certain',
-            why: `${made} and ${name} tell when it was made and when it was changed last`,
-            promise: read.pointer,
-            topic: `${read.id} ${name}`,
-            holds: (answer): Held => {
-              const [first, last] = [made, name].map((one) => member(thingIn(answer.json), one));
-              if (!isAccepted(answer) || typeof first !== 'string' || typeof last !== 'string') return { kind: 'open' };
-              return Date.parse(first) - Date.parse(last) >= 1000
-                ? {
-                    kind: 'broken',
-                    message: `${name} ${last} is before ${made} ${first}`,
-                    where: `response.body/${name}`,
-                    came: cameOf(answer),
-                  }
-                : { kind: 'kept' };
-            },
-          },
-        ],
-  );
+  if (made === undefined) return [];
+  return named(/^(?:updated|modified|changed)$/).map((name): Expectation => ({
+    check: 'server-values-follow',
+    confidence: 'certain',
+    why: `${made} and ${name} tell when it was made and when it was changed last`,
+    promise: read.pointer,
+    topic: `${read.id} ${name}`,
+    holds: (answer) => {
+      const [first, last] = [made, name].map((one) => member(thingIn(answer.json), one));
+      if (!isAccepted(answer) || typeof first !== 'string' || typeof last !== 'string') return { kind: 'open' };
+      const message = `${name} ${last} is before ${made} ${first}`;
+      return Date.parse(first) - Date.parse(last) >= 1000
+        ? { kind: 'broken', message, where: `response.body/${name}`, came: cameOf(answer) }
+        : { kind: 'kept' };
+    },
+  }));
 }
 
 function changed(name: string, was: Json, is: Json): string | undefined {

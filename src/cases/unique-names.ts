@@ -3,6 +3,7 @@ import { isObject, type Json } from '../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { descriptionOf, propertiesOf } from '../spec/properties.ts';
 import { nameWords, plainName } from '../lib/names.ts';
+import type { BodyValue } from './case.ts';
 import { preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
 
@@ -29,6 +30,11 @@ const naming = new Set([
   'vin',
   'plate',
 ]);
+
+/** The body with names of its own: for to be sent beside one that was sent before. */
+export function renamedBody(scope: Scope, operation: Operation, body: BodyValue): BodyValue {
+  return body.value === undefined ? body : { ...body, value: withUniqueNames(scope, operation, body.value) };
+}
 
 /** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
 export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except: ReadonlySet<string> = new Set()): Json {

@@ -46,7 +46,7 @@ function taught(body: Json, refusal: Json, status = 422): Json | undefined {
   if (!operation) throw new Error('no operation');
   const scope = createScope(createPlanning(contract, options), 'stateful');
   const request = { operation, parameters: [], body: { mediaType: 'application/json', value: body } };
-  return learn(scope, request, answered(status, refusal)) ? heeded(scope, operation, body) : undefined;
+  return learn(scope, request, answered(status, refusal)) ? heeded(scope, request).body?.value : undefined;
 }
 
 const someText = expect.stringMatching(/./);
