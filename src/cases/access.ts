@@ -2,7 +2,9 @@
 import { safeMethods } from '../lib/methods.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { isSearch } from '../spec/is-safe.ts';
+import { respelledCredentials } from './access-spellings.ts';
 import { replacedByOthers } from './access-replacement.ts';
 import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
 import { setsProperties } from './action-bodies.ts';
@@ -11,7 +13,7 @@ import { isUpload } from './uploads.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
-import { cameOf, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
+import { cameOf, expectAskedForCredentials, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
 import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
@@ -20,7 +22,7 @@ import { isAllowed } from './variations.ts';
 
 const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'expired', 'wrong-signature', 'wrong-scheme'];
 
-/** One scenario for each operation, one for each list that hides what others made, and one for each thing that is made by PUT. Creations need quiet: whether one was made shows in their list. */
+/** One scenario for each operation, one of how credentials are spelled, one for each list that hides what others made, and one for each thing that is made by PUT. Creations need quiet: whether one was made shows in their list. */
 export function accessScenarios(planning: Planning): Scenario[] {
   const allowed = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
   const scenario = (title: string, offset: number, size: number, quiet: boolean, talk: (scope: Scope) => Conversation): Scenario => ({
@@ -47,8 +49,14 @@ export function accessScenarios(planning: Planning): Scenario[] {
     planning.safeOnly || planning.peers.length + planning.strangers.length === 0
       ? []
       : planning.resources.all.filter(({ create }) => create?.method === 'PUT' && !isPublic(planning, create));
+  const readable = allowed
+    .filter((operation) => operation.method === 'GET' && isSecured(planning, operation))
+    .toSorted((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));
   return [
     ...doors,
+    ...(planning.authenticated && readable.length > 0
+      ? [scenario('credentials in other letters', 69_000, 4, false, (scope) => respelledCredentials(scope, readable))]
+      : []),
     ...chosen.map((resource, index) =>
       scenario(`${resource.name} replaced by others`, 67_000 + index * 100, 4, false, (scope) => replacedByOthers(scope, resource)),
     ),
@@ -152,9 +160,9 @@ function visitors(planning: Planning, operation: Operation): Visitor[] {
   return planning.readers.map((name) => asking(planning, operation, name));
 }
 
-function withoutCredentials(planning: Planning, operation: Operation, expectation: Expectation): Visitor {
+function withoutCredentials(planning: Planning, operation: Operation, ...own: readonly Expectation[]): Visitor {
   const access = accessQuestion(planning, operation, noCredentials, undefined);
-  const expectations = [expectation, ...accessExpectations(planning, operation, access)];
+  const expectations = [...own, ...accessExpectations(planning, operation, access)];
   return { credentials: { kind: 'none' }, title: noCredentials, access, expectations };
 }
 
@@ -181,15 +189,19 @@ function needsNone(operation: Operation): Expectation {
 function attackers(planning: Planning, operation: Operation): Visitor[] {
   const anonymous: Visitor[] = isSecured(planning, operation)
     ? [
-        withoutCredentials(planning, operation, expectUnauthenticated(noCredentials, noCredentials)),
+        withoutCredentials(planning, operation, ...unauthenticated(operation, noCredentials)),
         ...(planning.authenticated ? broken : (['garbage'] as const)).map((how): Visitor => ({
           credentials: { kind: 'broken', how },
           title: `${how} credentials`,
-          expectations: [expectUnauthenticated(`${how} credentials`, `${how} credentials`)],
+          expectations: unauthenticated(operation, `${how} credentials`),
         })),
       ]
     : [];
   return [...anonymous, ...restricted(planning, operation)];
+}
+
+function unauthenticated(operation: Operation, how: string): Expectation[] {
+  return [expectUnauthenticated(how), ...(declaresStatus(operation, '401') ? [expectAskedForCredentials(how)] : [])];
 }
 
 /** Identities that must be refused this operation, by what the user says of them. */

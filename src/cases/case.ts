@@ -44,11 +44,13 @@ export interface RequestPlan {
 /** Whose credentials a request carries, or in which way they are wrong. */
 export type Credentials =
   | { readonly kind: 'main' }
+  /** The main identity's, the authentication scheme in small letters. */
+  | { readonly kind: 'respelled' }
   | { readonly kind: 'identity'; readonly name: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'broken'; readonly how: BrokenCredential };
 
-export type BrokenCredential = 'empty' | 'garbage' | 'truncated' | 'expired' | 'wrong-signature' | 'wrong-scheme';
+export type BrokenCredential = 'empty' | 'garbage' | 'truncated' | 'expired' | 'wrong-signature' | 'wrong-scheme' | 'other-case';
 
 /** What the sender wants to learn. */
 export type Intent = 'valid' | 'invalid' | 'unauthenticated' | 'forbidden' | 'probe';

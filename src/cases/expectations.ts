@@ -109,12 +109,12 @@ export function expectRefused({ what, ...rest }: Stake): Expectation {
 }
 
 /** Missing or bad credentials must be refused. */
-export function expectUnauthenticated(how: string, topic: string): Expectation {
+export function expectUnauthenticated(how: string, confidence: Confidence = 'certain'): Expectation {
   return {
     check: 'unauthenticated-refused',
-    confidence: 'certain',
+    confidence,
     why: `the operation is secured, and the request has ${how}`,
-    topic,
+    topic: how,
     holds: (answer) => {
       if (answer.status === 401 || answer.status === 403) return kept;
       if (isAccepted(answer))
@@ -124,6 +124,20 @@ export function expectUnauthenticated(how: string, topic: string): Expectation {
         reason: `a request that has ${how} was answered with ${answer.status ?? 'nothing'}, before or instead of its credentials`,
       };
     },
+  };
+}
+
+/** Who is not known is told so with 401 where that is declared: 403 says that he is known, and may not. Likely, for some let everybody in as a nobody who may nothing. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2 */
+export function expectAskedForCredentials(how: string): Expectation {
+  return {
+    check: 'unauthenticated-refused',
+    confidence: 'likely',
+    why: `the document declares 401, and the request has ${how}`,
+    topic: '403 in place of 401',
+    holds: (answer) =>
+      answer.status === 403
+        ? { kind: 'broken', message: `403 in place of 401 for a request that has ${how}`, where: 'response.status', came: cameOf(answer) }
+        : { kind: 'open' },
   };
 }
 

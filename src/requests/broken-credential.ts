@@ -2,6 +2,7 @@
 import { decodeToken } from '../auth/decode-token.ts';
 import type { Credential } from '../auth/identity.ts';
 import type { BrokenCredential } from '../cases/case.ts';
+import { inOtherCase } from './secret-forms.ts';
 
 /** What `garbage` sends: known to all, so it may stand in reports. */
 const garbageToken = 'specproof-garbage-credential';
@@ -18,7 +19,7 @@ export function isHarmless(credential: string): boolean {
 
 /**
  * The credential, wrong in one way; undefined where it cannot be wrong in that way: only a JWT has a signature and an expiry to spoil,
- * only what is sent with a scheme can have the wrong one. An expired token keeps its old signature, which no longer fits: nobody but its issuer could sign it.
+ * only what is sent with a scheme can have the wrong one, only what is no notation of bytes (hexadecimal, UUID) is another in other letters. An expired token keeps its old signature, which no longer fits: nobody but its issuer could sign it.
  */
 export function breakCredential(credential: Credential, how: BrokenCredential): Credential | undefined {
   return ways[how](credential);
@@ -32,6 +33,7 @@ const ways: Readonly<Record<BrokenCredential, (credential: Credential) => Creden
   expired: (credential) => withSecret(credential, expire(credential.secret)),
   'wrong-scheme': (credential) =>
     credential.scheme === undefined ? undefined : { ...credential, scheme: isBasic(credential.scheme) ? 'Digest' : 'Basic' },
+  'other-case': (credential) => withSecret(credential, respell(credential.secret, isBasic(credential.scheme))),
 };
 
 function withSecret(credential: Credential, secret: string | undefined): Credential | undefined {
@@ -54,6 +56,14 @@ function withOtherSignature(secret: string): string | undefined {
   if (decodeToken(secret) === undefined || secret.endsWith('.')) return undefined;
   const start = secret.lastIndexOf('.') + 1;
   return `${secret.slice(0, start)}${secret[start] === 'A' ? 'B' : 'A'}${secret.slice(start + 1)}`;
+}
+
+/** A JWT's signature is spoilt elsewhere; a user's name may be known in any letters. */
+function respell(secret: string, basic: boolean): string | undefined {
+  const start = basic ? secret.indexOf(':') + 1 : 0;
+  const proof = secret.slice(start);
+  const same = /^[\da-f-]*$/i.test(proof) || inOtherCase(proof) === proof || decodeToken(secret) !== undefined;
+  return same ? undefined : `${secret.slice(0, start)}${inOtherCase(proof)}`;
 }
 
 function expire(secret: string): string | undefined {

@@ -7,10 +7,24 @@ export const shortestSecret = 4;
 /** Shorter encoded forms are left out: they would be found by chance. */
 const shortestEncoding = 6;
 
-/** The secret itself, percent-encoded, as base64 and base64url wherever it stands in the encoded bytes, as hex, and escaped for JSON and HTML. No duplicates. */
+/** The text with each small letter of ASCII a capital, and each capital small. */
+export function inOtherCase(text: string): string {
+  return text.replace(/[A-Za-z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));
+}
+
+/** The secret itself, also in other letters, percent-encoded, as base64 and base64url wherever it stands in the encoded bytes, as hex, and escaped for JSON and HTML. No duplicates. */
 export function secretForms(secret: string): string[] {
   if (Buffer.byteLength(secret) < shortestSecret) return [];
-  const encoded = [...percentForms(secret), ...base64Forms(secret), ...hexForms(secret), ...jsonForms(secret), ...htmlForms(secret)];
+  const other = inOtherCase(secret);
+  const encoded = [
+    other,
+    encodeStrict(other),
+    ...percentForms(secret),
+    ...base64Forms(secret),
+    ...hexForms(secret),
+    ...jsonForms(secret),
+    ...htmlForms(secret),
+  ];
   return [...new Set([secret, ...encoded.filter((form) => form.length >= shortestEncoding)])];
 }
 

@@ -34,15 +34,23 @@ export async function sendCase(sender: Sender, planned: Case, id: string): Promi
   const errand = identity && { identity, contract, operation };
   const built = buildRequest(plan, operationBase(contract, operation, sender.baseUrl), contract);
   const tags = { id, source: 'generated', title: planned.title } as const;
-  if (credentials.kind === 'none' || credentials.kind === 'broken') {
+  if (credentials.kind === 'none' || credentials.kind === 'broken' || credentials.kind === 'respelled') {
     const own = sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization');
     const request = { ...built, headers: [...built.headers, ...own] };
-    const broken = credentials.kind === 'none' ? [] : breakCredentials(errand ? await credentialsFor(errand) : [nobody], credentials.how);
-    return broken && (await transport.send(authorize(request, broken), { ...tags, identity: undefined }));
+    const held = credentials.kind !== 'none' && errand ? await credentialsFor(errand) : [nobody];
+    const altered =
+      credentials.kind === 'none' ? [] : credentials.kind === 'broken' ? breakCredentials(held, credentials.how) : respell(held);
+    return altered && (await transport.send(authorize(request, altered), { ...tags, identity: undefined }));
   }
   const request = { ...built, headers: [...built.headers, ...sender.headers] };
   // an `await` here is three turns of the queue shorter than to hand on the promise
   return errand ? await sendAs(errand, transport, request, tags) : await transport.send(request, { ...tags, identity: name });
+}
+
+/** Their authentication schemes in small letters; undefined where none has one. @see https://www.rfc-editor.org/rfc/rfc9110#section-11.1 */
+function respell(placed: readonly Placed<Credential>[]): readonly Placed<Credential>[] | undefined {
+  if (placed.every(({ held }) => held.scheme === undefined)) return undefined;
+  return placed.map(({ held, scheme }) => ({ held: { ...held, scheme: held.scheme?.toLowerCase() }, scheme }));
 }
 
 /** Every one of them broken that can be broken in that way; undefined where none can. */

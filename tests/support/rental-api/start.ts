@@ -41,7 +41,7 @@ export async function startRental(ids: readonly string[]): Promise<TestApi> {
     const operation = contract.match(request.method === 'HEAD' ? 'GET' : (request.method ?? ''), path);
     if (!operation) return { ...refusal(405, 'Not that way.'), headers: { Allow: allowed.join(', ') } };
     const user = users[String(request.headers['x-api-key'] ?? '')] ?? admitted(on, operation.id, request);
-    if (!user) return refusal(401, 'Who are you?');
+    if (!user) return refusal(on('unknown-is-forbidden') ? 403 : 401, 'Who are you?');
     if (operation.method !== 'GET' && !user.writes && !on('reader-writes')) return refusal(403, 'You may only read.');
     const arrived = { method: operation.method, path, query: url.searchParams, headers: request.headers, bytes: Buffer.concat(chunks) };
     const understood = await understand(contract, operation, arrived, (complaint) =>
@@ -95,6 +95,7 @@ const passing: readonly (readonly [string, string])[] = [
 
 function admitted(on: (id: string) => boolean, operation: string, request: IncomingMessage): User | undefined {
   const known = users['key-of-main-1f0c'];
+  if (on('key-in-capitals') && request.headers['x-api-key'] === 'KEY-OF-MAIN-1F0C') return known;
   if (on('open-door') && operation === 'POST /rentals/{rentalId}/cancel') return known;
   if (on('any-key') && request.headers['x-api-key'] !== undefined && operation === 'GET /stations') return known;
   return undefined;

@@ -62,6 +62,8 @@ export const rentalSwitches: readonly RentalSwitch[] = [
     [
       ['open-door', 'an action needs a key', 'unauthenticated-refused', 'POST /rentals/{rentalId}/cancel'],
       ['any-key', 'a key is a known one', 'unauthenticated-refused', 'GET /stations'],
+      ['unknown-is-forbidden', 'who is not known is asked for a key', 'unauthenticated-refused', 'GET /stations'],
+      ['key-in-capitals', 'a key is a known one, letter for letter', 'unauthenticated-refused', 'GET /bikes'],
       ['reader-writes', 'readers change nothing', 'forbidden-refused', 'POST /feedback'],
       ['other-patches', 'nobody changes what others made', 'forbidden-refused', 'PATCH /bikes/{bikeId}'],
       ['other-replaces', 'nobody replaces what others made', 'forbidden-refused', 'PUT /bikes/{bikeId}'],

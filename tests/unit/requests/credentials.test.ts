@@ -182,6 +182,10 @@ describe('breakCredential', () => {
     { how: 'wrong-scheme', credential: jwt, want: { ...jwt, scheme: 'Basic' } },
     { how: 'wrong-scheme', credential: basic, want: { ...basic, scheme: 'Digest' } },
     { how: 'wrong-scheme', credential: bare, want: undefined },
+    { how: 'other-case', credential: opaque, want: { secret: 'OPAQUE-TOKEN', scheme: 'Bearer' } },
+    { how: 'other-case', credential: basic, want: { secret: 'me:PASSWORD', scheme: 'Basic' } },
+    { how: 'other-case', credential: jwt, want: undefined },
+    { how: 'other-case', credential: { secret: '9F8a-47', scheme: 'Bearer' }, want: undefined },
   ] as const)('$how of $credential.secret is $want', ({ how, credential, want }) => {
     expect(breakCredential(credential, how)).toEqual(want);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRedactor } from '../../../src/requests/redact.ts';
+import { inOtherCase } from '../../../src/requests/secret-forms.ts';
 
 const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl';
 const secret = 'client secret/+"<ü>';
@@ -16,6 +17,7 @@ test.each([
   ['Authorization', '', ''],
   ['Authorization', 'Bearer specproof-garbage-credential', 'Bearer specproof-garbage-credential'],
   ['X-Api-Key', token, '‹secret›'],
+  ['X-Api-Key', inOtherCase(token), '‹secret›'],
   ['Cookie', `a=1; sid=${encodeURIComponent(secret)}`, 'a=1; sid=‹secret›'],
   ['X-Other', 'nothing of the kind', 'nothing of the kind'],
   ['X-Short', 'abc', 'abc'],

@@ -61,6 +61,7 @@ test.each<{ credentials: Credentials; sent: string[]; identity: string | undefin
     identity: undefined,
   },
   { credentials: { kind: 'broken', how: 'wrong-scheme' }, sent: ['Basic token-0 + key-0'], identity: undefined },
+  { credentials: { kind: 'respelled' }, sent: ['bearer token-0 + key-0'], identity: undefined },
 ])(
   'after a 401, credentials that are meant to be good are renewed once, broken ones never: $credentials',
   async ({ credentials, sent: want, identity }) => {

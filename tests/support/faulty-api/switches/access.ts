@@ -4,6 +4,7 @@ import type { Hooks } from '../hooks.ts';
 import { plain } from '../plain.ts';
 import { note, telescope } from '../samples.ts';
 import { at, get, patch, post, put, remove, type Step } from '../step.ts';
+import { problem } from '../reply.ts';
 import { readToken, users, type Leniency, type User } from '../tokens.ts';
 import { rewrite } from '../world.ts';
 import { refusal, type Switch } from './switch.ts';
@@ -85,6 +86,17 @@ export const accessSwitches: readonly Switch[] = [
     unauthenticated,
     { admit: (authorization, key) => readToken(key, (authorization ?? '').split(' ')[1] ?? '', Date.now() / 1000) },
     [get(at.telescope, bearer('Basic {token:main}'))],
+  ),
+  row(
+    'scheme-of-small-letters',
+    'GET /telescopes',
+    'the name of a scheme is the same in any letters',
+    'valid-accepted',
+    {
+      arrive: ({ headers }) =>
+        headers.authorization?.startsWith('bearer ') === true ? problem(401, 'Credentials are missing.') : undefined,
+    },
+    [get('/telescopes', bearer('bearer {token:main}'))],
   ),
   row('signature', 'PUT /telescopes/{telescope_id}', 'a signature is checked', unauthenticated, lenient({ signature: 'ignored' }), [
     put(at.telescope, telescope(), bearer('Bearer {token:main}x')),
