@@ -1,14 +1,15 @@
 /**
  * How soon everything is found: the time until the last new finding, ours beside Schemathesis's, on the observatory with every tenth switch on.
- * One run each, one after the other. Usage: node bench/detection.ts [COMMAND_OF_SCHEMATHESIS], which is best installed in a virtual environment of its own.
+ * One run each, one after the other, ours of the built program (npm run build). Usage: node bench/detection.ts [COMMAND_OF_SCHEMATHESIS], which is best
+ * installed in a virtual environment of its own.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startFaultyApi, type FaultyApi } from '../tests/support/faulty-api/start.ts';
 import { switches } from '../tests/support/faulty-api/switches.ts';
+import { installedLauncher } from './installed.ts';
 
 interface Timing {
   readonly requests: number;
@@ -42,30 +43,14 @@ async function timed(
 
 async function ours(): Promise<Timing> {
   const report = join(folder, 'run.json');
-  const bin = fileURLToPath(new URL('../bin/specproof.cjs', import.meta.url));
-  const { lines, seconds } = await timed(({ documentUrl, baseUrl, tokens }) => [
-    ...([
-      process.execPath,
-      bin,
-      'run',
-      documentUrl,
-      '--base-url',
-      baseUrl,
-      '--seed',
-      '1',
-      '--no-color',
-      '--report',
-      `json=${report}`,
-    ] as const),
-    ...Object.entries({ main: tokens.main, reader: tokens.reader, stranger: tokens.stranger }).flatMap(([name, token]) => [
-      '--identity',
-      `${name}=${token}`,
-    ]),
-    '--reader',
-    'reader',
-    '--stranger',
-    'stranger',
-  ]);
+  const bin = await installedLauncher();
+  const { lines, seconds } = await timed(({ documentUrl, baseUrl, tokens }) => {
+    const { main, reader, stranger } = tokens;
+    const identities = Object.entries({ main, reader, stranger }).flatMap(([name, token]) => ['--identity', `${name}=${token}`]);
+    const roles = ['--reader', 'reader', '--stranger', 'stranger'];
+    const others = ['--base-url', baseUrl, '--seed', '1', '--no-color', '--report', `json=${report}`, ...identities, ...roles];
+    return [process.execPath, bin, 'run', documentUrl, ...others];
+  });
   const { counts } = JSON.parse(await readFile(report, 'utf8')) as { readonly counts: { readonly exchanges: number } };
   return { requests: counts.exchanges, found: new Map([...lines].filter(([line]) => /^\s+[✗!?] /.test(line))), seconds };
 }

@@ -52,7 +52,7 @@ const hurl = process.env['HURL'] ?? 'hurl';
 const peers: readonly Peer[] = [
   {
     name: 'specproof',
-    sizes: [200, 4200],
+    sizes: [4200, 24_200],
     send: async (exchanges) => void (await runPipeline({ contract, baseUrl: server.baseUrl, connections: 1, exchanges })),
   },
   {

@@ -137,12 +137,13 @@ export interface Created {
   readonly removal: Case | undefined;
 }
 
-/** What a scenario yields: the next case, or the entry of a creation in the ledger, or the news that a creation is gone. */
+/** What a scenario yields: the next case, the entry of a creation in the ledger, the news that a creation is gone, a note, or a pause: what follows shows something new more seldom than what others begin with. */
 export type Step =
   | { readonly kind: 'case'; readonly case: Case }
   | { readonly kind: 'created'; readonly created: Created }
   | { readonly kind: 'gone'; readonly created: Created }
-  | { readonly kind: 'note'; readonly operation: Operation; readonly reason: string };
+  | { readonly kind: 'note'; readonly operation: Operation; readonly reason: string }
+  | { readonly kind: 'pause' };
 
 /** A pure conversation: yields steps; after a case it is resumed with the answer, after any other step with undefined. */
 export type Conversation<Result = void> = Generator<Step, Result, JudgedAnswer | undefined>;

@@ -77,21 +77,37 @@ export function invalidScenarios(planning: Planning): Scenario[] {
   const each = perOperation(planning, 'invalid', function* (scope, operation) {
     const control = yield* findControl(scope, operation);
     if (!control) return;
-    for (const variation of invalidVariations(planning, control.request)) {
-      const { confidence, title: what, promise, topic } = variation;
-      const sent = yield* sendVaried(scope, control, { request: variation.request, places: [variation.place] }, () => ({
-        title: what,
-        intent: 'invalid',
-        expectations: [expectRefused({ confidence, what, promise, topic })],
-      }));
-      if (!sent) return;
-    }
+    const { first, further } = inWaves(invalidVariations(planning, control.request));
+    if (!(yield* tryInvalid(scope, control, first))) return;
     yield* otherMediaRefused(scope, control);
     if (operation.requestBody && operation.method !== 'DELETE') yield* bodyProbes(scope, operation, 'refused');
     yield* askForAbsent(scope, control.request);
     yield* referToAbsent(scope, control.request);
+    if (further.length > 0) yield { kind: 'pause' };
+    yield* tryInvalid(scope, control, further);
   });
   return [...each, twice];
+}
+
+/** The first variation that breaks each promise, which nearly always shows what further ones would, with every kind of body at all; and those. */
+function inWaves(variations: readonly Variation[]): { readonly first: readonly Variation[]; readonly further: readonly Variation[] } {
+  const { first = [], further = [] } = Object.groupBy(variations, (variation) =>
+    variation.place === '' || variations.find(({ topic }) => topic === variation.topic) === variation ? 'first' : 'further',
+  );
+  return { first, further };
+}
+
+/** Sends each, which has to be refused; false when there was nothing left to send it to. */
+function* tryInvalid(scope: Scope, control: Control, variations: readonly Variation[]): Conversation<boolean> {
+  for (const { request, place, confidence, title: what, promise, topic } of variations) {
+    const sent = yield* sendVaried(scope, control, { request, places: [place] }, () => ({
+      title: what,
+      intent: 'invalid',
+      expectations: [expectRefused({ confidence, what, promise, topic })],
+    }));
+    if (!sent) return false;
+  }
+  return true;
 }
 
 /** Whether a valid variation is refused though the control, sent again right after, is still accepted; then it is sent once more to be judged. */

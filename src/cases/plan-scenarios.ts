@@ -16,8 +16,8 @@ const planners: Partial<Record<Phase, (planning: Planning) => Iterable<Scenario>
   relations: relationsScenarios,
   access: accessScenarios,
   protocol: protocolScenarios,
-  boundaries: boundaryScenarios,
   invalid: invalidScenarios,
+  boundaries: boundaryScenarios,
   random: randomScenarios,
 };
 

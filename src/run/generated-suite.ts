@@ -7,6 +7,7 @@ import { judgeExpectations } from '../verdicts/judge.ts';
 import type { ExchangeEvent, Judge, SuiteEvent } from './events.ts';
 import { createWitness, type Watch } from './repeat-findings.ts';
 import { sendCase, type Sender } from './send-case.ts';
+import { takeTurns, type Course } from './take-turns.ts';
 
 export interface GeneratedOptions extends Sender {
   readonly scenarios: Iterable<Scenario>;
@@ -51,7 +52,7 @@ interface Stage {
 }
 
 /** One passage through a scenario. */
-interface Course {
+interface Passage {
   readonly scenario: Scenario;
   readonly watch: Watch;
   /** Whether the watch may end it, and so has to see an exchange before the scenario goes on. */
@@ -100,14 +101,15 @@ async function runAll(stage: Stage): Promise<void> {
   const { concurrency, maxCases, maxTime = 0 } = options;
   const tell = (event: SuiteEvent): void => queue.push({ event });
   const witness = createWitness(options.judge);
-  const start = (scenario: Scenario): Promise<void> =>
-    runScenario(stage, { scenario, watch: witness.watch(scenario), repeats: false, first: 0 });
+  const start = (scenario: Scenario): Course => runScenario(stage, { scenario, watch: witness.watch(scenario), repeats: false, first: 0 });
   const waiting = Iterator.from(options.scenarios);
   const first = waiting.next();
   const opening = first.done === true ? [] : [first.value];
   // To plan the others of a large document takes a while in which no answer could be timed: so nothing else is under way, and what came is told.
   const early = opening.filter(({ quiet }) => !quiet);
-  await inTurns(stage, early, 1, start);
+  const inTurns = (list: readonly Scenario[], limit: number): Promise<void> =>
+    takeTurns(list.map(start), limit, () => void (stage.stopped = true));
+  await inTurns(early, 1);
   await queue.below(1);
   await turn();
   const scenarios = [...opening, ...waiting];
@@ -120,16 +122,17 @@ async function runAll(stage: Stage): Promise<void> {
     quiet = [],
     loud = [],
   } = Object.groupBy(others, (scenario) => (scenario.quiet ? 'quiet' : isBrief && scenario.phase === 'examples' ? 'broad' : 'loud'));
-  await inTurns(stage, broad, concurrency, start);
-  await inTurns(stage, quiet, 1, start);
-  await inTurns(stage, loud, concurrency, start);
+  await inTurns(broad, concurrency);
+  await inTurns(quiet, 1);
+  await inTurns(loud, concurrency);
   // what the consumer has not seen yet may be a finding
   await queue.below(1);
   const repeats = options.repeat ? witness.repeats(Math.max(fewestRepeats, stage.sent / 10)) : [];
   if (repeats.length > 0) tell({ kind: 'planned', total: scenarios.length + repeats.length });
   for (const { scenario, watch, flaky } of repeats) {
     if (stage.stopped) return;
-    await runScenario(stage, { scenario, watch, repeats: true, first: 20_000 });
+    const again = runScenario(stage, { scenario, watch, repeats: true, first: 20_000 });
+    while ((await again.next()).done !== true);
     flaky.forEach(tell);
   }
   for (const [operation, count] of timeouts) {
@@ -141,47 +144,25 @@ async function runAll(stage: Stage): Promise<void> {
   if (stage.late) tell({ kind: 'skipped', title: 'further cases', reason: `--max-time ${maxTime / 1000}s is over`, failure: false });
 }
 
-/** Runs the scenarios in order, so many at once; settles when none is under way, also when one fails: then no other begins. */
-async function inTurns(
-  stage: Stage,
-  scenarios: readonly Scenario[],
-  limit: number,
-  start: (scenario: Scenario) => Promise<void>,
-): Promise<void> {
-  const waiting = scenarios.values();
-  const turns = Array.from({ length: Math.min(limit, scenarios.length) }, async () => {
-    try {
-      for (const scenario of waiting) {
-        if (stage.stopped || stage.late || stage.options.signal.aborted) return;
-        await start(scenario);
-      }
-    } catch (error) {
-      stage.stopped = true;
-      throw error;
-    }
-  });
-  const failed = (await Promise.allSettled(turns)).find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
-}
-
-async function runScenario(stage: Stage, course: Course): Promise<void> {
-  const { scenario } = course;
+async function* runScenario(stage: Stage, passage: Passage): Course {
+  const { scenario } = passage;
+  if (stage.stopped || stage.late || stage.options.signal.aborted) return;
   const ledger: Created[] = [];
   let completed = false;
   try {
-    await converse(stage, course, ledger);
+    yield* converse(stage, passage, ledger);
     completed = true;
   } finally {
-    await cleanUp(stage.options, course, ledger, (event) => {
+    await cleanUp(stage.options, passage, ledger, (event) => {
       if (completed) stage.queue.push({ event });
     });
   }
   stage.queue.push({ event: { kind: 'done', title: `${scenario.phase} ${scenario.title}` } });
 }
 
-async function converse(stage: Stage, course: Course, ledger: Created[]): Promise<void> {
+async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Course {
   const { options, queue } = stage;
-  const { scenario, watch, first } = course;
+  const { scenario, watch, first } = passage;
   const conversation = scenario.start();
   let step = conversation.next();
   let index = 0;
@@ -200,15 +181,18 @@ async function converse(stage: Stage, course: Course, ledger: Created[]): Promis
       }
       if (event) {
         answer = judged(event, options.judge);
-        if (course.repeats) goesOn = watch(event, index);
-        queue.push({ event, seen: course.repeats ? undefined : noteOf(watch, event, index) });
+        if (passage.repeats) goesOn = watch(event, index);
+        queue.push({ event, seen: passage.repeats ? undefined : noteOf(watch, event, index) });
         const room = queue.below(backlog);
         if (room !== undefined) await room;
       } else answer = unsent;
       index += 1;
     } else if (step.value.kind === 'created') ledger.push(step.value.created);
     else if (step.value.kind === 'gone') ledger.splice(ledger.indexOf(step.value.created), 1);
-    else queue.push({ event: { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false } });
+    else if (step.value.kind === 'pause') {
+      // what looks at whole collections, or writes them, is not left standing among others that do
+      if (!scenario.quiet) yield;
+    } else queue.push({ event: { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false } });
     step = conversation.next(answer);
   }
 }
@@ -260,7 +244,7 @@ async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned
 /** Removes what is left in the ledger, youngest first, and tells what could not be removed. */
 async function cleanUp(
   options: GeneratedOptions,
-  { scenario, first }: Course,
+  { scenario, first }: Passage,
   ledger: readonly Created[],
   tell: (event: SuiteEvent) => void,
 ): Promise<void> {

@@ -36,7 +36,7 @@ export function converse(scenario: Scenario, api: (request: Case) => Answer): Ta
       }
     } else if (value.kind === 'created') left.push(value.created);
     else if (value.kind === 'gone') left.splice(left.indexOf(value.created), 1);
-    else notes.push(value.reason);
+    else if (value.kind === 'note') notes.push(value.reason);
     step = conversation.next(answer);
   }
   return { sent, said, broken, notes, left };

@@ -171,6 +171,26 @@ test('begins no case when the time is over, says so, and removes what was made',
   expect(found.at(-1)).toMatchObject({ kind: 'skipped', title: 'further cases', reason: '--max-time 0.05s is over' });
 });
 
+test.each([
+  { what: 'after the others', quiet: false, maxCases: undefined, want: ['pause', 'pause', 'POST', 'DELETE', 'POST', 'DELETE'] },
+  { what: 'at once where it wants quiet', quiet: true, maxCases: undefined, want: ['pause', 'POST', 'DELETE', 'pause', 'POST', 'DELETE'] },
+  { what: 'to remove what it made where no case is left', quiet: false, maxCases: 0, want: ['pause', 'pause', 'DELETE', 'DELETE'] },
+])('a scenario that pauses goes on $what', async ({ quiet, maxCases, want }) => {
+  const pausing: Scenario = {
+    ...twoThings,
+    quiet,
+    *start() {
+      yield { kind: 'created', created: creation(1) };
+      requests.push('pause');
+      yield { kind: 'pause' };
+      yield { kind: 'case', case: planned(post) };
+    },
+  };
+  const first: Scenario = { ...twoThings, *start() {} };
+  await events(options({ scenarios: [first, pausing, pausing], concurrency: 1, maxCases }));
+  expect(requests.map((request) => request.split(' ')[0])).toEqual(want);
+});
+
 describe('the order', () => {
   const order: string[] = [];
   beforeEach(() => void order.splice(0));
