@@ -12,9 +12,11 @@ import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { distinctBody } from './distinct-body.ts';
 import { keyMakesOne } from './idempotency-keys.ts';
+import { identifiersStayUsed } from './identifiers-again.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
 import { namesParent, nestedScoped } from './nested.ts';
 import { partsRemoved } from './parts.ts';
+import { statesPatched } from './patched-states.ts';
 import type { Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
@@ -98,6 +100,8 @@ function* life(scope: Scope, resource: Resource): Conversation {
   if (second) yield* nestedScoped(scope, resource, second.entity);
   yield* removed(scope, resource, first.entity, second?.entity);
   yield* partsRemoved(scope, resource);
+  if (second) yield* identifiersStayUsed(scope, resource, second.entity, first.entity);
+  yield* statesPatched(scope, resource);
 }
 
 function* make(scope: Scope, resource: Resource, number: number, before?: Entity): Conversation<Made | undefined> {

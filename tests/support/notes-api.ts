@@ -105,6 +105,7 @@ interface Note extends JsonObject {
 /** The API of the contract, as a function; correct but for the faults named. */
 export function createNotesApi(...faults: readonly NotesFault[]): (request: Case) => Answer {
   const notes = new Map<number, Note>();
+  let last = 0;
   const broken = (fault: NotesFault): boolean => faults.includes(fault);
   const valid = (body: Json | undefined, required: boolean): body is JsonObject => {
     if (broken('takes-anything')) return isObject(body);
@@ -131,7 +132,7 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
   };
   const create = (body: Json | undefined): Answer => {
     if (!valid(body, true)) return answered(422);
-    const made: Note = { colour: 'red', stars: 1, ...body, id: notes.size + 1, title: broken('forgets') ? 'x' : String(body['title']) };
+    const made: Note = { colour: 'red', stars: 1, ...body, id: (last += 1), title: broken('forgets') ? 'x' : String(body['title']) };
     notes.set(made.id, made);
     return answered(201, { ...made, title: String(body['title']) }, { location: `/notes/${broken('wrong-location') ? 99 : made.id}` });
   };

@@ -122,6 +122,7 @@ export const rentalSwitches: readonly RentalSwitch[] = [
       ['transfer-keeps-rider', 'an action sets what its body names', 'action-takes-effect', 'GET /rentals/{rentalId}'],
       ['transfer-keeps-bike', 'an action sets what its body names', 'action-takes-effect', 'GET /rentals/{rentalId}'],
       ['returns-twice', 'an action that is done is refused', 'action-takes-effect', 'POST /rentals/{rentalId}/return'],
+      ['number-given-again', 'the number of what was deleted is not given to another', 'created-once', 'POST /bikes'],
       ['idempotency-key-ignored', 'one idempotency key makes one thing', 'created-once', 'POST /rentals'],
     ],
   ),

@@ -32,11 +32,12 @@ const contract = createContract({
   },
 });
 
-type Fault = 'deletes-and-denies' | 'changed-before-made' | 'other-default' | 'forgets-due';
+type Fault = 'deletes-and-denies' | 'changed-before-made' | 'other-default' | 'forgets-due' | 'passes-state-over' | 'gives-id-again';
 
 /** Tasks that keep what is written, with one fault at most. */
 function createTasks(fault?: Fault): (planned: Case) => Answer {
   const tasks = new Map<number, JsonObject>();
+  let last = 0;
   let clock = Date.parse('2026-01-01T00:00:00.500Z');
   const now = (): string => new Date((clock += 1234)).toISOString();
   return ({ request }) => {
@@ -48,14 +49,16 @@ function createTasks(fault?: Fault): (planned: Case) => Answer {
       const made = now();
       const updated_at = fault === 'changed-before-made' ? '2025-01-01T00:00:00Z' : made;
       const status = fault === 'other-default' ? 'done' : 'open';
-      tasks.set(tasks.size + 1, { status, ...value, id: tasks.size + 1, created_at: made, updated_at });
-      return answered(201, tasks.get(tasks.size) ?? null);
+      last = fault === 'gives-id-again' ? Math.max(0, ...tasks.keys()) + 1 : last + 1;
+      tasks.set(last, { status, ...value, id: last, created_at: made, updated_at });
+      return answered(201, tasks.get(last) ?? null);
     }
     if (!known) return answered(404);
     if (method === 'DELETE') tasks.delete(at);
     if (method === 'DELETE') return answered(fault === 'deletes-and-denies' ? 404 : 204);
     if (method === 'PATCH') {
-      const { due_at = null, ...rest } = value;
+      const { due_at = null, status, ...others } = value;
+      const rest = { ...others, ...(status !== undefined && fault !== 'passes-state-over' && { status }) };
       tasks.set(at, { ...known, ...rest, ...(due_at !== null && fault !== 'forgets-due' && { due_at }), updated_at: now() });
     }
     return answered(200, tasks.get(at) ?? null);
@@ -73,6 +76,8 @@ test.each<[Fault, RegExp]>([
   ['deletes-and-denies', /^certain refused-no-trace: DELETE of what is there is answered with 404, and then it is gone$/],
   ['changed-before-made', /^certain server-values-follow: updated_at 2025-01-01T00:00:00Z is before created_at /],
   ['other-default', /^likely default-applied: status was left out and is "done" in place of its default "open"$/],
+  ['passes-state-over', /^likely written-read-back: status was patched from "open" to "done" and is read as before$/],
+  ['gives-id-again', /^likely created-once: the identifier 1 of what was deleted is given to another thing$/],
   ['forgets-due', /^certain written-read-back: due_at was written as /],
 ])('%s shows', (fault, want) => {
   expect(broken(fault).filter((line) => want.test(line))).not.toEqual([]);
