@@ -4,7 +4,7 @@ import type { Operation } from '../spec/contract.ts';
 import type { Answer, Confidence, Conversation, Expectation, Held, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
 import { makeCase, send } from './planning.ts';
-import type { Scope } from './prepare.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
 import { expectNoCrash, isSuccess, pathItem } from './protocol-expectations.ts';
 import { filledPath } from './protocol-spellings.ts';
 
@@ -33,16 +33,27 @@ export function* undeclaredMethods(scope: Scope, request: RequestPlan, got: Answ
       ...(supported.size > 0 ? [allowComplete(refusal, supported)] : []),
       expectNoCrash(operation, `the undeclared method ${method}`),
     ];
-    yield* send(
-      makeCase({
-        phase: scope.phase,
-        title: `the undeclared method ${method}`,
-        intent: 'probe',
-        request: { ...bare, method },
-        expectations,
-      }),
-    );
+    const ask = (title: string, asked: RequestPlan): Conversation<Answer> =>
+      send(makeCase({ phase: scope.phase, title, intent: 'probe', request: asked, expectations }));
+    const title = `the undeclared method ${method}`;
+    const { status } = yield* ask(title, { ...bare, method });
+    if (status === undefined || !wantsBody.has(status)) continue;
+    // who looks at the body before the method does what the method asks for
+    const written = yield* bodyOfPath(scope, operation);
+    if (written) yield* ask(`${title}, with a body`, { ...bare, method, body: written });
   }
+}
+
+/** What a request without the body that it should have is answered with. */
+const wantsBody = new Set([400, 411, 415, 422]);
+
+/** The ordinary body of a write that the path declares: rather a whole one than a part. */
+function* bodyOfPath(scope: Scope, { path }: Operation): Conversation<RequestPlan['body']> {
+  const { operations } = scope.planning.contract;
+  const write = ['PUT', 'PATCH', 'POST']
+    .map((method) => operations.find((one) => one.path === path && one.method === method && one.requestBody))
+    .find((one) => one !== undefined);
+  return write && (yield* prepareRequest(scope, write))?.body;
 }
 
 interface Refusal {

@@ -38,7 +38,8 @@ export async function startRental(ids: readonly string[]): Promise<TestApi> {
       ...(fitting.some(({ method }) => method === 'GET') ? ['HEAD'] : []),
     ];
     if (request.method === 'OPTIONS') return { status: 204, headers: { Allow: allowed.join(', ') } };
-    const operation = contract.match(request.method === 'HEAD' ? 'GET' : (request.method ?? ''), path);
+    const asPut = request.method === 'PATCH' && path.startsWith('/stations/') && on('station-patched');
+    const operation = contract.match(request.method === 'HEAD' ? 'GET' : asPut ? 'PUT' : (request.method ?? ''), path);
     if (!operation) return { ...refusal(405, 'Not that way.'), headers: { Allow: allowed.join(', ') } };
     const user = users[String(request.headers['x-api-key'] ?? '')] ?? admitted(on, operation.id, request);
     if (!user) return refusal(on('unknown-is-forbidden') ? 403 : 401, 'Who are you?');

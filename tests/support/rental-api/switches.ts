@@ -189,6 +189,7 @@ export const rentalSwitches: readonly RentalSwitch[] = [
     ['protocol'],
     [
       ['wide-note-crashes', 'an identifier beyond what a double holds is answered', 'no-server-error', 'GET /notes/{noteId}'],
+      ['station-patched', 'only declared methods are carried out', 'method-refused', 'GET /stations/{code}'],
       ['csv-ignored', 'a declared type is served when it is asked for', 'accept-respected', 'GET /stations'],
       ['range-ignored', 'a part is as long as asked for', 'range-respected', 'GET /bikes/{bikeId}/photo'],
       ['range-one-short', 'a part is as long as asked for', 'range-respected', 'GET /bikes/{bikeId}/photo'],
