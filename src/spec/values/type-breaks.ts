@@ -11,7 +11,7 @@ const strangers: readonly (readonly [Json, string])[] = [
   [null, 'null'],
   ['a word', 'a word'],
   [1.5, 'a fraction'],
-  [7, 'a number'],
+  [1, 'a number'],
   [true, 'a boolean'],
   [['a'], 'an array'],
   [{ a: 'b' }, 'an object'],
@@ -27,8 +27,8 @@ export function* typeBreaks(location: Location): Generator<Break> {
   for (const [value, what] of strangers) {
     const type = typeOf(value);
     if (includesType(allowed, type)) continue;
-    // 7 says nothing that 1.5 and "a word" do not say, unless a string or a boolean is asked
-    if (value === 7 && includesType(allowed, 'number')) continue;
+    // 1 says nothing that 1.5 and "a word" do not say, unless a string or a boolean is asked
+    if (value === 1 && includesType(allowed, 'number')) continue;
     if (value === 1.5 && !allowed.includes('integer')) continue;
     if (value === '' && !includesType(allowed, 'integer') && !allowed.includes('number')) continue;
     yield {
@@ -38,6 +38,17 @@ export function* typeBreaks(location: Location): Generator<Break> {
       confidence: confidenceOf(allowed, value),
     };
   }
+  const [text, what] = lookalike(location, allowed) ?? [];
+  if (text !== undefined)
+    yield { candidates: [text], what: `% as ${what} instead of ${wording(allowed)}`, ...promise, confidence: 'likely' };
+}
+
+/** A text that lax parsers take for the number or the truth value that it looks like. */
+function lookalike({ alternatives }: Location, allowed: readonly JsonType[]): readonly [string, string] | undefined {
+  if (allowed.includes('string')) return undefined;
+  if (allowed.includes('boolean')) return ['yes', 'the word yes'];
+  const number = alternatives.find(({ value }) => typeof value === 'number')?.value;
+  return number === undefined ? undefined : [String(number), 'a numeral in a text'];
 }
 
 /** Types that the place allows in any of its alternatives. */

@@ -74,6 +74,20 @@ export const negativeSwitches: readonly Switch[] = [
     property('Observation', 'priority/type', ['integer', 'string']),
     asked({ priority: '5' }),
   ),
+  row(
+    'numeral-in-text',
+    asking,
+    'a numeral in a text is no number',
+    property('Observation', 'priority', { type: ['integer', 'string'], minimum: 1, maximum: 10, pattern: '^[0-9]+$' }),
+    asked({ priority: '5' }),
+  ),
+  row(
+    'one-for-true',
+    'POST /notes',
+    'neither yes nor 1 is true',
+    property('Note', 'pinned', { enum: [true, false, 'yes', 1] }),
+    noted({ pinned: 1 }),
+  ),
   row('null', asking, 'window is not null', property('Observation', 'window/type', ['object', 'null']), asked({ window: null })),
   row('additional', 'POST /notes', 'a note has no further properties', rule('schemas/Note/additionalProperties'), noted({ color: 'red' })),
   row(

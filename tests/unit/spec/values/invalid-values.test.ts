@@ -80,12 +80,13 @@ describe('each keyword is broken alone', () => {
 
 describe('types', () => {
   const rows: readonly (readonly [string, Json, readonly Json[]])[] = [
-    ['an integer', { type: 'integer' }, [null, 'a word', 1.5, true, ['a'], { a: 'b' }, '']],
-    ['a string', { type: 'string' }, [null, 7, true, ['a'], { a: 'b' }]],
-    ['an object', { type: 'object' }, [null, 'a word', 7, true, ['a']]],
-    ['an array', { type: 'array' }, [null, 'a word', 7, true, { a: 'b' }]],
-    ['a nullable string', { type: ['string', 'null'] }, [7, true, ['a'], { a: 'b' }]],
-    ['a nullable reference', { anyOf: [{ $ref: '#/components/schemas/Text' }, { type: 'null' }] }, [7, true, ['a'], { a: 'b' }]],
+    ['an integer', { type: 'integer', minimum: 5, maximum: 5 }, [null, 'a word', 1.5, true, ['a'], { a: 'b' }, '', '5', 4, 6]],
+    ['a boolean', { type: 'boolean' }, [null, 'a word', 1, ['a'], { a: 'b' }, 'yes']],
+    ['a string', { type: 'string' }, [null, 1, true, ['a'], { a: 'b' }]],
+    ['an object', { type: 'object' }, [null, 'a word', 1, true, ['a']]],
+    ['an array', { type: 'array' }, [null, 'a word', 1, true, { a: 'b' }]],
+    ['a nullable string', { type: ['string', 'null'] }, [1, true, ['a'], { a: 'b' }]],
+    ['a nullable reference', { anyOf: [{ $ref: '#/components/schemas/Text' }, { type: 'null' }] }, [1, true, ['a'], { a: 'b' }]],
   ];
   test.each(rows)('%s is replaced by every sensible other type', (_, schema, want) => {
     expect(breaks(schema, {}, { Text: { type: 'string' } }).map(({ value }) => value)).toEqual(want);
