@@ -51,6 +51,11 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* askOwnCount(view);
   yield* askOverviews(view, counted, empty.whole ? empty.items.length : undefined);
   yield* askTexts(view);
+  const reads = 'it was only read and searched since'; // RFC 9110 section 9.2.1
+  yield* attempt(scope, view.request, {
+    title: 'the list after it was read in all ways',
+    expectations: [steady(scope, resource, shape, view.known, reads)],
+  });
   yield* removeOne(view, made);
   // last: what is updated may leave the list, as what is archived does
   yield* updateOne(view, made);
@@ -107,6 +112,20 @@ function defaultLimit({ planning }: Scope, shape: ListShape, request: RequestPla
   ];
 }
 
+/** The list shows what it showed: what the server keeps by itself may move on meanwhile, as a job is queued, then done. */
+function steady({ planning }: Scope, resource: Resource, shape: ListShape, before: readonly Json[], why: string): Expectation {
+  const written = writableNames(planning, resource);
+  const kept = (all: readonly Json[]): Json =>
+    all.map((item) => [
+      identity(resource, item),
+      Object.fromEntries(Object.entries(thingIn(item)).filter(([name]) => written.size === 0 || written.has(name))),
+    ]);
+  const about = { check: 'safe-repeatable', confidence: 'likely', why, topic: shape.operation.id } as const;
+  return aboutItems(shape, about, (again) =>
+    isSameJson(kept(again), kept(before)) ? undefined : `the repeat of a safe request answers other items, though ${why}`,
+  );
+}
+
 /** The list after it was filled, asked twice: the repeat is judged by what was made and by the first. */
 function* settled(
   scope: Scope,
@@ -124,21 +143,12 @@ function* settled(
     ...defaultLimit(scope, shape, request),
     ...membershipExpectations({ scope, resource, shape, whole }, membership, items),
   ];
-  // what the server keeps by itself may move on meanwhile: a job is queued, then done
-  const written = writableNames(scope.planning, resource);
-  const steady = (all: readonly Json[]): Json =>
-    all.map((item) => [
-      identity(resource, item),
-      Object.fromEntries(Object.entries(thingIn(item)).filter(([name]) => written.size === 0 || written.has(name))),
-    ]);
-  const same = aboutItems(
-    shape,
-    { check: 'safe-repeatable', confidence: 'likely', why: 'nothing was changed between the two', topic: shape.operation.id },
-    (again) => (isSameJson(steady(again), steady(items)) ? undefined : 'the repeat of a safe request answers other items'),
-  );
   const second = yield* attempt(scope, request, {
     title: 'the same list again',
-    expectations: [same, ...expectations.map((one) => (one.holds(first).kind === 'broken' ? one : untilRepeated(one)))],
+    expectations: [
+      steady(scope, resource, shape, items, 'nothing was changed between the two'),
+      ...expectations.map((one) => (one.holds(first).kind === 'broken' ? one : untilRepeated(one))),
+    ],
   });
   const known = listed(second, shape);
   return known && { scope, resource, shape, request, known, answer: second, whole, pageSize };

@@ -8,14 +8,17 @@ import { nameWords } from '../lib/names.ts';
 
 const naming = new Set(['name', 'title', 'label', 'text', 'subject', 'description', 'summary']);
 
-/** Searches for a word of one item, and for one of none. */
-export function* askSearch(view: ListView): Conversation {
-  const { search } = view.shape;
+/** A search: the list itself, or one with a path of its own. */
+export type Searched = Pick<ListView, 'shape' | 'request' | 'whole' | 'pageSize'>;
+
+/** Searches for a word of one item, and for one of none; `searched` has to find what the list shows. */
+export function* askSearch(view: ListView, searched: Searched = view): Conversation {
+  const { search } = searched.shape;
   if (!search) return;
   const nonsense = ['qxzvkwjq', 'qxzvk'].find((word) => allowed(view, search, word) && !view.known.some((item) => holds(item, word)));
   if (nonsense !== undefined) {
-    yield* ask(view, withQuery(view.request, [search, nonsense]), `${search.name}=${nonsense}`, () => [
-      aboutItems(view.shape, about(view, search, 'certain'), (found) => {
+    yield* ask(view, withQuery(searched.request, [search, nonsense]), `${search.name}=${nonsense}`, () => [
+      aboutItems(searched.shape, about(searched, search, searched === view ? 'certain' : 'likely'), (found) => {
         const other = found.find((item) => !holds(item, nonsense));
         return other === undefined
           ? undefined
@@ -25,10 +28,10 @@ export function* askSearch(view: ListView): Conversation {
   }
   const target = targetOf(view, search);
   if (!target) return;
-  yield* finds(view, search, target, (text) => text === target.word);
+  yield* finds(view, searched, target, (text) => text === target.word);
   const said = described(view.scope.planning.contract, search);
   const spellings = [...(parts.test(said) ? [target.word.slice(1, -1)] : []), ...(anyCase.test(said) ? [otherCase(target.word)] : [])];
-  for (const word of spellings) yield* finds(view, search, { ...target, word }, (text) => holds(text, word));
+  for (const word of spellings) yield* finds(view, searched, { ...target, word }, (text) => holds(text, word));
 }
 
 /** What a document says of a search that finds parts of words, and of one that minds no case. */
@@ -37,15 +40,17 @@ const anyCase =
   /case.?insensitiv|any case|(?:regardless of|ignor\w*|whatever) (?:the )?case|not case.?sensitiv|case (?:does not|doesn't|never) matter/;
 
 /** Searches for a word; what must be found is told by the property's text. */
-function* finds(view: ListView, search: Parameter, { word, property }: Target, fits: (text: Json) => boolean): Conversation {
+function* finds(view: ListView, searched: Searched, { word, property }: Target, fits: (text: Json) => boolean): Conversation {
+  const { search } = searched.shape;
+  if (!search) return;
   // which texts are looked at is known only where the document says so
   const said = nameWords(described(view.scope.planning.contract, search)).includes(property.toLowerCase());
-  yield* ask(view, withQuery(view.request, [search, word]), `${search.name}=${word}`, (known) => [
+  yield* ask(view, withQuery(searched.request, [search, word]), `${search.name}=${word}`, (known) => [
     aboutItems(
-      view.shape,
-      { ...about(view, search, said ? 'certain' : 'likely'), topic: `${view.shape.operation.id} ${search.name} finds` },
+      searched.shape,
+      { ...about(searched, search, said ? 'certain' : 'likely'), topic: `${searched.shape.operation.id} ${search.name} finds` },
       (found) => {
-        if (!view.whole && (view.pageSize === undefined || found.length >= view.pageSize)) return undefined;
+        if (!searched.whole && (searched.pageSize === undefined || found.length >= searched.pageSize)) return undefined;
         const ids = byIdentity(view.resource, found);
         const lost = known.find((item) => fits(member(item, property) ?? null) && !ids.has(identity(view.resource, item)));
         return lost === undefined
@@ -53,14 +58,14 @@ function* finds(view: ListView, search: Parameter, { word, property }: Target, f
           : `${search.name}=${word} does not find ${identity(view.resource, lost)}, whose ${property} holds it`;
       },
     ),
-    aboutItems(view.shape, about(view, search, 'likely'), (found) => {
+    aboutItems(searched.shape, about(searched, search, 'likely'), (found) => {
       const other = found.find((item) => !holds(item, word));
       return other === undefined ? undefined : `${search.name}=${word} finds ${identity(view.resource, other)}, which does not hold it`;
     }),
   ]);
 }
 
-function about({ shape }: ListView, search: Parameter, confidence: About['confidence']): About {
+function about({ shape }: Searched, search: Parameter, confidence: About['confidence']): About {
   return {
     check: 'search-respected',
     confidence,

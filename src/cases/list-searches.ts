@@ -12,7 +12,7 @@ import { askOrders } from './list-order.ts';
 import { walkPages } from './list-pages.ts';
 import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
 import { askRanges } from './list-ranges.ts';
-import { askSearch } from './list-search.ts';
+import { askSearch, type Searched } from './list-search.ts';
 import { preferredBody } from './planning.ts';
 import type { Resource } from './resources.ts';
 
@@ -22,6 +22,27 @@ export function* askSearches(view: ListView): Conversation {
     const found = yield* ownView(view, search);
     if (found) yield* askAllWays(found);
   }
+  for (const searched of wordSearches(view.scope.planning.contract, view.resource, view.shape)) yield* askSearch(view, searched);
+}
+
+/** Searches that have to be given words, and nothing else, to answer what the list shows. */
+function wordSearches(contract: Contract, resource: Resource, own: ListShape): Searched[] {
+  return contract.operations.flatMap((operation) => {
+    const required = operation.parameters.filter((one) => one.required);
+    if (operation.method !== 'GET' || operation.id === own.operation.id || operation.path.includes('{') || required.length !== 1) return [];
+    const shape = listShape(contract, operation);
+    if (!shape?.search || shape.search !== required[0] || !showsAlike(resource, own, shape)) return [];
+    const pageSize = (shape.limit && statedNumber(contract, shape.limit, 'default')) ?? usualPage;
+    return [{ shape, request: { operation, parameters: [] }, whole: false, pageSize }];
+  });
+}
+
+/** What a page holds at least, as a rule, where the document does not say. */
+const usualPage = 10;
+
+/** Whether a search answers things of the list's kind. */
+function showsAlike({ identifier }: Resource, own: ListShape, { properties }: ListShape): boolean {
+  return properties.has(identifier ?? '') && [...own.properties.keys()].every((name) => properties.has(name));
 }
 
 /** Asks a list, or a search, by each of its parameters. */
@@ -49,17 +70,14 @@ export function withSearches(contract: Contract, resource: Resource, own: ListSh
     filters: shapes.flatMap(({ filters }) => filters),
     ranges: shapes.flatMap(({ ranges }) => ranges),
     sort: shapes.find(({ sort }) => sort)?.sort,
-    search: shapes.find(({ search }) => search)?.search,
+    search: [...shapes, ...wordSearches(contract, resource, own).map(({ shape }) => shape)].find(({ search }) => search)?.search,
   };
 }
 
 function searchesOf(contract: Contract, resource: Resource, own: ListShape): Search[] {
   return contract.operations.flatMap((operation): Search[] => {
     const search = operation.id === own.operation.id ? undefined : widestSearch(contract, operation);
-    const names = search?.shape.properties;
-    return search && names?.has(resource.identifier ?? '') === true && [...own.properties.keys()].every((name) => names.has(name))
-      ? [search]
-      : [];
+    return search && showsAlike(resource, own, search.shape) ? [search] : [];
   });
 }
 

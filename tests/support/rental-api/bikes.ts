@@ -89,6 +89,9 @@ function listBikes(call: Call): Reply {
   let found = [...world.bikes.values()].filter((kept) => seen(call, kept)).map((kept) => shown(call, kept));
   const all = world.bikes.size;
   const { category, electric, addedAfter } = query;
+  const [first] = [...world.bikes.values()];
+  if (on('filter-writes') && category !== undefined && first)
+    world.bikes.set(first.id, { ...first, fields: { ...first.fields, brand: 'Filtered' } });
   if (Array.isArray(category))
     found = found.filter((bike) => (on('several-as-one') ? category[0] === bike['category'] : category.includes(bike['category'] ?? '')));
   if (electric !== undefined && !(on('false-ignored') && electric === false)) found = found.filter((bike) => bike['electric'] === electric);

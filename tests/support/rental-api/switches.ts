@@ -147,6 +147,7 @@ export const rentalSwitches: readonly RentalSwitch[] = [
       ['412-ignored', 'an old entity tag is refused', 'preconditions-kept', 'PUT /bikes/{bikeId}'],
       ['428-ignored', 'a condition that is needed is asked for', 'preconditions-kept', 'PUT /bikes/{bikeId}'],
       ['if-none-match-star-ignored', 'nothing is replaced that must be new', 'preconditions-kept', 'PUT /stations/{code}'],
+      ['filter-writes', 'a list that is asked for changes nothing', 'safe-repeatable', 'GET /bikes'],
       ['several-as-one', 'a filter takes several values', 'filter-complete', 'GET /bikes'],
       ['false-ignored', 'a filter for false is a filter', 'filter-respected', 'GET /bikes'],
       ['least-ignored', 'a lower bound is a filter', 'filter-respected', 'GET /bikes'],

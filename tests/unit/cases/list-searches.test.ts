@@ -53,6 +53,9 @@ const contract = createContract({
         responses: { 201: { description: '', ...content(tree) } },
       },
     },
+    '/trees/named': {
+      get: { parameters: [{ name: 'q', in: 'query', required: true, schema: { type: 'string', minLength: 2 } }], responses: found },
+    },
     '/trees/search': { post: { ...body(criteria), responses: found } },
     '/trees/{id}': {
       get: {
@@ -63,7 +66,17 @@ const contract = createContract({
   },
 });
 
-type Fault = 'table-cut' | 'min-ignored' | 'first-kind-only' | 'limit-ignored' | 'total-of-page' | 'max-ignored' | 'shown-to-strangers';
+type Fault =
+  | 'search-writes'
+  | 'names-unknown'
+  | 'names-all'
+  | 'table-cut'
+  | 'min-ignored'
+  | 'first-kind-only'
+  | 'limit-ignored'
+  | 'total-of-page'
+  | 'max-ignored'
+  | 'shown-to-strangers';
 
 /** Trees of which a stranger sees none; a list asked for several marks gives those that bear all of them. */
 function createTrees(fault?: Fault): (planned: Case) => Answer {
@@ -75,7 +88,13 @@ function createTrees(fault?: Fault): (planned: Case) => Answer {
     if (!['main', 'respelled', 'identity'].includes(credentials.kind)) return answered(401);
     const stranger = credentials.kind === 'identity';
     const given = (name: string): Json | undefined => request.parameters.find((one) => one.name === name)?.value;
+    if (path === '/trees/named') {
+      const named = trees.filter((one) => String(one['title']).includes(String(given('q'))) || fault === 'names-all');
+      const items = stranger || fault === 'names-unknown' ? [] : named;
+      return answered(200, { items, total: items.length });
+    }
     if (path === '/trees/search') {
+      if (fault === 'search-writes' && trees[1]) trees[1] = { ...trees[1], title: 'found' };
       const { limit = 50, min_height: least = 0, kinds: wanted } = value;
       const asked = Array.isArray(wanted) ? (fault === 'first-kind-only' ? wanted.slice(0, 1) : wanted) : kinds;
       const fitting = trees.filter(
@@ -119,6 +138,9 @@ test('a search that finds what fits, ranges that bound and lists asked for all o
 });
 
 test.each<[Fault, RegExp]>([
+  ['search-writes', /^likely safe-repeatable: .*though it was only read and searched since$/],
+  ['names-unknown', /^likely search-respected: q=.* does not find /],
+  ['names-all', /^likely search-respected: q=qxzvkwjq finds .*, which does not hold it$/],
   ['table-cut', /^certain created-listed: .* is listed and not in the list as text\/csv/],
   ['min-ignored', /^certain filter-respected: min_height=/],
   ['first-kind-only', /^certain filter-complete: kinds=/],
