@@ -13,6 +13,7 @@ import { breakAnswer } from './broken-answer.ts';
 import { changedDocument } from './changed-document.ts';
 import { docsPage } from './docs-page.ts';
 import { createFaultSwitch, type Faults, type FaultSwitch } from './faults.ts';
+import { answerPreflight, readableBy } from './cross-origin.ts';
 import { collectBody } from './incoming.ts';
 import { listenOnLoopback } from './loopback-server.ts';
 import type { EmbeddedTargetOptions } from './options.ts';
@@ -126,7 +127,9 @@ async function serve(place: Place, request: IncomingMessage, response: ServerRes
   const located = locate(world.contract, `${here}${path}`, `${here}${place.basePath}`);
   let answer: Answer;
   let delivery: 'whole' | 'cut-short' | 'endless-body' = 'whole';
-  if (body === undefined) answer = jsonAnswer(413, { detail: 'The body is too large' });
+  const preflight = answerPreflight(method, request.headers);
+  if (preflight !== undefined) answer = preflight;
+  else if (body === undefined) answer = jsonAnswer(413, { detail: 'The body is too large' });
   else if (located === undefined || url === null) answer = jsonAnswer(404, { detail: 'Not Found' });
   else {
     const operation = located.operations.find((fitting) => fitting.method === method);
@@ -138,7 +141,7 @@ async function serve(place: Place, request: IncomingMessage, response: ServerRes
       delivery = faults.has('cut-short') ? 'cut-short' : faults.has('endless-body') ? 'endless-body' : 'whole';
     }
   }
-  writeAnswer(response, answer, delivery);
+  writeAnswer(response, readableBy(request.headers.origin, answer), delivery);
 }
 
 async function answered({ world, credentials, faults }: Place, incoming: Parameters<typeof respond>[3]): Promise<Answer> {

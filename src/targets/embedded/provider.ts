@@ -81,6 +81,8 @@ function configure({ clients, scopes }: ProviderOptions, key: JsonObject): Confi
     adapter: createAdapter,
     jwks: { keys: [{ ...key }] },
     scopes: [...scopes],
+    // a page may get a token as well as a program: what these clients are for has no secrets
+    clientBasedCORS: () => true,
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     clients: Object.entries(clients).map(([id, client]) => ({
       client_id: id,
