@@ -1,5 +1,6 @@
 /** The access phase: missing and broken credentials, identities that may do less than the main one, and the question who may what. Pure. */
 import { safeMethods } from '../lib/methods.ts';
+import { pathBelow } from '../lib/names.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
@@ -245,7 +246,7 @@ function changesItem(planning: Planning, operation: Operation): boolean {
 
 /** Whether a POST below a thing changes the thing itself, by what its property tells. */
 function isAction(planning: Planning, operation: Operation): boolean {
-  const owners = planning.resources.all.filter(({ item }) => operation.path.startsWith(`${item}/`));
+  const owners = planning.resources.all.filter(({ item }) => pathBelow(item, operation.path) !== undefined);
   return owners.some(
     (resource) =>
       actionsOn(planning, resource).some((action) => action.operation.id === operation.id) || setsProperties(planning, resource, operation),

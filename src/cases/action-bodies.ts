@@ -1,7 +1,7 @@
 /** Actions with a body, such as `POST /rentals/{id}/transfer {…}`: what it names of the thing is what the thing has then. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { nameWords, plainName } from '../lib/names.ts';
+import { nameWords, pathBelow, plainName } from '../lib/names.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
@@ -13,7 +13,8 @@ import { preferredBody, type Planning } from './planning.ts';
 import { prepareRequest, withReferences, type Scope } from './prepare.ts';
 import { comparable, thingIn } from './read-back.ts';
 import { referencesIn } from './references.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 import { scalarDifference } from './scalar-differences.ts';
 
 /** A member of an action's body that bears the name of a property of the thing. */
@@ -60,10 +61,7 @@ export function* bodiesTakeEffect(scope: Scope, resource: Resource): Conversatio
 function actionsWithBody({ contract }: Planning, { item }: Resource): Operation[] {
   return contract.operations.filter(
     ({ path, method, requestBody }) =>
-      requestBody !== undefined &&
-      ['POST', 'PUT', 'PATCH'].includes(method) &&
-      path.startsWith(`${item}/`) &&
-      /^[a-z][a-z_-]*$/i.test(path.slice(item.length + 1)),
+      requestBody !== undefined && ['POST', 'PUT', 'PATCH'].includes(method) && /^[a-z][a-z_-]*$/i.test(pathBelow(item, path) ?? ''),
   );
 }
 
@@ -108,7 +106,7 @@ function* changing(
 
 /** `move`, `set-owner`, or the property's own name. */
 function saysSo({ path }: Operation, property: string): boolean {
-  const words = nameWords(path.split('/').at(-1) ?? '');
+  const words = nameWords(path.split(/[/:]/).at(-1) ?? '');
   return placing.test(words[0] ?? '') || words.join('') === plainName(property);
 }
 

@@ -1,24 +1,28 @@
 /** Actions on a thing, such as `POST /rentals/{id}/return`: a property tells in the word's past whether it was done. Pure. */
 import { member, type Json } from '../lib/json.ts';
-import type { Operation, SchemaPlace } from '../spec/contract.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { statedValues } from './list-parameters.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
-import { nameWords, plainName } from '../lib/names.ts';
+import { nameWords, pathBelow, plainName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 
 /** An action, and what a property of the thing is once it is done. */
 export interface Action {
   readonly operation: Operation;
   readonly property: string;
   readonly value: Json;
+  /** Whether the value is the past of the verb, and not spelled as the verb is. */
+  readonly past: boolean;
 }
 
 /** Every action on things of the resource whose effect a property of theirs tells. */
@@ -27,11 +31,11 @@ export function actionsOn(planning: Planning, resource: Resource): Action[] {
   if (!shown) return [];
   const places = representation(planning.contract, shown.schema);
   return planning.contract.operations.flatMap((operation): Action[] => {
-    const verb = operation.path.startsWith(`${resource.item}/`) ? operation.path.slice(resource.item.length + 1) : '';
+    const verb = pathBelow(resource.item, operation.path) ?? '';
     if (!/^[a-z][a-z-]*$/i.test(verb) || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return [];
     for (const [property, place] of places) {
       const value = effectOf(planning, plainName(verb), property, place);
-      if (value !== undefined) return [{ operation, property, value }];
+      if (value !== undefined) return [{ operation, property, value, past: plainName(String(value)) !== plainName(verb) }];
     }
     return [];
   });
@@ -49,8 +53,11 @@ function effectOf({ contract }: Planning, verb: string, property: string, place:
       : undefined;
   }
   if (!nameWords(property).some((word) => states.has(word))) return undefined;
-  const fitting = statedValues(contract, place).filter((value) => typeof value === 'string' && isPast(plainName(value), verb));
-  return fitting.length === 1 ? fitting[0] : undefined;
+  const known = statedValues(contract, place).filter((value) => typeof value === 'string');
+  const fitting = known.filter((value) => isPast(plainName(value), verb));
+  // what an adjective says is done by the verb that is spelled the same: `clean`, `open`
+  const [only, ...others] = fitting.length > 0 ? fitting : known.filter((value) => plainName(value) === verb);
+  return others.length === 0 ? only : undefined;
 }
 
 const irregular: Readonly<Record<string, string>> = {
@@ -95,11 +102,12 @@ export function* actionsDone(scope: Scope, resource: Resource): Conversation {
     });
     if (other && otherBefore && isAccepted(otherBefore) && member(thingIn(otherBefore.json), action.property) !== action.value)
       yield* attempt(scope, other, { title: `read another after ${action.operation.id}`, expectations: [notTaken(action)] });
-    const refuses = declaresStatus(action.operation, '409');
+    // what is clean may be cleaned once more, what is cancelled is not cancelled again
+    const refuses = action.past && declaresStatus(action.operation, '409');
     yield* attempt(scope, request, {
       title: `${action.operation.id}, again`,
       intent: 'probe',
-      expectations: refuses ? [refusedAgain(action)] : [],
+      expectations: refuses ? [refusedAgain(scope.planning, action)] : [],
     });
   }
 }
@@ -147,10 +155,11 @@ function notTaken({ operation, property, value }: Action): Expectation {
 }
 
 /** The document declares a conflict, and what is done already is the only one that can be. */
-function refusedAgain({ operation, property, value }: Action): Expectation {
+function refusedAgain({ contract }: Planning, { operation, property, value }: Action): Expectation {
+  const said = refusalsSaid(contract, operation).some((sentence) => plainName(sentence).includes(plainName(String(value))));
   return {
     check: 'action-takes-effect',
-    confidence: 'likely',
+    confidence: said ? 'certain' : 'likely',
     why: `${property} is ${JSON.stringify(value)} already, and the document declares 409`,
     promise: operation.pointer,
     topic: `${operation.id} again`,
@@ -159,4 +168,12 @@ function refusedAgain({ operation, property, value }: Action): Expectation {
         ? { kind: 'broken', message: 'what is done already is done once more', where: 'response.status', came: cameOf(answer) }
         : { kind: 'kept' },
   };
+}
+
+/** The sentences of an operation and of its 409 that speak of a refusal. */
+function refusalsSaid({ document }: Contract, { pointer, responses }: Operation): readonly string[] {
+  const conflict = responses.find(({ status }) => status === '409')?.pointer;
+  return [pointer, ...(conflict === undefined ? [] : [conflict])]
+    .flatMap((place) => String(member(valueAt(document, place), 'description') ?? '').split(/[.;](?:\s|$)/))
+    .filter((sentence) => /\b409\b|refus|reject|conflict|already|cannot/i.test(sentence));
 }

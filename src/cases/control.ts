@@ -1,6 +1,7 @@
 /** The valid request that a phase about one operation starts from, and its renewal for each variation of it. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { pointerTokens } from '../lib/json-pointer.ts';
+import { pathBelow } from '../lib/names.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
@@ -162,7 +163,7 @@ export function* sendVaried(
 function actedOn({ resources }: Planning, operation: Operation): Resource | undefined {
   const { path } = operation;
   if (resources.createdBy(operation)) return undefined;
-  const above = resources.all.filter(({ item }) => path.startsWith(`${item}/`));
+  const above = resources.all.filter(({ item }) => pathBelow(item, path) !== undefined);
   return above.toSorted((one, other) => one.item.length - other.item.length).at(-1);
 }
 

@@ -11,6 +11,7 @@ import { hash } from '../spec/values/random.ts';
 import type { BodyValue, ParameterValue, RequestPlan } from './case.ts';
 import { isWithoutParts } from './form-values.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
+import { maskOf } from './update-masks.ts';
 import { isSendable } from './variations.ts';
 
 /** Whether an operation takes anything beside its path that can be drawn. */
@@ -55,7 +56,8 @@ function arbitraryParameter(
   tame: boolean,
 ): fc.Arbitrary<ParameterValue | undefined> | undefined {
   const place = parameter.schema ?? parameter.mediaType?.schema;
-  if (!place || parameter.in === 'path' || planning.resources.ofReference(parameter.name)) return undefined;
+  if (!place || parameter.in === 'path' || planning.resources.ofReference(parameter.name) || maskOf(control.operation) === parameter)
+    return undefined;
   const { contract } = planning;
   // such a text names something: a field to sort by, a search, a code
   if (tame && takesFreeText(contract, place)) return undefined;

@@ -34,6 +34,12 @@ export function identifierIn(answer: Answer, resource: Resource): Json | undefin
   return typeof body === 'string' || typeof body === 'number' ? body : undefined;
 }
 
+/** What stands for an identifier in the path of its thing: of a resource name, such as `rooms/garden`, the last part. @see https://google.aip.dev/122 */
+export function addressOf({ name }: Resource, id: Json): Json {
+  const parts = typeof id === 'string' ? id.split('/') : [];
+  return parts.length % 2 === 0 && parts.at(-2) === name ? (parts.at(-1) ?? id) : id;
+}
+
 /** The member of an answer whose name means the same as the given one; looks one level into wrappers. */
 export function namedMember(body: Json | undefined, name: string): Json | undefined {
   if (!isObject(body)) return undefined;

@@ -1,6 +1,7 @@
 /** Counts agree with the lists that they count: a parent's of its children, and a collection's own. Pure. */
 import { member, type Json } from '../lib/json.ts';
 import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { addressOf } from './entity.ts';
 import type { Conversation, Expectation } from './case.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -8,7 +9,8 @@ import { ask, type ListView } from './list-answers.ts';
 import { plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './prepare.ts';
 import { thingIn } from './read-back.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 
 /** A thing that may count what is listed: the parent in the path, or what a property of the items refers to. */
 interface Counting {
@@ -76,7 +78,9 @@ function countingOnes({ scope, resource, shape, known }: ListView): Counting[] {
     const owner = resources.ofReference(name);
     const value = known.map((item) => member(item, name)).findLast((one) => typeof one === 'string' || typeof one === 'number');
     if (!owner || owner === resource || owner.item.split('{').length !== 2 || value === undefined || value === null) return [];
-    return [{ owner, path: new Map([[owner.parameter, value]]), counted: (item) => member(item, name) === value, own: false }];
+    return [
+      { owner, path: new Map([[owner.parameter, addressOf(owner, value)]]), counted: (item) => member(item, name) === value, own: false },
+    ];
   });
   return [...(parent && entity ? [{ owner: parent, path: entity.path, counted: () => true, own: true }] : []), ...referred];
 }

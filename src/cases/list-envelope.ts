@@ -16,7 +16,17 @@ export interface Envelope {
 }
 
 const names: Readonly<Record<keyof Envelope, ReadonlySet<string>>> = {
-  total: new Set(['total', 'totalcount', 'totalitems', 'totalresults', 'totalelements', 'totalrecords', 'totalhits', 'totalrows']),
+  total: new Set([
+    'total',
+    'totalcount',
+    'totalitems',
+    'totalresults',
+    'totalelements',
+    'totalrecords',
+    'totalhits',
+    'totalrows',
+    'totalsize',
+  ]),
   page: new Set(['page', 'pagenumber', 'pageno', 'pageindex', 'currentpage']),
   size: new Set(['size', 'pagesize', 'perpage', 'limit', 'itemsperpage', 'resultsperpage', 'pagelimit']),
   offset: new Set(['offset', 'skip', 'startindex']),

@@ -10,7 +10,8 @@ import type { Made } from './list-population.ts';
 import { statedValues, type ListShape } from './list-parameters.ts';
 import { nameWords } from '../lib/names.ts';
 import { thingIn, withoutServerOwned } from './read-back.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 
 /** What was made, and what was there before. */
 export interface Membership {

@@ -1,14 +1,11 @@
 /** Walks a list page by page: no page is too long, none repeats another, together they are the whole. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
-import { propertiesOf, successBody } from '../spec/properties.ts';
-import { readText } from '../spec/read-text.ts';
-import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import { member, type Json } from '../lib/json.ts';
+import type { Parameter } from '../spec/contract.ts';
+import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
-import { wrappers } from './list-envelope.ts';
-import { statedNumber, type ListShape } from './list-parameters.ts';
+import { declaresNext, nextRequest, type Walk } from './list-next.ts';
+import { statedNumber } from './list-parameters.ts';
 import { toldTruly } from './list-told.ts';
-import { plainName } from '../lib/names.ts';
 
 /** The most pages that a walk turns: their size is chosen so that the known items fit in. */
 const mostPages = 4;
@@ -25,7 +22,8 @@ export function* walkPages(view: ListView): Conversation {
   else if (page) {
     const start = statedNumber(contract, page, 'minimum') ?? statedNumber(contract, page, 'default');
     yield* byNumber(walk, page, start ?? 1, 1, start !== undefined);
-  } else yield* byNext(walk, cursor);
+  } else yield* byNext(walk, cursor ?? view.shape.following);
+  if (view.shape.preceding) yield* beforeOne(walk, view.shape.preceding);
   yield* unevenly(walk);
 }
 
@@ -39,12 +37,6 @@ function* unevenly({ view, limit, size }: Walk): Conversation {
     ...ofOnePage(walk),
     ...toldTruly(view, { limit, size: uneven, counter: undefined, at: 0, reached: undefined }),
   ]);
-}
-
-interface Walk {
-  readonly view: ListView;
-  readonly limit: Parameter;
-  readonly size: number;
 }
 
 function* byNumber(walk: Walk, counter: Parameter, start: number, step: number, sure: boolean): Conversation {
@@ -66,7 +58,7 @@ function* byNumber(walk: Walk, counter: Parameter, start: number, step: number, 
     const found = listed(answer, view.shape);
     if (!found || found.length > size) return;
     seen.push(...found);
-    if (index === 0) linked = nextRequest(view.scope.planning.contract, walk, request, answer);
+    if (index === 0) linked = nextRequest(walk, request, answer);
   }
   yield* beyondLast(walk, counter, start + pages * step, seen);
   const first = seen.slice(0, size);
@@ -125,7 +117,7 @@ function* byNext(walk: Walk, cursor: Parameter | undefined): Conversation {
     const found = listed(answer, view.shape);
     if (!found || found.length > size) return;
     seen.push(...found);
-    request = nextRequest(view.scope.planning.contract, walk, sent, answer);
+    request = nextRequest(walk, sent, answer);
   }
 }
 
@@ -133,7 +125,7 @@ function* byNext(walk: Walk, cursor: Parameter | undefined): Conversation {
 function untilNoNext(walk: Walk, request: RequestPlan, whole: Expectation): Expectation {
   return {
     ...whole,
-    holds: (answer) => (nextRequest(walk.view.scope.planning.contract, walk, request, answer) ? { kind: 'kept' } : whole.holds(answer)),
+    holds: (answer) => (nextRequest(walk, request, answer) ? { kind: 'kept' } : whole.holds(answer)),
   };
 }
 
@@ -207,62 +199,30 @@ function complete({ view }: Walk, before: readonly Json[], known: readonly Json[
   );
 }
 
-const nexts = new Set([
-  'next',
-  'nextcursor',
-  'nextpagetoken',
-  'nexttoken',
-  'nextpage',
-  'nextlink',
-  'nexturl',
-  'endcursor',
-  'continuation',
-  'continuationtoken',
-]);
-const holders: ReadonlySet<string> = new Set([...wrappers, 'links', 'cursors']);
-
-/** Whether the document has a place for the next page: in the envelope, or the field `Link`. @see https://www.rfc-editor.org/rfc/rfc8288 */
-function declaresNext(contract: Contract, { operation }: ListShape): boolean {
-  const body = successBody(operation);
-  const success = operation.responses.find(({ status }) => status.startsWith('2'));
-  if (success?.headers.some(({ name }) => name.toLowerCase() === 'link')) return true;
-  const names = (place: SchemaPlace): boolean =>
-    [...propertiesOf(contract, place)].some(
-      ([name, inner]) =>
-        nexts.has(plainName(name)) ||
-        (holders.has(plainName(name)) && [...propertiesOf(contract, inner).keys()].some((one) => nexts.has(plainName(one)))),
-    );
-  return body !== undefined && names(body.schema);
-}
-
-/** The request for the page that an answer names as the next; undefined when it names none. */
-function nextRequest(contract: Contract, { view, limit, size }: Walk, request: RequestPlan, answer: Answer): RequestPlan | undefined {
-  const { operation } = request;
-  const link = /<([^>]*)>[^,<]*;\s*rel="?next"?/i.exec(answer.headers.get('link') ?? '')?.[1];
-  const value = link ?? nextValue(answer.json);
-  if (value === undefined) return undefined;
-  const linked = link !== undefined || /^(?:https?:\/\/|\/|\?)/.test(value) ? linkedQuery(contract, operation, value) : [];
-  if (linked.length > 0) return withQuery(request, ...linked);
-  return link === undefined && view.shape.cursor ? withQuery(request, [limit, size], [view.shape.cursor, value]) : undefined;
-}
-
-function nextValue(json: Json | undefined): string | undefined {
-  for (const [name, value] of Object.entries(isObject(json) ? json : {})) {
-    // a link of HAL is an object
-    if (nexts.has(plainName(name)) && isObject(value) && typeof value['href'] === 'string') return value['href'];
-    if (nexts.has(plainName(name)) && (typeof value === 'string' || typeof value === 'number') && value !== '') return String(value);
-    if (!holders.has(plainName(name)) || !isObject(value)) continue;
-    const inner = nextValue(value);
-    if (inner !== undefined && member(value, 'has_next_page') !== false && member(value, 'hasNextPage') !== false) return inner;
-  }
-  return undefined;
-}
-
-/** Query parameters of the operation that a link carries. */
-function linkedQuery(contract: Contract, operation: Operation, link: string): (readonly [Parameter, Json])[] {
-  const query = new URLSearchParams(link.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '');
-  return operation.parameters.flatMap((parameter) => {
-    const text = parameter.in === 'query' ? query.get(parameter.name) : null;
-    return text === null ? [] : [[parameter, parameter.schema ? readText(text, contract.resolve(parameter.schema).schema) : text] as const];
-  });
+/** What ends before an item are those that stand in front of it in the whole list. */
+function* beforeOne({ view, limit, size }: Walk, preceding: Parameter): Conversation {
+  const { resource, shape } = view;
+  const one = view.known.at(-1);
+  const id = resource.identifier === undefined ? undefined : member(one, resource.identifier);
+  if (!view.whole || one === undefined || id === undefined) return;
+  const title = `${limit.name}=${size}, ${preceding.name} the last one`;
+  const about = {
+    check: 'pages-complete',
+    confidence: 'certain',
+    why: `${preceding.name} ends the page before an item`,
+    promise: preceding.pointer,
+    topic: `${shape.operation.id} ${preceding.name}`,
+  } as const;
+  yield* ask(view, withQuery(view.request, [limit, size], [preceding, id]), title, (known) => [
+    aboutItems(shape, about, (found) => {
+      const before = known.slice(
+        0,
+        known.findIndex((item) => identity(resource, item) === identity(resource, one)),
+      );
+      const wanted = before.slice(-size).map((item) => identity(resource, item));
+      const came = new Set(found.map((item) => identity(resource, item)));
+      const missing = wanted.find((item) => !came.has(item));
+      return missing && `${missing} stands in front of ${JSON.stringify(id)}, and ${title} leaves it out`;
+    }),
+  ]);
 }

@@ -22,6 +22,11 @@ export interface ListShape {
   readonly offset: Parameter | undefined;
   /** Takes what the page before gave for the next one. */
   readonly cursor: Parameter | undefined;
+  /** Take the identifier of the item that the page begins after, or ends before. */
+  readonly following: Parameter | undefined;
+  readonly preceding: Parameter | undefined;
+  /** Whether what was deleted is listed too. */
+  readonly withDeleted: Parameter | undefined;
   readonly filters: readonly Filter[];
   readonly ranges: readonly Range[];
   readonly sort: SortShape | undefined;
@@ -70,6 +75,9 @@ const cursors = new Set([
   'continuationtoken',
   'marker',
 ]);
+const followers = new Set(['startingafter', 'startafter', 'afterid']);
+const precursors = new Set(['endingbefore', 'endbefore', 'beforeid']);
+const deletions = /^(?:show|include|with|including)(?:soft)?(?:deleted|removed|archived|trashed)$/;
 const searches = new Set(['q', 'query', 'search', 'searchtext', 'searchterm', 'searchquery', 'keyword', 'keywords']);
 /** Names that say how to answer rather than what. */
 const manners = new Set([
@@ -101,10 +109,15 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
         names.has(plainName(parameter.name)) && parameter.schema !== undefined && typesOf(contract, parameter.schema).has(type),
     );
   const paging = pagingOf(typed, properties);
+  const withDeleted = query.find(
+    ({ name, schema }) => deletions.test(plainName(name)) && schema !== undefined && typesOf(contract, schema).has('boolean'),
+  );
   const search = typed(searches, 'string');
   const sort = sortOf(contract, query, properties);
   const taken = new Set(
-    [...Object.values(paging), search, sort?.parameter, sort?.direction?.parameter].filter((parameter) => parameter !== undefined),
+    [...Object.values(paging), withDeleted, search, sort?.parameter, sort?.direction?.parameter].filter(
+      (parameter) => parameter !== undefined,
+    ),
   );
   const rest = query.filter((parameter) => !taken.has(parameter) && !manners.has(plainName(parameter.name)));
   const filters = rest.flatMap((parameter) => filterOf(contract, parameter, properties));
@@ -116,6 +129,7 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
     pointer: list.pointer,
     properties,
     ...paging,
+    withDeleted,
     filters,
     ranges,
     sort,
@@ -128,17 +142,24 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
 type Typed = (names: ReadonlySet<string>, type: string) => Parameter | undefined;
 
 /** How a list is cut. A lone parameter that bears the name of a property, such as the `size` of a shirt, is a filter. */
-function pagingOf(typed: Typed, properties: ReadonlyMap<string, SchemaPlace>): Pick<ListShape, 'limit' | 'page' | 'offset' | 'cursor'> {
+function pagingOf(
+  typed: Typed,
+  properties: ReadonlyMap<string, SchemaPlace>,
+): Pick<ListShape, 'limit' | 'page' | 'offset' | 'cursor' | 'following' | 'preceding'> {
   const paging = {
     limit: typed(limits, 'integer'),
     page: typed(pages, 'integer'),
     offset: typed(offsets, 'integer'),
     cursor: typed(cursors, 'string'),
+    following: typed(followers, 'string') ?? typed(followers, 'integer'),
+    preceding: typed(precursors, 'string') ?? typed(precursors, 'integer'),
   };
   const own = new Set([...properties.keys()].map(plainName));
   const present = Object.values(paging).filter((parameter) => parameter !== undefined);
   const lone = present.length === 1 && present.some(({ name }) => own.has(plainName(name)));
-  return lone ? { limit: undefined, page: undefined, offset: undefined, cursor: undefined } : paging;
+  return lone
+    ? { limit: undefined, page: undefined, offset: undefined, cursor: undefined, following: undefined, preceding: undefined }
+    : paging;
 }
 
 /** A parameter is a plain filter when it bears the name of a scalar property, or of one in a list of them, and shares a type with it. Times are left out: those filters are often bounds. */

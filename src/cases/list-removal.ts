@@ -3,9 +3,10 @@ import { isSameJson } from '../lib/same-json.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation } from './case.ts';
 import { isAccepted } from './expectations.ts';
-import { aboutItems, byIdentity, lookAgain, totalAgrees, type ListView } from './list-answers.ts';
+import { aboutItems, byIdentity, lookAgain, totalAgrees, withQuery, type ListView } from './list-answers.ts';
 import type { Made } from './list-population.ts';
 import { prepareRequest } from './prepare.ts';
+import { saysDeleted } from './restoration.ts';
 
 /** Deletes one of what was made: it leaves the list, the others stay. */
 export function* removeOne(view: ListView, made: readonly Made[]): Conversation {
@@ -27,11 +28,15 @@ export function* removeOne(view: ListView, made: readonly Made[]): Conversation 
     why: `${resource.remove.id} answered ${answer.status}`,
     topic: `${shape.operation.id} listed`,
   } as const;
+  const { withDeleted } = shape;
   const expectations = [
-    // a thing that is kept and marked as deleted is another matter
-    aboutItems(shape, about, (items) =>
-      isSameJson(byIdentity(resource, items).get(id) ?? null, shown) ? `${id} was deleted and is still listed` : undefined,
-    ),
+    // a thing that is kept and marked as deleted is another matter, unless the list can be asked for those
+    aboutItems(shape, about, (items) => {
+      const now = byIdentity(resource, items).get(id);
+      return now !== undefined && (withDeleted !== undefined || isSameJson(now, shown))
+        ? `${id} was deleted and is still listed`
+        : undefined;
+    }),
     aboutItems(shape, { ...about, check: 'others-untouched', topic: `${shape.operation.id} deletion` }, (items) => {
       const lost = remaining.find((one) => byIdentity(resource, view.known).has(one) && !byIdentity(resource, items).has(one));
       return lost && `${lost} left the list with the deletion of ${id}`;
@@ -39,4 +44,16 @@ export function* removeOne(view: ListView, made: readonly Made[]): Conversation 
     totalAgrees(shape, view.pageSize),
   ];
   yield* lookAgain(view, 'list after DELETE', expectations);
+  if (!withDeleted || !saysDeleted(answer.json)) return;
+  const title = `${withDeleted.name}=true after DELETE`;
+  yield* lookAgain({ ...view, request: withQuery(view.request, [withDeleted, true]) }, title, [
+    aboutItems(
+      shape,
+      { ...about, check: 'filter-respected', promise: withDeleted.pointer, topic: `${shape.operation.id} ${withDeleted.name}` },
+      (items) =>
+        items.length < (view.pageSize ?? Infinity) && !byIdentity(resource, items).has(id)
+          ? `${id} was deleted, and ${withDeleted.name}=true leaves it out`
+          : undefined,
+    ),
+  ]);
 }

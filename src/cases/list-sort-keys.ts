@@ -123,7 +123,12 @@ function sortKeys(values: readonly Json[], properties: ReadonlyMap<string, Schem
     const match = /^([-+]?)(.+?)(?:[:_. ](asc|desc))?$/i.exec(value);
     const property = [...properties.keys()].find((name) => name === value) ?? [...properties.keys()].find((name) => name === match?.[2]);
     if (property === undefined) return [];
-    const sign = match?.[1] === '-' ? 'desc' : match?.[1] === '+' || values.includes(`-${value}`) ? 'asc' : undefined;
+    const opposed = values.some(
+      (other) =>
+        typeof other === 'string' &&
+        (other === `-${value}` || (/^[:_. ]desc$/i.test(other.slice(value.length)) && other.startsWith(value))),
+    );
+    const sign = match?.[1] === '-' ? 'desc' : match?.[1] === '+' || opposed ? 'asc' : undefined;
     const direction = property === value && sign === undefined ? undefined : (match?.[3]?.toLowerCase() ?? sign ?? 'asc');
     return [{ value, property, descending: direction === undefined ? undefined : direction === 'desc' }];
   });

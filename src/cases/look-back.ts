@@ -3,7 +3,7 @@ import { isObject, type Json } from '../lib/json.ts';
 import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
-import { identifierIn } from './entity.ts';
+import { addressOf, identifierIn } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import type { Planning } from './planning.ts';
 import { itemParameters, type Scope } from './prepare.ts';
@@ -34,7 +34,10 @@ export function readOf(planning: Planning, request: RequestPlan, answer: Answer)
   if (!made?.read || id === undefined) return undefined;
   return {
     operation: made.read,
-    parameters: itemParameters(made.read, new Map([...path.map(({ name, value }) => [name, value] as const), [made.parameter, id]])),
+    parameters: itemParameters(
+      made.read,
+      new Map([...path.map(({ name, value }) => [name, value] as const), [made.parameter, addressOf(made, id)]]),
+    ),
   };
 }
 

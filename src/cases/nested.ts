@@ -4,14 +4,15 @@ import type { Operation } from '../spec/contract.ts';
 import { successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
-import { namedMember, type Entity } from './entity.ts';
+import { addressOf, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { makeCase, send } from './planning.ts';
 import { create, type Scope } from './prepare.ts';
 import { itemsIn } from './refused-trace.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 
 /** Asks for the thing, and for its deletion, under a second parent that exists; then it must still be where it was. */
 export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity): Conversation {
@@ -26,21 +27,22 @@ export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity):
   // the control: under its own parent it is there
   if (!isAccepted(yield* attempt(scope, itemRequest(read, entity), { title: 'read it under its own parent' }))) return;
   const other = yield* create(scope, parent);
-  if (!other || String(other.id) === String(entity.path.get(parameter))) return;
-  const sure = yield* isLeftOut(scope, resource, entity, parameter, other.id);
+  const elsewhere = other && addressOf(parent, other.id);
+  if (elsewhere === undefined || String(elsewhere) === String(entity.path.get(parameter))) return;
+  const sure = yield* isLeftOut(scope, resource, entity, parameter, elsewhere);
   yield* send(
     makeCase({
       phase: scope.phase,
       title: 'read it under another parent',
       intent: 'probe',
-      request: elsewhere(read, entity, parameter, other.id),
+      request: below(read, entity, parameter, elsewhere),
       expectations: [notFound(read, parameter, sure)],
     }),
   );
   if (!remove) return;
   const title = 'delete it under another parent';
   const deletion = yield* send(
-    makeCase({ phase: scope.phase, title, intent: 'probe', request: elsewhere(remove, entity, parameter, other.id) }),
+    makeCase({ phase: scope.phase, title, intent: 'probe', request: below(remove, entity, parameter, elsewhere) }),
   );
   if (!isAccepted(deletion)) return;
   // a deletion of nothing may well succeed: what counts is whether the thing is still there
@@ -49,7 +51,7 @@ export function* nestedScoped(scope: Scope, resource: Resource, entity: Entity):
   if (!isAccepted(after) && entity.created) yield { kind: 'gone', created: entity.created };
 }
 
-function elsewhere(operation: Operation, entity: Entity, parameter: string, parent: Json): RequestPlan {
+function below(operation: Operation, entity: Entity, parameter: string, parent: Json): RequestPlan {
   const request = itemRequest(operation, entity);
   return { ...request, parameters: request.parameters.map((one) => (one.name === parameter ? { ...one, value: parent } : one)) };
 }
@@ -57,7 +59,7 @@ function elsewhere(operation: Operation, entity: Entity, parameter: string, pare
 /** Whether the other parent's own list leaves the thing out: then the API itself says that it does not belong there. */
 function* isLeftOut(scope: Scope, { list, identifier }: Resource, entity: Entity, parameter: string, parent: Json): Conversation<boolean> {
   if (!list || identifier === undefined) return false;
-  const answer = yield* attempt(scope, elsewhere(list, entity, parameter, parent), { title: 'the list of another parent' });
+  const answer = yield* attempt(scope, below(list, entity, parameter, parent), { title: 'the list of another parent' });
   const items = itemsIn(scope.planning, list, answer);
   return items !== undefined && !items.some((item) => String(namedMember(item, identifier)) === String(entity.id));
 }
@@ -84,7 +86,9 @@ export function namesParent({ planning }: Scope, resource: Resource, { operation
       topic: `${operation.id} ${name}`,
       holds: (answer) => {
         const things = itemsIn(planning, operation, answer) ?? [answer.json];
-        const other = things.map((thing) => namedMember(thing, name)).find((value) => value !== undefined && String(value) !== String(id));
+        const other = things
+          .map((thing) => namedMember(thing, name))
+          .find((value) => value !== undefined && String(addressOf(parent, value)) !== String(id));
         return isAccepted(answer) && other !== undefined
           ? {
               kind: 'broken',

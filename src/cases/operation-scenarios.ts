@@ -138,7 +138,8 @@ function* tryValid(scope: Scope, control: Control, variation: Variation): Conver
 function* referenceVariations(scope: Scope, base: RequestPlan): Conversation<Variation[]> {
   const found: Variation[] = [];
   for (const parameter of base.operation.parameters) {
-    const resource = parameter.required || parameter.in === 'path' ? undefined : scope.planning.resources.ofReference(parameter.name);
+    const resource =
+      parameter.required || parameter.in === 'path' ? undefined : scope.planning.resources.ofMember(base.operation, parameter.name);
     const entity = resource && (yield* obtain(scope, resource));
     if (!entity) continue;
     found.push({

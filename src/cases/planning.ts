@@ -1,6 +1,6 @@
 /** What every phase plans with, and how it makes cases. Pure. */
 import { safeMethods } from '../lib/methods.ts';
-import type { Json } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import type { Contract, MediaType, Operation, Parameter } from '../spec/contract.ts';
 import { isSafe } from '../spec/is-safe.ts';
 import { typesOf } from '../spec/properties.ts';
@@ -157,5 +157,12 @@ export function ordinaryBody(planning: Planning, operation: Operation, variant: 
     : media.schema
       ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body'))
       : 'x';
-  return value === undefined ? undefined : { mediaType, value, variant };
+  return value === undefined ? undefined : { mediaType, value: withoutTag(planning, operation, media, value), variant };
+}
+
+/** An update without the entity tag that nobody can make up, where it may be left out. */
+function withoutTag({ contract }: Planning, { method }: Operation, { schema }: MediaType, value: Json): Json {
+  if (!isObject(value) || !('etag' in value) || (method !== 'PUT' && method !== 'PATCH') || !schema) return value;
+  const { etag: _, ...rest } = value;
+  return contract.validators.validate(schema, rest, 'request').kind === 'valid' ? rest : value;
 }

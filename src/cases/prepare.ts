@@ -4,10 +4,10 @@ import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
-import { identifierIn, namedMember, type Entity } from './entity.ts';
+import { addressOf, identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { heeded, learn } from './lessons.ts';
-import { pathSegments, plainName, segmentParameter } from '../lib/names.ts';
+import { pathBelow, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
 import type { Resource } from './resources.ts';
@@ -42,7 +42,8 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
   const others: ParameterValue[] = [];
   for (const parameter of operation.parameters) {
     if (parameter.in === 'path' || !parameter.required) continue;
-    const reference = yield* referenceValue(scope, parameter.name);
+    const chosen = planning.resources.isOwn(operation, parameter.name);
+    const reference = chosen ? undefined : yield* referenceValue(scope, parameter.name);
     const value =
       reference === undefined
         ? parameterValue(planning, parameter, scope.variant)
@@ -51,7 +52,7 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
       yield { kind: 'note', operation, reason: `no valid value could be made for the ${parameter.in} parameter ${parameter.name}` };
       return undefined;
     }
-    others.push(value);
+    others.push(chosen && parameter.schema ? { ...value, value: uniqueValue(scope, parameter.schema, value.value) } : value);
   }
   const body = ordinaryBody(planning, operation, scope.variant);
   if (!body && operation.requestBody?.required) {
@@ -87,7 +88,8 @@ function* pathValue(scope: Scope, operation: Operation, name: string): Conversat
   const chosen = resource?.create?.id === operation.id;
   if (resource && !chosen) {
     const entity = yield* obtain(scope, resource);
-    if (entity) return resource.item.startsWith(prefixUpTo(operation.path, name)) ? (entity.path.get(name) ?? entity.id) : entity.id;
+    const own = entity && addressOf(resource, entity.id);
+    if (entity) return resource.item.startsWith(prefixUpTo(operation.path, name)) ? (entity.path.get(name) ?? own) : own;
     // its parents may be there all the same: an ordinary value then gives an honest 404
   } else if (!resource) {
     const produced = yield* producedValue(scope, operation, name);
@@ -210,7 +212,9 @@ export function* furnish(scope: Scope, operation: Operation): Conversation<boole
 
 /** Writes below a thing; last those that the API can only do with the help of another server. */
 function furnishings({ contract }: Planning, { item }: Resource): readonly Operation[] {
-  const parts = contract.operations.filter(({ path, method }) => path.startsWith(`${item}/`) && (method === 'PUT' || method === 'POST'));
+  const parts = contract.operations.filter(
+    ({ path, method }) => pathBelow(item, path) !== undefined && (method === 'PUT' || method === 'POST'),
+  );
   const fetching = (part: Operation): boolean => part.parameters.some(({ schema }) => member(schema?.schema, 'format') === 'uri');
   return [...parts.filter((part) => !fetching(part)), ...parts.filter(fetching)];
 }
@@ -230,7 +234,7 @@ export function* enterCreated(
   const id = (request.operation.method === 'PUT' ? chosen : undefined) ?? identifierIn(answer, resource) ?? own;
   if (id === undefined) return undefined;
   const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
-  const path = new Map([...parents, [resource.parameter, id] as const]);
+  const path = new Map([...parents, [resource.parameter, addressOf(resource, id)] as const]);
   const created: Created = {
     operation: request.operation,
     label: `${resource.name} ${typeof id === 'string' ? id : JSON.stringify(id)}`,
@@ -273,5 +277,5 @@ function* find(scope: Scope, resource: Resource): Conversation<Entity | undefine
   const id = namedMember(first, identifier);
   if (id === undefined) return undefined;
   const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
-  return { resource, path: new Map([...parents, [resource.parameter, id]]), id, json: first, created: undefined };
+  return { resource, path: new Map([...parents, [resource.parameter, addressOf(resource, id)]]), id, json: first, created: undefined };
 }

@@ -68,5 +68,6 @@ export function namesOneTwice(planning: Planning, operation: Operation, body: Js
 
 function resourceNamed({ resources }: Planning, operation: Operation, owner: string, name: string): Resource | undefined {
   if (owner === '') return resources.ofMember(operation, name);
+  if (resources.isOwn(operation, name)) return undefined;
   return resources.ofReference(name) ?? resources.ofReference(`${owner}_${name}`);
 }

@@ -2,29 +2,37 @@
 import type { Operation } from '../spec/contract.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Answer, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { partsRead } from './parts.ts';
 import { makeCase, send } from './planning.ts';
 import { create, prepareRequest, type Scope } from './prepare.ts';
+import { restored, saysDeleted } from './restoration.ts';
 import type { Resource } from './resources.ts';
 
 /** Deletes the thing and looks for it, for what was below it, and for another one with what is below that. */
-export function* removed(scope: Scope, resource: Resource, entity: Entity, other: Entity | undefined): Conversation {
+export function* removed(scope: Scope, resource: Resource, first: Entity, other: Entity | undefined): Conversation {
   const { remove, read } = resource;
+  let entity = first;
   if (!remove) return;
   const spared = other ? yield* makeChild(scope, other) : undefined;
   const child = yield* makeChild(scope, entity);
   if (child) yield* partsRead(scope, resource, entity);
-  const request = yield* removalRequest(scope, remove, entity);
+  let request = yield* removalRequest(scope, remove, entity);
   if (!request) return;
   let answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it', request }));
   // what is not empty may stay
   if (!isAccepted(answer) && child?.created?.removal && isAccepted(yield* send(child.created.removal))) {
     yield { kind: 'gone', created: child.created };
     answer = yield* send(makeCase({ phase: scope.phase, title: 'delete it, now that it is empty', request }));
+  }
+  const empty = !isAccepted(answer) && child ? yield* create(scope, resource) : undefined;
+  if (empty) {
+    entity = empty;
+    request = itemRequest(remove, empty);
+    answer = yield* send(makeCase({ phase: scope.phase, title: 'delete one that is empty', request }));
   }
   if (!isAccepted(answer)) {
     if (read && isRefused(answer))
@@ -40,16 +48,18 @@ export function* removed(scope: Scope, resource: Resource, entity: Entity, other
       expectations: [gone(resource, remove, answer)],
     }));
   const isGone = after?.status === 404 || after?.status === 410;
-  if (child?.resource.read && isGone)
+  const isMarked = after !== undefined && isAccepted(after) && saysDeleted(after.json);
+  if (child?.resource.read && isGone && entity === first)
     yield* attempt(scope, itemRequest(child.resource.read, child), {
       title: `read one of its ${child.resource.name} after DELETE`,
       intent: 'probe',
       expectations: [goneWith(child.resource, remove)],
     });
-  const again = isGone && declaresStatus(remove, '404', '410') ? [secondRefused(remove)] : [];
+  const again = (isGone || isMarked) && declaresStatus(remove, '404', '410') ? [secondRefused(remove, isGone ? 'certain' : 'likely')] : [];
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );
+  if (after && isMarked) yield* restored(scope, resource, entity, after);
   for (const one of [other, spared]) {
     if (one?.resource.read)
       yield* attempt(scope, itemRequest(one.resource.read, one), {
@@ -137,7 +147,8 @@ function gone(resource: Resource, remove: Operation, answer: Answer): Expectatio
     promise: remove.pointer,
     topic: resource.item,
     holds: (after) => {
-      if (after.status === 404 || after.status === 410) return { kind: 'kept' };
+      // a thing that is kept and marked as deleted is another matter
+      if (after.status === 404 || after.status === 410 || saysDeleted(after.json)) return { kind: 'kept' };
       if (after.status !== undefined && after.status >= 200 && after.status < 300) {
         return { kind: 'broken', message: 'what was deleted can still be read', where: 'response.status', came: cameOf(after) };
       }
@@ -147,10 +158,10 @@ function gone(resource: Resource, remove: Operation, answer: Answer): Expectatio
 }
 
 /** The document says what a deletion of nothing is answered with. */
-function secondRefused(remove: Operation): Expectation {
+function secondRefused(remove: Operation, confidence: Confidence): Expectation {
   return {
     check: 'deleted-gone',
-    confidence: 'certain',
+    confidence,
     why: 'the document declares 404 for a thing that is not there',
     promise: remove.pointer,
     topic: `${remove.id} again`,

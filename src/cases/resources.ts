@@ -1,7 +1,11 @@
 /** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
-import { nameWords, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
+import { member } from '../lib/json.ts';
+import { once } from '../lib/once.ts';
+import { referencesByForm } from './reference-forms.ts';
+import { representation } from './representation.ts';
+import { listIn, successBody, typesOf } from '../spec/properties.ts';
+import { nameWords, pathBelow, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 
 /** A kind of thing that the API keeps. */
@@ -34,6 +38,8 @@ export interface Resources {
   readonly ofReference: (name: string) => Resource | undefined;
   /** The resource that a member of an operation's body refers to: by its name, or a bare `id` in an action below a collection. */
   readonly ofMember: (operation: Operation, name: string) => Resource | undefined;
+  /** Whether a member or parameter of a creation, of one or of several, is the identifier that the client chooses for what is made: `roomId` where rooms are created. */
+  readonly isOwn: (operation: Operation, name: string) => boolean;
   /** The resource that an operation creates. */
   readonly createdBy: (operation: Operation) => Resource | undefined;
 }
@@ -58,8 +64,9 @@ export function inferResources(contract: Contract): Resources {
   const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, byItem))];
   // asked for every member of every body that is made
   const byReference = new Map<string, Resource | undefined>();
+  const formed = once(() => referencesByForm(contract, all));
   const ofReference = (name: string): Resource | undefined => {
-    if (!byReference.has(name)) byReference.set(name, resourceOfReference(all, name));
+    if (!byReference.has(name)) byReference.set(name, resourceOfReference(all, name) ?? formed().get(name));
     return byReference.get(name);
   };
   return {
@@ -68,7 +75,11 @@ export function inferResources(contract: Contract): Resources {
     ofReference,
     ofMember: (operation, name) => {
       const found = ofReference(name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
-      return found && isOwnKey(found, operation, name) ? undefined : found;
+      return found && (isOwnKey(found, operation, name) || isChosen(found, operation, name)) ? undefined : found;
+    },
+    isOwn: (operation, name) => {
+      const found = ofReference(name);
+      return found !== undefined && isChosen(found, operation, name);
     },
     createdBy: (operation) => all.find(({ create }) => create?.id === operation.id),
   };
@@ -90,7 +101,7 @@ function resourceAt(
   const put = find('PUT', item);
   const owned = posted !== undefined || (listed !== undefined && isList(contract, listed)) || (read !== undefined && put !== undefined);
   if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
-  const identifier = identifierOf(contract, parameter, singularName(parts.at(-2) ?? ''), [posted, read, listed]);
+  const identifier = identifierOf(contract, parameter, parts.at(-2) ?? '', [posted, read, listed]);
   // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location
   const puts = put && (identifier === undefined || (!posted && declaresStatus(put, '201')));
   const create = posted ?? (puts ? put : undefined);
@@ -118,7 +129,7 @@ function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<s
   const list = contract.operations.find((one) => one.method === 'GET' && one.path === collection);
   const known = [...byItem.values()].some((resource) => resource.collection === collection || resource.item === collection);
   if (known || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
-  const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', singularName(name), [operation]);
+  const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', name, [operation]);
   const identifier = identify(create);
   if (identifier === undefined || identifier !== identify(list)) return [];
   const none = { read: undefined, replace: undefined, patch: undefined, remove: undefined, numeric: false };
@@ -147,46 +158,39 @@ function isList(contract: Contract, operation: Operation): boolean {
   return body !== undefined && listIn(contract, body.schema) !== undefined;
 }
 
-/** The property that fills the parameter: of its very name, the name without the resource's, or one that is usual. */
+/** The property that fills the parameter: of its very name, the name without the resource's, one that is usual, or a resource name. */
 function identifierOf(
   contract: Contract,
   parameter: string,
-  resource: string,
+  collection: string,
   operations: readonly (Operation | undefined)[],
 ): string | undefined {
   const wanted = plainName(parameter);
+  const resource = singularName(collection);
   const short = wanted.startsWith(resource) ? wanted.slice(resource.length) : wanted;
   for (const operation of operations) {
     const body = operation && successBody(operation);
     if (!body) continue;
-    const names = [...representation(contract, body.schema).keys()];
+    const properties = representation(contract, body.schema);
+    const names = [...properties.keys()];
     const found =
       names.find((name) => plainName(name) === wanted) ??
       names.find((name) => short !== '' && plainName(name) === short) ??
       (/(?:id|identifier|key|uuid|ref)$/.test(wanted) || wanted === resource
         ? ['id', 'uuid', '_id', 'key'].find((usual) => names.includes(usual))
         : undefined) ??
-      names.find((name) => plainName(name) === `${resource}id`);
+      names.find((name) => plainName(name) === `${resource}id`) ??
+      (isResourceName(contract, properties.get('name'), collection) ? 'name' : undefined);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Properties of one item: of the body itself, of what its only object wraps, or of its list's items. */
-export function representation(contract: Contract, place: SchemaPlace): ReadonlyMap<string, SchemaPlace> {
-  const list = listIn(contract, place);
-  const own = propertiesOf(contract, place);
-  if (list && (list.pointer === '' || own.size <= 8) && !own.has('id')) {
-    const items = propertiesOf(contract, list.items);
-    if (items.size > 0) return items;
-  }
-  if (own.size > 0 && own.size <= 3 && !own.has('id')) {
-    for (const wrapped of own.values()) {
-      const inner = propertiesOf(contract, wrapped);
-      if (inner.size > 0 && itemsOf(contract, wrapped) === undefined) return inner;
-    }
-  }
-  return own;
+/** Whether a schema says that the value begins with the collection: by its pattern, an example or `Format: rooms/{room}`. @see https://google.aip.dev/122 */
+function isResourceName(contract: Contract, place: SchemaPlace | undefined, collection: string): boolean {
+  const schema = place && contract.resolve(place).schema;
+  const said = ['pattern', 'example', 'examples', 'description'].flatMap((keyword) => member(schema, keyword) ?? []).map(String);
+  return said.some((text) => text.includes(`${collection}/`));
 }
 
 function resourceOfParameter(
@@ -196,8 +200,8 @@ function resourceOfParameter(
   parameter: string,
 ): Resource | undefined {
   const parts = pathSegments(operation.path);
-  const at = parts.indexOf(`{${parameter}}`);
-  const exact = byItem.get(`/${parts.slice(0, at + 1).join('/')}`);
+  const at = parts.findIndex((part) => part.startsWith(`{${parameter}}`));
+  const exact = byItem.get(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
   if (exact) return exact;
   const declared = operation.parameters.find((one) => one.in === 'path' && one.name === parameter);
   if (declared && isEnumerated(declared)) return undefined;
@@ -238,6 +242,12 @@ function resourceOfReference(all: readonly Resource[], name: string): Resource |
 /** Whether a member is the key that a write chooses for the very thing that it writes: `shelf_code` of a shelf. */
 function isOwnKey({ create, replace, patch }: Resource, { id }: Operation, name: string): boolean {
   return !identifying.has(nameWords(name).at(-1) ?? '') && [create, replace, patch].some((write) => write?.id === id);
+}
+
+/** Whether what is made is given the identifier by a creation. */
+function isChosen({ name: resource, create, collection }: Resource, { id, method, path }: Operation, name: string): boolean {
+  const makes = create?.id === id || /^(?:batch|bulk|create|import)/i.test(pathBelow(collection, path) ?? '');
+  return method === 'POST' && makes && plainName(name) === `${singularName(resource)}id`;
 }
 
 /** An operation below a collection that neither creates nor addresses an item: what it calls `id` is one of the collection. */

@@ -12,7 +12,8 @@ import { nameWords } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { defaultsApplied, thingIn, writtenBack } from './read-back.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 import { wideIntegers } from './wide-integers.ts';
 
 /** Texts that careless storage, escaping or decoding changes. */

@@ -8,7 +8,8 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords, plainName } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { thingIn } from './read-back.ts';
-import { representation, type Resource } from './resources.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
 
 const makers = /^(?:owner|creator|author)$/;
 const creations = /^(?:created|added|inserted|registered|creation|booked|opened)$/;

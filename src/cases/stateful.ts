@@ -6,10 +6,12 @@ import { listIn, successBody } from '../spec/properties.ts';
 import { bodiesTakeEffect } from './action-bodies.ts';
 import { actionsDone } from './actions.ts';
 import { attempt } from './attempt.ts';
+import { bodyTagsHeeded } from './body-tags.ts';
 import { bulkCreations, bulkMakesAll } from './bulk-creations.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
-import { identifierIn, namedMember, type Entity } from './entity.ts';
+import { addressOf, identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
+import { identifiersChosen } from './chosen-identifiers.ts';
 import { distinctBody } from './distinct-body.ts';
 import { keyMakesOne } from './idempotency-keys.ts';
 import { identifiersStayUsed } from './identifiers-again.ts';
@@ -28,6 +30,7 @@ import { roundTrips } from './round-trips.ts';
 import { singletonLife, singletonsOf } from './singletons.ts';
 import { changedAfterMade } from './server-values.ts';
 import { followStray, strayCreations } from './stray-locations.ts';
+import { masksHeeded } from './update-masks.ts';
 import { updated } from './updates.ts';
 import { uploadScenarios } from './uploads.ts';
 
@@ -55,6 +58,9 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('what is kept of', resource, 90_000 + index * 100, false, roundTrips)),
     ...created.map((resource, index) => scenario('actions on', resource, 98_000 + index * 100, true, actionsDone)),
     ...created.map((resource, index) => scenario('actions with a body on', resource, 97_000 + index * 100, false, bodiesTakeEffect)),
+    ...created.map((resource, index) => scenario('update masks of', resource, 94_000 + index * 100, false, masksHeeded)),
+    ...created.map((resource, index) => scenario('etags in bodies of', resource, 93_000 + index * 100, false, bodyTagsHeeded)),
+    ...created.map((resource, index) => scenario('chosen identifiers of', resource, 96_000 + index * 100, false, identifiersChosen)),
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
     ...strayCreations(planning).map((operation, index): Scenario => ({
@@ -152,7 +158,7 @@ function readable(resource: Resource, { id }: Entity): Expectation {
       if (!isAccepted(answer))
         return { kind: 'broken', message: 'what was created cannot be read', where: 'response.status', came: cameOf(answer) };
       const other = resource.identifier === undefined ? undefined : identifierIn(answer, resource);
-      return other === undefined || String(other) === String(id)
+      return other === undefined || String(addressOf(resource, other)) === String(addressOf(resource, id))
         ? { kind: 'kept' }
         : {
             kind: 'broken',

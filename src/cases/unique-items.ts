@@ -15,12 +15,17 @@ export function withUniqueItems(scope: Scope, operation: Operation, body: Json, 
   if (!schema) return body;
   const { contract } = scope.planning;
   const named = Array.isArray(body)
-    ? itemsNamed(scope, schema, body, '', except)
+    ? itemsNamed(scope, operation, schema, { values: body, at: '' }, except)
     : isObject(body)
       ? Object.fromEntries(
           Object.entries(body).map(([name, value]) => {
             const place = Array.isArray(value) ? propertiesOf(contract, schema).get(name) : undefined;
-            return [name, place && Array.isArray(value) ? itemsNamed(scope, place, value, joinPointer('', name), except) : value];
+            return [
+              name,
+              place && Array.isArray(value)
+                ? itemsNamed(scope, operation, place, { values: value, at: joinPointer('', name) }, except)
+                : value,
+            ];
           }),
         )
       : body;
@@ -29,7 +34,13 @@ export function withUniqueItems(scope: Scope, operation: Operation, body: Json, 
   return kinds[0] === kinds[1] ? named : body;
 }
 
-function itemsNamed(scope: Scope, list: SchemaPlace, values: readonly Json[], at: string, except: ReadonlySet<string>): Json {
+function itemsNamed(
+  scope: Scope,
+  operation: Operation,
+  list: SchemaPlace,
+  { values, at }: { readonly values: readonly Json[]; readonly at: string },
+  except: ReadonlySet<string>,
+): Json {
   const { contract, resources } = scope.planning;
   const items = itemsOf(contract, list);
   if (!items || !resources.all.some((resource) => isMade(contract, resource, items))) return values;
@@ -41,7 +52,10 @@ function itemsNamed(scope: Scope, list: SchemaPlace, values: readonly Json[], at
       Object.entries(item).map(([name, value]) => {
         const place = places.get(name);
         const free =
-          place && typeof value === 'string' && !except.has(joinPointer(joinPointer(at, index), name)) && isUnique(contract, name, place);
+          place &&
+          typeof value === 'string' &&
+          !except.has(joinPointer(joinPointer(at, index), name)) &&
+          (isUnique(contract, name, place) || resources.isOwn(operation, name));
         const other = free
           ? otherNames(value, scope.variant).find((text) => contract.validators.validate(place, text, 'request').kind === 'valid')
           : undefined;

@@ -15,6 +15,7 @@ import { preferredBody, sampling, type Planning } from './planning.ts';
 import { namesOneTwice, referencesIn, referencesOf } from './references.ts';
 import { keepTimeOrder, reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
+import { maskOf } from './update-masks.ts';
 
 /** A request and what is special about it. */
 export interface Variation {
@@ -56,8 +57,10 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
     return [];
   const place = parameter.schema ?? parameter.mediaType?.schema;
   // a cursor is what a page before gave, and means nothing else
-  const cursor = parameter.in === 'query' && listShape(contract, base.operation)?.cursor === parameter;
-  if (!place || cursor || resources.ofReference(parameter.name)) return [];
+  const shape = parameter.in === 'query' ? listShape(contract, base.operation) : undefined;
+  const cursor = shape !== undefined && [shape.cursor, shape.following, shape.preceding].includes(parameter);
+  // a mask names what the body has: it has a scenario of its own
+  if (!place || cursor || resources.ofReference(parameter.name) || maskOf(base.operation) === parameter) return [];
   const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
   // what is no property's name says nothing about acceptance
   const sorting = sortText(contract, base.operation, parameter);

@@ -5,7 +5,7 @@ import type { Operation } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
-import { identifierIn } from './entity.ts';
+import { addressOf, identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { preferredBody } from './planning.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
@@ -29,7 +29,7 @@ export function* wideIntegers(scope: Scope, resource: Resource): Conversation {
   const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
   if (!read || id === undefined) return;
   const parents = request.parameters.filter((one) => one.in === 'path').map((one) => [one.name, one.value] as const);
-  const look = { operation: read, parameters: itemParameters(read, new Map([...parents, [resource.parameter, id]])) };
+  const look = { operation: read, parameters: itemParameters(read, new Map([...parents, [resource.parameter, addressOf(resource, id)]])) };
   yield* attempt(scope, look, { title: `read ${name} beyond 53 bits`, expectations: [kept(read, name)] });
 }
 

@@ -44,6 +44,12 @@ export function pathSegments(path: string): string[] {
   return path.replace(/^\//, '').split('/');
 }
 
+/** What a path adds to that of a thing: `return` of `/rentals/{id}/return`, `clean` of `/rooms/{room}:clean`; undefined where it is not below it. */
+export function pathBelow(item: string, path: string): string | undefined {
+  const rest = path.startsWith(item) ? path.slice(item.length) : '';
+  return /^[/:]/.test(rest) ? rest.slice(1) : undefined;
+}
+
 /** The parameter's name when a segment is exactly one template expression. */
 export function segmentParameter(segment: string): string | undefined {
   return /^\{([^{}]+)\}$/.exec(segment)?.[1];

@@ -6,6 +6,7 @@ import { patternStrings } from './pattern-strings.ts';
 import { isGenerous, type Sampler, type Spot } from './sampler.ts';
 import { keywordsOf, numbersOf, viewOf, type SchemaView } from './schema-view.ts';
 import { stringRules } from './string-rules.ts';
+import { orderTimes } from './time-pairs.ts';
 
 /** How many properties a view allows. @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.5 */
 export function propertyLimits(view: SchemaView): { readonly least: number; readonly most: number } {
@@ -37,6 +38,7 @@ export function sampleObject(sampler: Sampler, view: SchemaView, spot: Spot): Js
   const map = generous && names.length === 0 && keywordsOf(view, 'additionalProperties').some(({ value }) => isObject(value));
   const wanted = Math.min(most, Math.max(least, map ? 1 : 0));
   for (const [name, value] of furtherProperties(sampler, view, spot, wanted - found.size)) found.set(name, value);
+  orderTimes(found);
   return found.size < least ? undefined : inDocumentOrder(found, names);
 }
 

@@ -1,0 +1,62 @@
+/** Times of one object that are a beginning and an end by their names: `checkIn` and `checkOut`, `start_date` and `end_date`. Pure. */
+import type { Json } from '../../lib/json.ts';
+import { nameWords } from '../../lib/names.ts';
+
+const opposites: readonly (readonly [begin: readonly string[], end: readonly string[]])[] = [
+  [
+    ['start', 'starts', 'started', 'begin', 'begins', 'began', 'beginning'],
+    ['end', 'ends', 'ended', 'finish', 'finished', 'stop', 'stopped'],
+  ],
+  [
+    ['from', 'since', 'after'],
+    ['to', 'until', 'till', 'thru', 'through', 'before'],
+  ],
+  [
+    ['in', 'checkin'],
+    ['out', 'checkout'],
+  ],
+  [
+    ['arrival', 'arrives'],
+    ['departure', 'departs'],
+  ],
+  [
+    ['open', 'opens', 'opened', 'opening'],
+    ['close', 'closes', 'closed', 'closing'],
+  ],
+  [['pickup'], ['dropoff', 'return']],
+  [
+    ['issue', 'issued', 'effective', 'activation'],
+    ['expiry', 'expires', 'expiration', 'expired', 'due'],
+  ],
+  [
+    ['min', 'earliest', 'first'],
+    ['max', 'latest', 'last'],
+  ],
+];
+
+/** Whether one name is that of the beginning of what ends under the other. */
+export function endsAt(begin: string, end: string): boolean {
+  const [left, right] = [nameWords(begin), nameWords(end)];
+  if (left.length !== right.length) return false;
+  const apart = left.flatMap((word, index) => (word === right[index] ? [] : [[word, right[index] ?? ''] as const]));
+  const [pair] = apart;
+  return pair !== undefined && apart.length === 1 && opposites.some(([begins, ends]) => begins.includes(pair[0]) && ends.includes(pair[1]));
+}
+
+/** Dates of RFC 3339, and date-times. */
+const forms = [/^\d{4}-\d\d-\d\d$/, /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d/];
+
+/** Exchanges the times of each such pair that stand in the wrong order: hardly an API takes an end before its beginning, and no schema tells. */
+export function orderTimes(members: Map<string, Json>): void {
+  for (const form of forms) {
+    const times = new Map(
+      [...members].filter((member): member is [string, string] => typeof member[1] === 'string' && form.test(member[1])),
+    );
+    for (const [begin, first] of times)
+      for (const [end, last] of times) {
+        if (!endsAt(begin, end) || Date.parse(first) <= Date.parse(last)) continue;
+        members.set(begin, last);
+        members.set(end, first);
+      }
+  }
+}

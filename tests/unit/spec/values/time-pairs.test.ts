@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../../../src/lib/json.ts';
+import { endsAt, orderTimes } from '../../../../src/spec/values/time-pairs.ts';
+
+test.each([
+  ['checkIn', 'checkOut', true],
+  ['start_date', 'end_date', true],
+  ['valid-from', 'valid-until', true],
+  ['endDate', 'startDate', false],
+  ['start_date', 'end_time', false],
+  ['created_at', 'updated_at', false],
+  ['date', 'date', false],
+])('%s ends at %s: %s', (begin, end, want) => expect(endsAt(begin, end)).toBe(want));
+
+test.each<[what: string, value: Record<string, Json>, want: Record<string, Json>]>([
+  ['what ends before it begins is exchanged', { from: '2024-06-05', to: '2024-01-02' }, { from: '2024-01-02', to: '2024-06-05' }],
+  ['what is in order stays', { from: '2024-01-02', to: '2024-06-05' }, { from: '2024-01-02', to: '2024-06-05' }],
+  ['a date and a time stay', { from: '2024-06-05', to: '2024-01-02T00:00:00Z' }, { from: '2024-06-05', to: '2024-01-02T00:00:00Z' }],
+  ['what is no time stays', { from: 'b', to: 'a' }, { from: 'b', to: 'a' }],
+])('%s', (_, value, want) => {
+  const members = new Map(Object.entries(value));
+  orderTimes(members);
+  expect(Object.fromEntries(members)).toEqual(want);
+});
