@@ -132,7 +132,7 @@ function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, bodies
   return bodies.flatMap(({ value, what, at, broken, confidence }): Variation[] => {
     // of those for a draw one is sent
     const request = once((): RequestPlan => {
-      const moved = refer(transplant(value, ordinary, control), at);
+      const moved = refer(transplant(planning.contract, schema, value, ordinary, control), at);
       const sent = planning.contract.validators.validate(schema, moved, 'request').kind === 'invalid' ? moved : value;
       return { ...base, body: { ...body, value: sent } };
     });

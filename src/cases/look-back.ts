@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../lib/json.ts';
 import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
 import { attempt } from './attempt.ts';
+import type { Operation } from '../spec/contract.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { addressOf, identifierIn } from './entity.ts';
 import { isAccepted } from './expectations.ts';
@@ -9,16 +10,28 @@ import type { Planning } from './planning.ts';
 import { itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, provenNames, writtenBack } from './read-back.ts';
 
-/** What an accepted control showed, and which places have been read since. Lives with one operation's scenario. */
+/** What an accepted control showed, which places have been read since, and which things were told as made. Lives with one operation's scenario. */
 export interface Proof {
   readonly proven: ReadonlySet<string>;
   readonly covered: Set<string>;
+  readonly made: Set<Json>;
 }
 
 /** The proof of a control: names of its body that its answer shows as they were written. */
 export function proofOf(planning: Planning, request: RequestPlan, answer: Answer): Proof {
   const { operation, body } = request;
-  return { proven: provenNames(planning, { write: operation, look: operation, body: body?.value }, answer), covered: new Set() };
+  const id = idOfMade(planning, operation, answer);
+  return {
+    proven: provenNames(planning, { write: operation, look: operation, body: body?.value }, answer),
+    covered: new Set(),
+    made: new Set(id === undefined ? [] : [id]),
+  };
+}
+
+/** The identifier that a creation's answer tells. */
+function idOfMade(planning: Planning, operation: Operation, answer: Answer): Json | undefined {
+  const made = operation.method === 'POST' && isAccepted(answer) ? planning.resources.createdBy(operation) : undefined;
+  return made && identifierIn(answer, made);
 }
 
 /** The operation that reads what a write wrote, and its parameters; undefined where there is none. */
@@ -51,16 +64,26 @@ export function ownedNames(planning: Planning, request: RequestPlan): ReadonlySe
 export function echoExpectations(planning: Planning, request: RequestPlan, proof: Proof, places: readonly string[]): Expectation[] {
   const { operation, body } = request;
   const parts = { write: operation, look: operation, body: body?.value, proven: proof.proven, owned: ownedNames(planning, request) };
+  // a creation may give back what is there already under its natural key: that shows nothing of what was written
+  const isFormer = (answer: Answer): boolean => {
+    const id = idOfMade(planning, operation, answer);
+    return id !== undefined && proof.made.has(id);
+  };
   return [
     ...places.flatMap((place) => writtenBack(planning, { ...parts, place })),
     ...defaultsApplied(planning, operation, operation, body?.value),
-  ];
+  ].map((expectation) => ({ ...expectation, holds: (answer) => (isFormer(answer) ? { kind: 'open' } : expectation.holds(answer)) }));
 }
 
 /** Reads the thing after variations were accepted, the first time that a place varies, and for values that storage is prone to lose. */
 export function* readVaried(scope: Scope, request: RequestPlan, answer: Answer, proof: Proof, places: readonly string[]): Conversation {
   const value = request.body?.value;
   if (!isAccepted(answer) || !isObject(value)) return;
+  const id = idOfMade(scope.planning, request.operation, answer);
+  if (id !== undefined) {
+    if (proof.made.has(id)) return;
+    proof.made.add(id);
+  }
   const due = places.filter((place) => isDue(proof, place, valueAt(value, place)));
   const read = due.length > 0 ? readOf(scope.planning, request, answer) : undefined;
   const { operation } = request;

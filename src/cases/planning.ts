@@ -114,7 +114,16 @@ export function parameterValue(planning: Planning, parameter: Parameter, variant
   const [example] = parameter.examples;
   const place = parameter.schema ?? parameter.mediaType?.schema;
   const value = example ?? (place ? sampleValue(planning.contract, place, sampling(planning, variant, parameter.name)) : 'x');
-  return value === undefined ? undefined : { name: parameter.name, in: parameter.in, value };
+  if (value === undefined) return undefined;
+  const { name, in: at } = parameter;
+  const short = at === 'path' && example === undefined ? withoutFolders(value) : value;
+  const fits = short !== value && (!place || planning.contract.validators.validate(place, short, 'request').kind === 'valid');
+  return { name, in: at, value: fits ? short : value };
+}
+
+/** The last name of a file's absolute path: within a URL's path it is relative to what the API keeps. */
+function withoutFolders(value: Json): Json {
+  return typeof value === 'string' && value.startsWith('/') ? value.slice(value.lastIndexOf('/') + 1) || value : value;
 }
 
 /** The media type that bodies are sent in unless a case is about others: JSON where there is one. */

@@ -130,15 +130,20 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
   const refer = referencesOf(planning, base.operation, control);
   const kept = new Set(referencesIn(planning, base.operation, control).map(({ pointer }) => pointer));
   const [ordinary, ...others] = validValues(planning.contract, schema, sampling(planning, body.variant ?? 0, 'body'));
+  const seen = new Set([JSON.stringify(control)]);
   return others.flatMap((valid): Variation[] => {
     // forms, parts, texts and bytes have no null, and what is empty is no body
     if (!isJsonType(body.mediaType) && (valid.value === '' || valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
     if (isWithoutParts(body.mediaType, valid.value)) return [];
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
-    const moved = transplant(valid.value, ordinary?.value, control);
+    const moved = transplant(planning.contract, schema, valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
     const referring = [moved, valid.value].map((one) => refer(one));
     const value = referring.flatMap((one) => [keepTimeOrder(control, one, valid.at), one]).find(fits) ?? valid.value;
+    // what the control lacks loses nothing by being without a part
+    const key = JSON.stringify(value);
+    if (seen.has(key)) return [];
+    seen.add(key);
     const [varied = ''] = pointerTokens(valid.at);
     const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
     if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];
@@ -148,7 +153,8 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
         request: { ...base, body: { ...body, value } },
         promise: valid.covers.startsWith('/') ? valid.covers : media.pointer,
         place: valid.at,
-        topic: `${media.pointer} ${valid.covers} ${valid.at}`,
+        // a schema that is used in several places makes one promise
+        topic: valid.covers.startsWith('/components/schemas/') ? valid.covers : `${media.pointer} ${valid.covers} ${valid.at}`,
         ordinary: false,
         ...(valueAt(value, valid.at) === null && { theme: 'null where it is allowed' }),
         open: typeof valueAt(valid.value, valid.at) === 'string' && valid.covers.endsWith('/type'),

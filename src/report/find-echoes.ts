@@ -32,13 +32,34 @@ const echoes: readonly Echo[] = [
   // a draw that is refused holds something that is refused alone
   ({ check, topic }, head) =>
     check === 'valid-accepted' && head.check === 'valid-accepted' && topic.endsWith(atRandom) && !head.topic.endsWith(atRandom),
+  // what is taken against its schema is shown against it too
+  ({ check, promise, title }, head) =>
+    check === 'body-matches-schema' &&
+    head.check === 'invalid-refused' &&
+    promise !== undefined &&
+    promise.pointer === head.promise?.pointer &&
+    title.includes(' instead of '),
+  // whoever leaves out what is missed is refused in the same words, whatever else is there
+  (finding, head) =>
+    isSparse(finding) &&
+    isSparse(head) &&
+    finding.came === head.came &&
+    (compareConfidence(head.confidence, finding.confidence) < 0 || compareText(head.topic, finding.topic) < 0),
   // where the ordinary request crashes the server, an odd one shows nothing more
   ({ check, topic }, head) =>
     check === 'no-server-error' && head.check === 'no-server-error' && topic !== head.topic && ordinary.test(head.title),
 ];
 
 /** Titles of the requests that odd ones are held against. */
-const ordinary = /^(?:an ordinary (?:request|GET|creation)(?:$| again|,)|to have )/;
+const ordinary = /^(?:an ordinary (?:request|GET|creation)(?:$| again|,)|`body` with only the required properties$|to have )/;
+
+/** Whether valid data is refused that leaves out much of what may be left out. */
+function isSparse({ check, title }: Finding): boolean {
+  return (
+    check === 'valid-accepted' &&
+    /(?:as the only optional property|with only the required properties|as an empty object)(?:$|,)/.test(title)
+  );
+}
 
 /** The status that came; what no message holds, where none is told. */
 const statusOf = ({ came }: Finding): string => /^\d{3}\b/.exec(came ?? '')?.[0] ?? '---';

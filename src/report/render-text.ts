@@ -9,6 +9,7 @@ import { causeLines, type Page } from './text-causes.ts';
 import { columns, duration, plural, printable, wrap } from './text-layout.ts';
 import { coverageLines } from './text-coverage.ts';
 import {
+  anonymousLines,
   astrayLines,
   deviationLines,
   faultLines,
@@ -36,6 +37,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...header(report, page),
     ...suiteLines(report, page),
     ...astrayLines(report, page),
+    ...anonymousLines(report, page),
     ...faultLines(report, page),
     ...causeLines(report, page),
     ...overlayHint(report, page),

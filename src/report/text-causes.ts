@@ -104,9 +104,8 @@ function details(cause: Cause, finding: Finding, { seed }: Report, page: Page): 
 function operationLines(cause: Cause, finding: Finding, page: Page): string[] {
   const room = page.width - 6 - labelWidth;
   const others = cause.operations.filter((operation) => operation !== finding.operation);
-  return listLines([finding.operation, ...others], room, 2).map((line, index) =>
-    field(index === 0 ? 'in' : '', page.paint('cyan', line), page),
-  );
+  const known = [finding.operation, ...others].filter((operation) => operation !== unknownOperation);
+  return listLines(known, room, 2).map((line, index) => field(index === 0 ? 'in' : '', page.paint('cyan', line), page));
 }
 
 function promisedLines(promise: Promised, page: Page): string[] {

@@ -69,12 +69,29 @@ export function faultLines(report: Report, page: Page): string[] {
 const early = new Set([400, 404, 414, 431]);
 
 /** Where every operation is absent, and none is there: whoever runs it most likely named another place than the one where the document's paths begin. */
-export function astrayLines({ coverage, target }: Report, { paint, width }: Page): string[] {
+export function astrayLines({ coverage, target }: Report, page: Page): string[] {
   const { withSuccess, neverWithSuccess: failed } = coverage;
   const isAbsent = ({ statuses }: (typeof failed)[number]): boolean =>
     statuses.includes(404) && statuses.every((status) => early.has(status));
   if (withSuccess > 0 || failed.length < 2 || !failed.every(isAbsent)) return [];
-  const text = `every operation that was asked is answered with 404: do the document's paths begin at ${target.baseUrl}? Often a prefix such as /api is missing in --base-url.`;
+  return hintLines(
+    `every operation that was asked is answered with 404: do the document's paths begin at ${target.baseUrl}? Often a prefix such as /api is missing in --base-url.`,
+    page,
+  );
+}
+
+/** Where nobody was named and most operations ask who it is: with credentials the run shows far more. */
+export function anonymousLines({ coverage, identities }: Report, page: Page): string[] {
+  const guarded = coverage.neverWithSuccess.filter(({ statuses }) => statuses.includes(401) || statuses.includes(403));
+  const { reached } = coverage.dimensions.operation;
+  if (identities.length > 0 || guarded.length < 2 || guarded.length * 2 < reached) return [];
+  return hintLines(
+    `${guarded.length} of ${plural(reached, 'operation')} ask who calls: name somebody with --identity NAME=TOKEN, or a header field with -H 'Name: value'.`,
+    page,
+  );
+}
+
+function hintLines(text: string, { paint, width }: Page): string[] {
   const [first = '', ...others] = wrap(text, width - 6);
   return ['', `  ${paint('yellow', '!')} ${paint('bold', first)}`, ...others.map((line) => `    ${line}`)];
 }

@@ -6,6 +6,7 @@ import type { Scenario } from '../cases/case.ts';
 import { HarnessError, isHarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
 import { lockFiles } from '../spec/lock.ts';
+import { endsApi } from '../spec/ends-api.ts';
 import { isSafe } from '../spec/is-safe.ts';
 import { runContractSuite } from './contract-suite.ts';
 import { documentAccess } from './document-access.ts';
@@ -108,7 +109,9 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     const phases = new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases);
     const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
     for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
-    const reachable = { ...contract, operations: reachableOperations(contract, target) };
+    const there = reachableOperations(contract, target);
+    const ending = there.filter((operation) => endsApi(operation));
+    const reachable = { ...contract, operations: there.filter((operation) => !ending.includes(operation)) };
     const scenarios = eachScenario(reachable, {
       phases,
       seed: options.seed,
@@ -144,12 +147,15 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       for (const { operation, place, reason } of uncompilableSchemas(contract))
         yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
     }
-    for (const operation of contract.operations.filter((one) => !reachable.operations.includes(one))) {
+    for (const { id } of ending) {
+      yield { kind: 'skipped', title: id, reason: 'its path says that it ends the API: specproof call sends it', failure: false };
+    }
+    for (const operation of contract.operations.filter((one) => !there.includes(one))) {
       const reason = `it is at ${operation.servers[0]?.url}, for which ${target.baseUrl} does not stand; an overlay can say where it is`;
       yield { kind: 'skipped', title: operation.id, reason, failure: false };
     }
     if (unsafe === undefined) return;
-    const left = contract.operations.filter((operation) => !isSafe(operation));
+    const left = contract.operations.filter((operation) => !isSafe(operation) && !ending.includes(operation));
     for (const { id } of left) yield { kind: 'skipped', title: id, reason: unsafe, failure: false };
   };
 }

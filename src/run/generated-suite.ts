@@ -5,6 +5,7 @@ import { createEventQueue, type EventQueue } from '../lib/event-queue.ts';
 import { answerOf } from '../requests/answer.ts';
 import { judgeExpectations } from '../verdicts/judge.ts';
 import type { ExchangeEvent, Judge, SuiteEvent } from './events.ts';
+import { createListening, type Listening } from './listening.ts';
 import { createWitness, type Watch } from './repeat-findings.ts';
 import { sendCase, type Sender } from './send-case.ts';
 import { takeTurns, type Course } from './take-turns.ts';
@@ -49,6 +50,7 @@ interface Stage {
   late: boolean;
   /** How often an operation used up the time of a whole exchange. */
   readonly timeouts: Map<string, number>;
+  readonly listening: Listening;
 }
 
 /** One passage through a scenario. */
@@ -79,7 +81,7 @@ export async function* runScenarios(options: GeneratedOptions): Events {
   const clock = options.clock ?? ((): number => performance.now());
   const endsAt = clock() + (options.maxTime ?? Infinity);
   const isOver = (): boolean => clock() >= endsAt;
-  const stage: Stage = { options, queue, stopped: false, sent: 0, isOver, late: false, timeouts: new Map() };
+  const stage: Stage = { options, queue, stopped: false, sent: 0, isOver, late: false, timeouts: new Map(), listening: createListening() };
   const running = runAll(stage).then(() => queue.end(), queue.end);
   try {
     while (await queue.more()) {
@@ -141,6 +143,8 @@ async function runAll(stage: Stage): Promise<void> {
   }
   if (maxCases !== undefined && stage.sent >= maxCases)
     tell({ kind: 'skipped', title: 'further cases', reason: `--max-cases ${maxCases} is reached`, failure: false });
+  const gone = stage.listening.gone();
+  if (gone !== undefined) tell({ kind: 'skipped', title: 'further cases', reason: gone, failure: true });
   if (stage.late) tell({ kind: 'skipped', title: 'further cases', reason: `--max-time ${maxTime / 1000}s is over`, failure: false });
 }
 
@@ -178,6 +182,7 @@ async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Cou
         stage.sent += 1;
         event = await exchangeOf(options, scenario, planned, first + index);
         if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, planned);
+        if (event) await stage.listening.note(planned, event.exchange);
       }
       if (event) {
         answer = judged(event, options.judge);
@@ -197,8 +202,9 @@ async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Cou
   }
 }
 
-/** Whether as many cases were sent as may be, or their time is over. */
+/** Whether as many cases were sent as may be, their time is over, or nobody is there to take them. */
 function isSpent(stage: Stage): boolean {
+  if (stage.listening.gone() !== undefined) return true;
   if (stage.sent >= (stage.options.maxCases ?? Infinity)) return true;
   stage.late ||= stage.isOver();
   return stage.late;

@@ -154,6 +154,14 @@ function placesOfSource(source: string): DocumentPlace[] {
   return isBundle ? [] : [{ kind: 'script', url: source }];
 }
 
+/** A file named like a document anywhere, or a path of the page's own site that speaks of one and is no file. */
+function looksLikeDocument(href: string): boolean {
+  return (
+    /(?:openapi|swagger|api-docs)[\w.-]*\.(?:json|ya?ml)(?:\?|$)/i.test(href) ||
+    /^(?!\w+:|\/\/)[^?#]*\/(?:openapi|swagger|api-docs)(?:[?#]|$)/i.test(href)
+  );
+}
+
 /**
  * The places that a page names for its document, in the order to try them: what is in the page itself, then its scripts,
  * then links to files that look like a document.
@@ -161,12 +169,8 @@ function placesOfSource(source: string): DocumentPlace[] {
 export function findDocument(html: string): readonly DocumentPlace[] {
   const tags = tagsOf(html);
   const places = tags.flatMap((tag) => placesInTag(tag));
-  const links = tags
-    .filter(
-      ({ name, attributes }) =>
-        name === 'a' && /(?:openapi|swagger|api-docs)[\w.-]*\.(?:json|ya?ml)(?:\?|$)/i.test(attributes.get('href') ?? ''),
-    )
-    .map(({ attributes }) => url(attributes.get('href') ?? ''));
+  const anchors = tags.flatMap(({ name, attributes }) => (name === 'a' ? (attributes.get('href') ?? []) : []));
+  const links = anchors.filter((href) => looksLikeDocument(href)).map((href) => url(href));
   const rank = (place: DocumentPlace): number => {
     if (place.kind === 'script') return 2;
     return place.kind === 'url' && isExample(place.url) ? 3 : place.kind === 'inline' || place.kind === 'config' ? 0 : 1;

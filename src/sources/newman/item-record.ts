@@ -73,7 +73,8 @@ export function endItem(item: ItemRecord): SuiteEvent[] {
     return [{ kind: 'exchange', exchange, judgements: [...lost, ...judgements] }, done];
   }
   if (item.elsewhere !== undefined) return [...alone, skipped(`its request went to ${item.elsewhere}, not to the target`, false)];
-  if (item.error !== undefined) return [...alone, skipped(`its request could not be sent: ${item.error.message}`, true)];
+  // what its assertions say of an answer that never came means nothing either
+  if (item.error !== undefined) return [skipped(`its request could not be sent: ${item.error.message}`, true)];
   if (!item.requested) return [...alone, skipped('its own script skipped it', false)];
   return [...alone, skipped('its request was not sent', true)];
 }

@@ -60,11 +60,10 @@ function bodyLines(
     : [...lines, `pm.collectionVariables.set(${literal(name)}, ${identifier});`];
 }
 
-/** Lines of a script that holds the request back. */
-export const guardScript: readonly string[] = [
-  '// It deletes more than this collection has made: take the next line out to send it.',
-  'pm.execution.skipRequest();',
-];
+/** Lines of a script that holds the request back, and why. */
+export function guardScript(why: string): readonly string[] {
+  return [`// ${why}: take the next line out to send it.`, 'pm.execution.skipRequest();'];
+}
 
 /** Lines of a script that holds a removal back where the collection has made nothing to remove. */
 export function removalScript({ operation, needs }: Entry, names: ReadonlyMap<Resource, string>): readonly string[] {

@@ -9,11 +9,13 @@ export const statusDeclared: Check = {
   id,
   title: 'the status is one that the operation declares',
   source: 'OpenAPI 3.1.1 Responses Object',
-  judge: ({ declared, operation, response, case: planned }) => {
+  judge: ({ declared, operation, response, case: planned, exchange }) => {
     if (declared) return [pass(id)];
     if (response.status >= 500 || response.status < 200) return [];
     // a path that is spelled oddly on purpose may never reach the operation
     if (response.status >= 400 && planned?.request.rawPath !== undefined) return [];
+    // nobody promised HEAD where the document has GET alone: `head-agrees` tells that it is refused
+    if (response.status >= 400 && exchange.request.method === 'HEAD' && operation.method !== 'HEAD') return [];
     const statuses = operation.responses.map(({ status }) => status).join(', ') || 'none';
     return [
       fail(id, `${response.status} is answered but not declared`, {

@@ -60,10 +60,12 @@ function talks(
   return planScenarios(contract, options).map((scenario) => converse(scenario, answerParcels));
 }
 
+let made = 0;
+
 function answerParcels({ request: { operation, parameters, body } }: Case): Answer {
   const given = isObject(body?.value) ? body.value : {};
   if (operation.method === 'POST')
-    return answered(201, { ...given, id: 1, carrier: given['carrier'] === '' ? 'house' : (given['carrier'] ?? '') });
+    return answered(201, { ...given, id: (made += 1), carrier: given['carrier'] === '' ? 'house' : (given['carrier'] ?? '') });
   if (operation.path.endsWith('/photo'))
     return answered(Object.keys(given).length === 0 ? 400 : 200, { id: 1, label: '', carrier: 'house' });
   if (operation.method === 'PUT') return answered(400);

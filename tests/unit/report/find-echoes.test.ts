@@ -6,6 +6,12 @@ import { getOrder, judgement, listOrders, plannedCase, reportOf, undeclared, ver
 const fail = (check: string, topic: string, over: Partial<Judgement> = {}): Judgement => judgement(check, 'fail', { topic, ...over });
 const on = (...judgements: readonly Judgement[]): RunEvent => verdict(listOrders, {}, judgements);
 
+const nameType = { pointer: '/components/schemas/Order/properties/name/type', text: 'must be string' };
+const sparse = (topic: string, title: string, came: string, confidence: 'certain' | 'likely' = 'certain'): RunEvent =>
+  verdict(listOrders, { status: 400 }, [fail('valid-accepted', topic, { came, confidence })], {
+    case: plannedCase(listOrders, topic, title),
+  });
+
 /** `check topic` of each cause, with the checks that see it too. */
 const causesOf = (...events: readonly RunEvent[]): string[] =>
   reportOf(events).causes.map(({ check, topic, echoes }) => [check, topic, ...echoes.map((echo) => `+${echo}`)].join(' '));
@@ -78,6 +84,50 @@ const rows: readonly (readonly [string, readonly RunEvent[], readonly string[]])
       verdict(listOrders, {}, [fail('no-server-error', '500 an emoji')], { case: plannedCase(listOrders, 'b', 'name: an emoji') }),
     ],
     ['no-server-error 500 GET /orders'],
+  ],
+  [
+    'the least request that crashes the server, as odd ones do',
+    [
+      verdict(listOrders, {}, [fail('no-server-error', '500 GET /orders')], {
+        case: plannedCase(listOrders, 'a', '`body` with only the required properties'),
+      }),
+      verdict(listOrders, {}, [fail('no-server-error', '500 an emoji')], { case: plannedCase(listOrders, 'b', 'name: an emoji') }),
+    ],
+    ['no-server-error 500 GET /orders'],
+  ],
+  [
+    'a number taken for a text, and shown so',
+    [
+      verdict(listOrders, {}, [fail('invalid-refused', '/name/type', { promise: nameType })], {
+        case: plannedCase(listOrders, 'a', '`body.name` as null instead of a string'),
+      }),
+      verdict(listOrders, {}, [fail('body-matches-schema', '/name/type', { promise: nameType })], {
+        case: plannedCase(listOrders, 'b', '`body.name` as a number instead of a string'),
+      }),
+    ],
+    ['invalid-refused /name/type +body-matches-schema'],
+  ],
+  [
+    'a number taken for a text, and another one shown after an ordinary request',
+    [
+      verdict(listOrders, {}, [fail('invalid-refused', '/name/type', { promise: nameType })], {
+        case: plannedCase(listOrders, 'a', '`body.name` as null instead of a string'),
+      }),
+      verdict(listOrders, {}, [fail('body-matches-schema', '/name/type', { promise: nameType })], {
+        case: plannedCase(listOrders, 'b', 'an ordinary request'),
+      }),
+    ],
+    ['body-matches-schema /name/type', 'invalid-refused /name/type'],
+  ],
+  [
+    'bodies that leave out the same name that no schema requires, and another one',
+    [
+      sparse('/kind', '`body.kind` as the only optional property', '400 name is missing'),
+      sparse('/size', '`body.size` as the only optional property', '400 name is missing'),
+      sparse('/name', '`body.name` as the only optional property', '400 kind is missing'),
+      sparse('/', '`body` as an empty object', '400 name is missing', 'likely'),
+    ],
+    ['valid-accepted /kind', 'valid-accepted /name'],
   ],
   [
     'two odd requests that crash the server, where the ordinary one was not seen to',

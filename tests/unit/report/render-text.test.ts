@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderText } from '../../../src/report/render-text.ts';
 import type { Report } from '../../../src/report/report.ts';
 import type { RunEvent } from '../../../src/run/events.ts';
+import type { Operation } from '../../../src/spec/contract.ts';
 import {
   contract,
   createOrder,
@@ -183,6 +184,23 @@ describe('renderText', () => {
     expect(render(absent)).toContain(hint);
     expect(render([...absent, verdict(createOrder, { status: 401 }, [])])).not.toContain(hint);
     expect(render([...absent, verdict(createOrder, { status: 201 }, [])])).not.toContain(hint);
+  });
+
+  it('asks who it is where nobody is named and most operations ask for that', () => {
+    const guarded = [listOrders, getOrder].map((of) => verdict(of, { status: 401 }, [undeclared(401, of)]));
+    const hint = '2 of 2 operations ask who calls: name somebody with --identity NAME=TOKEN';
+    const render = (events: readonly RunEvent[], over: Parameters<typeof reportOf>[1] = { identities: [] }): string =>
+      renderText(reportOf(events, over), { color: false, width: 200 });
+    expect(render(guarded)).toContain(hint);
+    expect(render(guarded, { identities: ['admin'] })).not.toContain('ask who calls');
+    const open = [createOrder, getOrder].map((of) => verdict(of, { status: 201 }, []));
+    expect(render([...guarded.slice(0, 1), ...open])).not.toContain('ask who calls');
+  });
+
+  it('names no operation for what none is known of', () => {
+    const assertion = (of: Operation | undefined): RunEvent => verdict(of, {}, [judgement('collection-assertion', 'fail', { topic: 'a' })]);
+    const text = renderText(reportOf([assertion(listOrders), assertion(undefined), assertion(getOrder)]), { color: false, width: 100 });
+    expect(text).toMatch(/in +GET \/orders, GET \/orders\/\{id\}\n/);
   });
 
   it('colours without changing a word, and steers no terminal with what an API sent', () => {

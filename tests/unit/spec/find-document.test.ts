@@ -51,6 +51,7 @@ describe('findDocument', () => {
     ['Elements', page('<elements-api apiDescriptionUrl="openapi.yaml" router="hash"></elements-api>'), url('openapi.yaml')],
     ['a service description link', page('<link rel="service-desc" href="/openapi.json">'), url('/openapi.json')],
     ['a plain link', page('<a href="/v3/api-docs.yaml">x</a><a href="/static/openapi.json">OpenAPI</a>'), url('/v3/api-docs.yaml')],
+    ['a link that speaks of one', page('<a href="/about">x</a><a href="/admin/docs/swagger">OpenAPI</a>'), url('/admin/docs/swagger')],
     [
       'a document inside a script',
       script('var options = {"swaggerDoc": {"openapi":"3.0.0","info":{"title":"a } \\" b"},"paths":{}}, "x": 1}'),
@@ -67,6 +68,7 @@ describe('findDocument', () => {
 
   it.each([
     ['an ordinary page', page('<a href="/about.html">about</a><script src="/jquery.min.js"></script>')],
+    ['a page that speaks of tools', page('<a href="https://github.com/x/swagger">x</a><a href="/swagger-tools">x</a>')],
     ['a page whose hint is commented out', page('<!-- <redoc spec-url="/openapi.json"></redoc> -->')],
   ])('finds nothing in %s', (_, html) => {
     expect(findDocument(html)).toEqual([]);

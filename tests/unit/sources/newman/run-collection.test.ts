@@ -218,7 +218,7 @@ describe('runCollection', () => {
           path: elsewhere.origin,
           test: "pm.test.skip('later', () => {}); pm.test('there', () => pm.response.to.be.ok)",
         },
-        { name: 'invalid', path: 'http://:x' },
+        { name: 'invalid', path: 'http://:x', test: "pm.test('answered', () => pm.response.to.have.status(200))" },
         { name: 'ends it', test: 'pm.execution.setNextRequest(null)' },
         { name: 'never' },
       ],

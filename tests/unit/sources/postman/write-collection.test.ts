@@ -139,6 +139,14 @@ describe('a written collection', () => {
     expect(scripts(find('DELETE {{baseUrl}}/orders'))).toContain('pm.execution.skipRequest();');
   });
 
+  it('holds back what ends the API, but not what ends a thing', () => {
+    const post = { responses: { 204: { description: '' } } };
+    const id = { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }] };
+    const paths = { '/admin/shut-down': { post }, '/machines/{id}/shutdown': { ...id, post } };
+    const text = JSON.stringify(writeCollection(createContract({ openapi: '3.1.0', info: { title: 'ends', version: '1' }, paths })));
+    expect(text.match(/It ends the API[^"]*","pm\.execution\.skipRequest\(\);/g)).toHaveLength(1);
+  });
+
   it('sends files, and takes any documented answer but 401 where it depends on more than the collection', () => {
     const { request, event } = find('PUT {{baseUrl}}/orders/{{orderId}}/invoice');
     expect(request.body).toMatchObject({
