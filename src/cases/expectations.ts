@@ -1,4 +1,5 @@
 /** What a case expects of its answer, as values. Pure. */
+import { plainName } from '../lib/names.ts';
 import type { Json } from '../lib/json.ts';
 import type { Answer, Confidence, Expectation, Held, JudgedAnswer } from './case.ts';
 import { mentions, sentencesIn } from './complaints.ts';
@@ -9,6 +10,14 @@ const kept: Held = { kind: 'kept' };
 export function isAccepted(answer: Answer): boolean {
   return answer.status !== undefined && answer.status >= 200 && answer.status < 400;
 }
+
+/** Whether a redirect goes where people log in: that is how an API with pages refuses who is not known. */
+function leadsToLogin({ status = 0, headers }: Answer): boolean {
+  const [path = ''] = (headers.get('location') ?? '').split(/[?#]/, 1);
+  return status >= 300 && status < 400 && path.split('/').some((segment) => logins.has(plainName(segment)));
+}
+
+const logins = new Set(['login', 'signin', 'auth', 'authorize', 'oauth', 'oauth2', 'sso', 'saml']);
 
 /** What is wrong with an answer, by check and topic. */
 export function signsOf(answer: JudgedAnswer): string[] {
@@ -117,6 +126,8 @@ export function expectUnauthenticated(how: string, confidence: Confidence = 'cer
     topic: how,
     holds: (answer) => {
       if (answer.status === 401 || answer.status === 403) return kept;
+      if (leadsToLogin(answer))
+        return { kind: 'cannot-judge', reason: `a request that has ${how} was led to ${answer.headers.get('location') ?? ''}` };
       if (isAccepted(answer))
         return { kind: 'broken', message: `answers a request that has ${how}`, where: 'response.status', came: cameOf(answer) };
       return {
@@ -150,6 +161,7 @@ export function expectForbidden(why: string, topic: string): Expectation {
     topic,
     holds: (answer) => {
       if (answer.status === 401 || answer.status === 403 || answer.status === 404) return kept;
+      if (leadsToLogin(answer)) return { kind: 'cannot-judge', reason: `led to ${answer.headers.get('location') ?? ''}` };
       if (isAccepted(answer))
         return { kind: 'broken', message: `lets an identity do what it may not: ${why}`, where: 'response.status', came: cameOf(answer) };
       return { kind: 'cannot-judge', reason: `answered with ${answer.status ?? 'nothing'} before rights were decided` };

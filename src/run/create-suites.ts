@@ -6,8 +6,8 @@ import type { Scenario } from '../cases/case.ts';
 import { HarnessError, isHarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
 import { lockFiles } from '../spec/lock.ts';
-import { endsApi } from '../spec/ends-api.ts';
 import { isSafe } from '../spec/is-safe.ts';
+import { endedBy } from '../spec/withheld.ts';
 import { runContractSuite } from './contract-suite.ts';
 import { documentAccess } from './document-access.ts';
 import type { OpenEnvironment } from './environment.ts';
@@ -110,7 +110,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
     for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
     const there = reachableOperations(contract, target);
-    const ending = there.filter((operation) => endsApi(operation));
+    const ending = there.filter((operation) => endedBy(operation) !== undefined);
     const reachable = { ...contract, operations: there.filter((operation) => !ending.includes(operation)) };
     const scenarios = eachScenario(reachable, {
       phases,
@@ -147,8 +147,9 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       for (const { operation, place, reason } of uncompilableSchemas(contract))
         yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
     }
-    for (const { id } of ending) {
-      yield { kind: 'skipped', title: id, reason: 'its path says that it ends the API: specproof call sends it', failure: false };
+    for (const operation of ending) {
+      const reason = `its path says that it ends ${endedBy(operation)}: specproof call sends it`;
+      yield { kind: 'skipped', title: operation.id, reason, failure: false };
     }
     for (const operation of contract.operations.filter((one) => !there.includes(one))) {
       const reason = `it is at ${operation.servers[0]?.url}, for which ${target.baseUrl} does not stand; an overlay can say where it is`;

@@ -6,7 +6,7 @@ import { examplePlanning } from '../../cases/example-planning.ts';
 import { parameterValue, type Planning } from '../../cases/planning.ts';
 import type { Resource } from '../../cases/resources.ts';
 import type { Contract, Operation } from '../../spec/contract.ts';
-import { endsApi } from '../../spec/ends-api.ts';
+import { endedBy } from '../../spec/withheld.ts';
 import { deletesOthers, itemRequest } from './item-request.ts';
 import { guardScript, removalScript, testScript } from './item-script.ts';
 import { sequence, variableNames, type Entry } from './sequence.ts';
@@ -91,10 +91,11 @@ function itemOf(planning: Planning, entry: Entry, names: ReadonlyMap<Resource, s
   const { contract } = planning;
   const { operation } = entry;
   const summary = member(valueAt(contract.document, operation.pointer), 'summary');
+  const ends = endedBy(operation);
   const before = deletesOthers(operation)
     ? guardScript('It deletes more than this collection has made')
-    : endsApi(operation)
-      ? guardScript('It ends the API')
+    : ends !== undefined
+      ? guardScript(`It ends ${ends}`)
       : removalScript(entry, names);
   const script = (listen: string, exec: readonly string[]): JsonObject => ({ listen, script: { type: 'text/javascript', exec } });
   const open = contract.securitySchemes.size > 0 && operation.security.length === 0;

@@ -124,26 +124,6 @@ test('the first scenario is over before the others are planned', async () => {
   expect(found.filter((event) => event.kind === 'planned')).toEqual([{ kind: 'planned', total: 2 }]);
 });
 
-test('ends where nobody listens any more, and tells what was asked last', async () => {
-  const fall: Scenario = {
-    ...twoThings,
-    *start() {
-      yield { kind: 'case', case: planned(post) };
-      server.close();
-      server.closeAllConnections();
-      for (;;) yield { kind: 'case', case: planned(remove, 1) };
-    },
-  };
-  const found = await events(options({ scenarios: [fall, { ...twoThings, id: 'later' }] }));
-  expect(found.filter((event) => event.kind === 'exchange' && event.exchange.fault?.kind === 'refused').length).toBeLessThan(15);
-  expect(found.findLast((event) => event.kind === 'skipped')).toEqual({
-    kind: 'skipped',
-    title: 'further cases',
-    reason: 'nobody listens there any more; asked last while somebody did: POST /things',
-    failure: true,
-  });
-});
-
 test('lists what could not be removed', async () => {
   removalStatus = 403;
   const left = (await events(options())).filter((event) => event.kind === 'left-behind');

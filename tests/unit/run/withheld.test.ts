@@ -3,22 +3,32 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { embeddedTarget } from '../../../src/targets/embedded/embedded-target.ts';
 import { makeFolder, runMain } from '../../support/run-main.ts';
 
-test('what ends the API is not sent, and is told', async () => {
+test('what ends the API, or the session that the run has, is not sent, and is told', async () => {
   const responses = { 204: { description: '' } };
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
   const document = {
     openapi: '3.1.0',
     info: { title: 'Machines', version: '1' },
-    paths: { '/admin/shutdown': { post: { responses } }, '/machines/{id}/shutdown': { post: { parameters: [id], responses } } },
+    paths: {
+      '/admin/shutdown': { post: { responses } },
+      '/auth/log-out': { get: { responses } },
+      '/machines/{id}/shutdown': { post: { parameters: [id], responses } },
+    },
   };
+  const told = { suite: 'generated', count: 1, failure: false };
   const folder = await makeFolder({ 'api.json': JSON.stringify(document) });
   const standIn = await embeddedTarget(createContract(document), { kind: 'embedded' });
   try {
     const argv = ['run', 'api.json', '--base-url', standIn.baseUrl, '--format', 'json'];
     const { stdout } = await runMain(argv, { cwd: folder.path });
     expect(JSON.parse(stdout)).toMatchObject({
-      skipped: expect.arrayContaining([expect.objectContaining({ title: 'POST /admin/shutdown', failure: false })]),
-      coverage: { neverReached: [{ operation: 'POST /admin/shutdown' }] },
+      skipped: expect.arrayContaining(
+        [
+          ['GET /auth/log-out', 'the session of whoever calls it'],
+          ['POST /admin/shutdown', 'the API'],
+        ].map(([title, ends]) => ({ ...told, title, reason: `its path says that it ends ${ends}: specproof call sends it` })),
+      ),
+      coverage: { neverReached: [{ operation: 'POST /admin/shutdown' }, { operation: 'GET /auth/log-out' }] },
     });
   } finally {
     await standIn.dispose();
