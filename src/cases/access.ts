@@ -15,6 +15,7 @@ import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
 import { cameOf, expectAskedForCredentials, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
+import { overviewsOf } from './overview-values.ts';
 import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
@@ -61,9 +62,11 @@ export function accessScenarios(planning: Planning): Scenario[] {
     ...chosen.map((resource, index) =>
       scenario(`${resource.name} replaced by others`, 67_000 + index * 100, 4, false, (scope) => replacedByOthers(scope, resource)),
     ),
-    ...hidden.map((resource, index) =>
-      scenario(`${resource.name} hidden from strangers`, 65_000 + index * 100, 3, false, (scope) => hiddenItems(scope, resource)),
-    ),
+    ...hidden.map((resource, index) => {
+      // what an overview counts is compared with a list
+      const quiet = overviewsOf(planning.contract, resource).length > 0;
+      return scenario(`${resource.name} hidden from strangers`, 65_000 + index * 100, 3, quiet, (scope) => hiddenItems(scope, resource));
+    }),
   ];
 }
 

@@ -1,16 +1,19 @@
 /** What a stranger's lists do not show: the thing that the main identity made a moment ago. Pure. */
-import type { Json } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { isSearch } from '../spec/is-safe.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation } from './case.ts';
+import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { widestPage } from './creations.ts';
 import { namedMember, type Entity } from './entity.ts';
 import { cameOf } from './expectations.ts';
-import { totalAgrees } from './list-answers.ts';
-import { listShape } from './list-parameters.ts';
+import { totalAgrees, withQuery } from './list-answers.ts';
+import { hiddenCounts } from './hidden-counts.ts';
+import { isNaming, takes } from './list-search.ts';
+import { nameWords } from '../lib/names.ts';
+import { described, listShape } from './list-parameters.ts';
 import { widestSearch } from './list-searches.ts';
 import type { Planning } from './planning.ts';
 import { obtain, type Scope } from './prepare.ts';
@@ -18,11 +21,13 @@ import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
 import { textLists, writtenIn } from './text-lists.ts';
 
-/** Asks for each list that shows things of the resource, as their maker and as each stranger. */
+/** Asks for each list that shows things of the resource, and for what counts them, as their maker and as each stranger. */
 export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
   const lists = listsOf(scope.planning, resource);
   const entity = lists.length > 0 && resource.identifier !== undefined ? yield* obtain(scope, resource) : undefined;
-  if (entity?.created) for (const list of lists) yield* hiddenIn(scope, resource, entity, list);
+  if (!entity?.created) return;
+  for (const list of lists) yield* hiddenIn(scope, resource, entity, list);
+  if (resource.list) yield* hiddenCounts(scope, resource, resource.list);
 }
 
 /** Its own list, and every other GET or search that answers a list of the same schema, or a text, and that credentials guard. */
@@ -47,10 +52,35 @@ function itemPointer(contract: Contract, operation: Operation): string | undefin
   return place && contract.resolve(place.items).pointer;
 }
 
-function* hiddenIn(scope: Scope, { create, identifier = '' }: Resource, entity: Entity, list: Operation): Conversation {
+/** Asks a list for all that it shows, and for what the thing can be found by. */
+function* hiddenIn(scope: Scope, resource: Resource, entity: Entity, list: Operation): Conversation {
+  const { contract } = scope.planning;
   const path = [...entity.path].map(([name, value]) => ({ name, in: 'path' as const, value }));
-  const request = list.method === 'GET' ? widestPage(scope.planning, list, path) : widestSearch(scope.planning.contract, list)?.request;
+  const request = list.method === 'GET' ? widestPage(scope.planning, list, path) : widestSearch(contract, list)?.request;
   if (!request) return;
+  const item = yield* hiddenFrom(scope, resource, entity, request);
+  const search = listShape(contract, list)?.search;
+  const said = search ? nameWords(described(contract, search)) : [];
+  const words = item !== undefined && search ? wordsOf(item, said).find((text) => takes(scope.planning, search, text)) : undefined;
+  if (search && words !== undefined) yield* hiddenFrom(scope, resource, entity, withQuery(request, [search, words]));
+}
+
+/** Texts by which a thing may be found: what a search's description names, and what has a name for such. */
+function wordsOf(item: Json, said: readonly string[]): string[] {
+  return Object.entries(isObject(item) ? item : {}).flatMap(([name, value]) => {
+    if (isObject(value)) return wordsOf(value, said);
+    return typeof value === 'string' && (said.includes(name.toLowerCase()) || isNaming(name)) ? [value] : [];
+  });
+}
+
+/** Asks as the thing's maker and as each stranger; gives back the thing as its maker is shown it. */
+function* hiddenFrom(
+  scope: Scope,
+  { create, identifier = '' }: Resource,
+  entity: Entity,
+  request: RequestPlan,
+): Conversation<Json | undefined> {
+  const { operation: list } = request;
   const mine = yield* attempt(scope, request, { title: 'the list as its maker sees it' });
   const itemOf = (answer: Answer): Json | undefined =>
     itemsIn(scope.planning, list, answer)?.find((item) => String(namedMember(item, identifier)) === String(entity.id));
@@ -90,4 +120,5 @@ function* hiddenIn(scope: Scope, { create, identifier = '' }: Resource, entity: 
       expectations: [hides, ...counts],
     });
   }
+  return itemOf(mine);
 }

@@ -13,7 +13,7 @@ import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
 import { updateOne } from './list-updates.ts';
 import { askAllWays, askSearches, withSearches } from './list-searches.ts';
-import { askOverviews, overviewCounts } from './overview-counts.ts';
+import { askOverviews, overviewsBefore } from './overview-counts.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
@@ -27,7 +27,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   if (!shape || !plain) return;
   const empty = yield* listAll(scope, shape, plain);
   if (!empty) return;
-  const counted = yield* overviewCounts(scope, resource);
+  const counted = yield* overviewsBefore(scope, resource);
   const made = yield* populate(scope, resource, withSearches(scope.planning.contract, resource, shape));
   const [, middle] = made;
   const read =
@@ -49,7 +49,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* askSearches(view);
   yield* askParentsCount(view);
   yield* askOwnCount(view);
-  yield* askOverviews(view, counted, empty.whole ? empty.items.length : undefined);
+  yield* askOverviews(view, counted, empty.whole ? empty.items : undefined);
   yield* askTexts(view);
   const reads = 'it was only read and searched since'; // RFC 9110 section 9.2.1
   yield* attempt(scope, view.request, {

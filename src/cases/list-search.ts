@@ -5,6 +5,7 @@ import type { Conversation } from './case.ts';
 import { aboutItems, ask, byIdentity, identity, withQuery, type About, type ListView } from './list-answers.ts';
 import { described } from './list-parameters.ts';
 import { nameWords } from '../lib/names.ts';
+import type { Planning } from './planning.ts';
 
 const naming = new Set(['name', 'title', 'label', 'text', 'subject', 'description', 'summary']);
 
@@ -15,7 +16,9 @@ export type Searched = Pick<ListView, 'shape' | 'request' | 'whole' | 'pageSize'
 export function* askSearch(view: ListView, searched: Searched = view): Conversation {
   const { search } = searched.shape;
   if (!search) return;
-  const nonsense = ['qxzvkwjq', 'qxzvk'].find((word) => allowed(view, search, word) && !view.known.some((item) => holds(item, word)));
+  const nonsense = ['qxzvkwjq', 'qxzvk'].find(
+    (word) => takes(view.scope.planning, search, word) && !view.known.some((item) => holds(item, word)),
+  );
   if (nonsense !== undefined) {
     yield* ask(view, withQuery(searched.request, [search, nonsense]), `${search.name}=${nonsense}`, () => [
       aboutItems(searched.shape, about(searched, search, searched === view ? 'certain' : 'likely'), (found) => {
@@ -83,9 +86,7 @@ interface Target {
 /** A naming property whose value is one plain word that not every item holds. */
 function targetOf(view: ListView, search: Parameter): Target | undefined {
   const said = nameWords(described(view.scope.planning.contract, search));
-  const properties = [...view.shape.properties.keys()].filter(
-    (name) => said.includes(name.toLowerCase()) || nameWords(name).some((word) => naming.has(word)),
-  );
+  const properties = [...view.shape.properties.keys()].filter((name) => said.includes(name.toLowerCase()) || isNaming(name));
   for (const property of properties.toSorted(
     (left, right) => Number(said.includes(right.toLowerCase())) - Number(said.includes(left.toLowerCase())),
   )) {
@@ -93,7 +94,7 @@ function targetOf(view: ListView, search: Parameter): Target | undefined {
       const word = member(item, property);
       // a notation such as AB-12 is one word where the document names the property
       const form = said.includes(property.toLowerCase()) ? /^[a-z0-9][a-z0-9-]{3,}$/i : /^[a-z0-9]{4,}$/;
-      const plain = typeof word === 'string' && form.test(word) && allowed(view, search, word);
+      const plain = typeof word === 'string' && form.test(word) && takes(view.scope.planning, search, word);
       if (plain && view.known.some((other) => !holds(other, word))) return { word, property };
     }
   }
@@ -105,8 +106,14 @@ function otherCase(word: string): string {
   return upper === word ? word.toLowerCase() : upper;
 }
 
-function allowed(view: ListView, search: Parameter, word: string): boolean {
-  return search.schema !== undefined && view.scope.planning.contract.validators.validate(search.schema, word, 'request').kind === 'valid';
+/** Whether a search may be given the words. */
+export function takes({ contract }: Planning, { schema }: Parameter, words: string): boolean {
+  return schema !== undefined && contract.validators.validate(schema, words, 'request').kind === 'valid';
+}
+
+/** Whether a property's name tells that things are found by it. */
+export function isNaming(name: string): boolean {
+  return nameWords(name).some((word) => naming.has(word));
 }
 
 /** Whether any text in the value holds the word, whatever its case. */

@@ -1,79 +1,88 @@
-/** Counts that an overview tells, such as `/stats` or `/dashboard`, move with the list that they count. Pure. */
-import { joinPointer, valueAt } from '../lib/json-pointer.ts';
-import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
-import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+/** What an overview tells of a list moves with the list. Pure. */
+import { valueAt } from '../lib/json-pointer.ts';
+import type { Json } from '../lib/json.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation } from './case.ts';
+import type { Answer, Conversation, Expectation, Held } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
-import { counts } from './list-count.ts';
-import { plainName, singularName } from '../lib/names.ts';
+import { overviewsOf, type Overview, type OverviewValue } from './overview-values.ts';
 import type { Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
-/** A count in an overview's answer, and what it was before anything was made. */
-export interface OverviewCount {
-  readonly operation: Operation;
-  readonly pointer: string;
-  readonly was: number;
+/** An overview, and what it answered before anything was made. */
+export interface Told extends Overview {
+  readonly answer: Answer;
 }
 
-/** The counts of the resource that overviews tell now. */
-export function* overviewCounts(scope: Scope, resource: Resource): Conversation<readonly OverviewCount[]> {
-  const found: OverviewCount[] = [];
-  for (const { operation, pointer } of overviewsOf(scope.planning.contract, resource)) {
-    const was = told(yield* attempt(scope, { operation, parameters: [] }, { title: `what it counts of ${resource.name}` }), pointer);
-    if (was !== undefined) found.push({ operation, pointer, was });
+/** What overviews tell of the resource now. */
+export function* overviewsBefore(scope: Scope, resource: Resource): Conversation<readonly Told[]> {
+  const found: Told[] = [];
+  for (const overview of overviewsOf(scope.planning.contract, resource)) {
+    const request = { operation: overview.operation, parameters: [] };
+    found.push({ ...overview, answer: yield* attempt(scope, request, { title: `what it tells of ${resource.name}` }) });
   }
   return found;
 }
 
-/** Asks again now that the list has grown: sure of counts that were the list's length before. */
-export function* askOverviews(view: ListView, before: readonly OverviewCount[], listedBefore: number | undefined): Conversation {
+/** Asks again now that the list has grown; `listed` is what it held before, undefined where that was not all. */
+export function* askOverviews(view: ListView, before: readonly Told[], listed: readonly Json[] | undefined): Conversation {
   if (!view.whole) return;
-  for (const { operation, pointer, was } of before) {
-    const name = pointer.slice(1).replaceAll('/', '.');
-    const expectation = (known: number): Expectation => ({
-      check: 'count-agrees',
-      confidence: was === listedBefore && view.shape.understood ? 'certain' : 'likely',
-      why: `${name} counts what ${view.shape.operation.id} lists`,
-      promise: operation.pointer,
-      topic: `${operation.id} ${name}`,
-      holds: (answer) => {
-        const said = told(answer, pointer);
-        if (said === undefined || isCached(answer)) return { kind: 'cannot-judge', reason: `${name} did not come, or may be an older one` };
-        const moved = listedBefore !== undefined && said - was === known - listedBefore;
-        if (said === known || moved) return { kind: 'kept' };
-        const message = `${name} was ${was} and is ${said}, and ${known} are listed`;
-        return { kind: 'broken', message, where: `response.body${pointer}`, came: cameOf(answer) };
-      },
-    });
-    const title = `what it counts of ${view.resource.name} now`;
-    yield* ask(view, { operation, parameters: [] }, title, (known) => [expectation(known.length)]);
+  for (const told of before) {
+    const title = `what it tells of ${view.resource.name} now`;
+    yield* ask(view, { operation: told.operation, parameters: [] }, title, (known) =>
+      told.values.map((value) => agrees(view, told, value, { known, listed })),
+    );
   }
 }
 
-function overviewsOf(contract: Contract, resource: Resource): { operation: Operation; pointer: string }[] {
-  // what is below another thing is counted by that
-  if (resource.collection.includes('{')) return [];
-  return contract.operations.flatMap((operation) => {
-    const { method, path, parameters } = operation;
-    const body = method === 'GET' ? successBody(operation) : undefined;
-    if (!body || path.includes('{') || path.startsWith(resource.collection) || parameters.some(({ required }) => required)) return [];
-    return countsIn(contract, resource, body.schema, '', 2).map((pointer) => ({ operation, pointer }));
-  });
+interface Lists {
+  readonly known: readonly Json[];
+  readonly listed: readonly Json[] | undefined;
 }
 
-function countsIn(contract: Contract, resource: Resource, place: SchemaPlace, at: string, depth: number): string[] {
-  const child = singularName(resource.name);
-  return [...propertiesOf(contract, place)].flatMap(([name, inner]) => {
-    const types = typesOf(contract, inner);
-    if (types.has('integer')) return counts(name, child) || plainName(name) === plainName(resource.name) ? [joinPointer(at, name)] : [];
-    return depth > 1 && types.has('object') ? countsIn(contract, resource, inner, joinPointer(at, name), depth - 1) : [];
-  });
+/** Sure of counts that were the list's length before. */
+function agrees(view: ListView, { operation, answer: before }: Told, value: OverviewValue, lists: Lists): Expectation {
+  const { pointer, kind } = value;
+  const name = pointer.slice(1).replaceAll('/', '.');
+  const was = numberAt(before, pointer);
+  const exact = kind === 'count' && was !== undefined && was === lists.listed?.length && view.shape.understood;
+  return {
+    check: 'count-agrees',
+    confidence: exact ? 'certain' : 'likely',
+    why: `${name} counts what ${view.shape.operation.id} lists`,
+    promise: operation.pointer,
+    topic: `${operation.id} ${name}`,
+    holds: (answer): Held => {
+      const said = numberAt(answer, pointer);
+      if (said === undefined || isCached(answer)) return { kind: 'cannot-judge', reason: `${name} did not come, or may be an older one` };
+      const now = value.of(lists.known);
+      if (now === undefined || fits(value, { was, said, now }, lists)) return { kind: 'kept' };
+      const message = `${name} was ${was ?? 'not there'} and is ${said}, and ${kind === 'count' ? `${now} are listed` : `of what is listed it is ${now}`}`;
+      return { kind: 'broken', message, where: `response.body${pointer}`, came: cameOf(answer) };
+    },
+  };
 }
 
-function told(answer: Answer, pointer: string): number | undefined {
+interface Numbers {
+  readonly was: number | undefined;
+  readonly said: number;
+  readonly now: number;
+}
+
+/** Whether it is of what is listed now, or has moved as that has; a sum or an extreme that stands still may be of anything. */
+function fits({ kind, of }: OverviewValue, { was, said, now }: Numbers, { listed }: Lists): boolean {
+  if (near(said, now) || ((kind === 'sum' || kind === 'extreme') && said === was)) return true;
+  const former = listed && of(listed);
+  if (kind === 'count' && was === undefined) return true;
+  return kind !== 'extreme' && former !== undefined && near(said - (was ?? 0), now - former);
+}
+
+function near(left: number, right: number): boolean {
+  return Math.abs(left - right) <= 1e-6 * Math.max(1, Math.abs(right));
+}
+
+/** The number that came; undefined for none. */
+export function numberAt(answer: Answer, pointer: string): number | undefined {
   const value = isAccepted(answer) && answer.json !== undefined ? valueAt(answer.json, pointer) : undefined;
   return typeof value === 'number' ? value : undefined;
 }

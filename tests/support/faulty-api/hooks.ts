@@ -39,7 +39,7 @@ export interface Call {
   /** `GET /telescopes/{telescope_id}`, for HEAD too. */
   readonly operation: string;
   readonly arrival: Arrival;
-  readonly lifted: ReadonlySet<Guard>;
+  readonly lifted: Set<Guard>;
   user: User;
   path: Readonly<Record<string, Json>>;
   query: Readonly<Record<string, Json>>;

@@ -7,7 +7,7 @@ import { at, get, patch, post, put, remove, type Step } from '../step.ts';
 import { problem } from '../reply.ts';
 import { readToken, users, type Leniency, type User } from '../tokens.ts';
 import { rewrite } from '../world.ts';
-import { refusal, type Switch } from './switch.ts';
+import { first, refusal, type Switch } from './switch.ts';
 
 const row = (
   id: string,
@@ -161,6 +161,14 @@ export const accessSwitches: readonly Switch[] = [
   row('stranger-lists', 'GET /telescopes', 'another institute lists nothing', forbidden, { lifts: ['institute'] }, [
     get('/telescopes', { as: 'stranger' }),
   ]),
+  row(
+    'stranger-searches',
+    'GET /telescopes',
+    'another institute finds nothing',
+    forbidden,
+    first((call) => call.query['q'] !== undefined && call.lifted.add('institute')),
+    [get('/telescopes?q=e', { as: 'stranger' })],
+  ),
   row(
     'stranger-deletes',
     'DELETE /targets/{target_id}',
