@@ -124,7 +124,7 @@ function* valueDifferences(comparison: Comparison, written: Json, came: Json | u
     if (sides.same && came !== null && came !== undefined) yield part(true);
   } else if (came === null || came === undefined) {
     // an empty text is nothing to many a server; many serialisers leave out what is empty
-    if (written !== '') yield part(came === null || !isEmpty(written));
+    if (written !== '' || came === null) yield part(written !== '' && (came === null || !isEmpty(written)));
   } else if (Array.isArray(written) && Array.isArray(came)) yield* listDifferences(comparison, written, came, sides, at, part);
   else if (isObject(written) && isObject(came)) yield* objectDifferences(comparison, written, came, sides, at);
   else {

@@ -21,7 +21,8 @@ export const serviceHandlers: Handlers = {
     const { world, request, user, on } = call;
     const kept = reach(call, world.bikes, request.path['bikeId'], undefined);
     if (isReply(kept)) return kept;
-    const { serviceId: _id, ...fields } = request.body;
+    const { serviceId: _id, ...body } = request.body;
+    const fields = on('empty-remark-null') && body['remark'] === '' ? { ...body, remark: null } : body;
     const id = `s${createHash('sha1').update(String(world.next())).digest('hex').slice(0, 9)}`;
     const now = world.now();
     world.services.set(id, {

@@ -127,6 +127,11 @@ export const rentalSwitches: readonly RentalSwitch[] = [
     ],
   ),
   ...of(
+    'stateful',
+    ['boundaries'],
+    [['empty-remark-null', 'an empty text is a text', 'written-read-back', 'POST /bikes/{bikeId}/services']],
+  ),
+  ...of(
     'relations',
     ['stateful', 'relations'],
     [
