@@ -10,7 +10,7 @@ import type { SortKey, SortShape } from './list-sort-keys.ts';
 const mostOrders = 6;
 
 /** One order: what to ask and which way it goes. */
-interface Order {
+export interface Order {
   readonly key: SortKey;
   readonly query: readonly (readonly [Parameter, Json])[];
   readonly title: string;
@@ -51,7 +51,8 @@ function* askFirst(view: ListView, sort: SortShape, order: Order, request: Reque
   ]);
 }
 
-function ordersOf({ parameter, keys, direction }: SortShape): Order[] {
+/** Every order that can be asked for. */
+export function ordersOf({ parameter, keys, direction }: SortShape): Order[] {
   return keys.flatMap((key): Order[] => {
     const query = [parameter, key.value] as const;
     const title = `${parameter.name}=${key.value}`;

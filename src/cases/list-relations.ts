@@ -11,6 +11,7 @@ import { membershipExpectations, type Membership } from './list-membership.ts';
 import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
 import { createElsewhere, populate } from './list-population.ts';
 import { removeOne } from './list-removal.ts';
+import { askTies } from './list-ties.ts';
 import { updateOne } from './list-updates.ts';
 import { askAllWays, askSearches, withSearches } from './list-searches.ts';
 import { askOverviews, overviewsBefore } from './overview-counts.ts';
@@ -59,6 +60,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   yield* removeOne(view, made);
   // last: what is updated may leave the list, as what is archived does
   yield* updateOne(view, made);
+  yield* askTies(view);
 }
 
 /** As many items as one page is asked for at most. */

@@ -102,6 +102,7 @@ function listBikes(call: Call): Reply {
     found = found.filter((bike) => Date.parse(String(bike['addedAt'])) > Date.parse(String(addedAfter)));
   const by = query['sortBy'];
   const down = query['sortOrder'] === 'desc' && !on('descending-ignored');
+  if (on('equals-turned') && by !== undefined && world.next() % 2 === 0) found.reverse();
   if (by !== undefined) found = ordered(found, String(by), down);
   const size = on('page-size-ignored') ? 25 : Number(query['pageSize'] ?? 25);
   const number = Number(query['pageNumber'] ?? 1);

@@ -160,6 +160,7 @@ export const rentalSwitches: readonly RentalSwitch[] = [
       ['after-ignored', 'a moment after which things were made is a filter', 'filter-respected', 'GET /bikes'],
       ['open-ignored', 'a filter minds each of its values', 'filter-respected', 'GET /rentals'],
       ['bike-ignored', 'a filter by reference is a filter', 'filter-respected', 'GET /rentals'],
+      ['equals-turned', 'bikes of one price come in one order', 'safe-repeatable', 'GET /bikes'],
       ['descending-ignored', 'descending is descending', 'sort-respected', 'GET /bikes'],
       ['sort-text-ignored', 'an order that a pattern names is kept', 'sort-respected', 'GET /stations'],
       ['minus-ignored', 'a minus sign means descending', 'sort-respected', 'GET /stations'],
