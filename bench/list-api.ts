@@ -164,6 +164,7 @@ function repeated(contract: Contract, exchanges: number): Scenario[] {
     id: `s${index}`,
     phase: 'examples',
     title: 'the lists',
+    about: [],
     size: length,
     quiet: false,
     start: () => talk(index),

@@ -20,6 +20,7 @@ import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
 import { furnishSibling } from './siblings.ts';
+import { operationsAbout } from './subjects.ts';
 import { isAllowed } from './variations.ts';
 
 const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'expired', 'wrong-signature', 'wrong-scheme'];
@@ -27,21 +28,13 @@ const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'e
 /** One scenario for each operation, one of how credentials are spelled, one for each list that hides what others made, and one for each thing that is made by PUT. Creations need quiet: whether one was made shows in their list. */
 export function accessScenarios(planning: Planning): Scenario[] {
   const allowed = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
-  const scenario = (title: string, offset: number, size: number, quiet: boolean, talk: (scope: Scope) => Conversation): Scenario => ({
-    id: shortHash('access', title),
-    phase: 'access',
-    title,
-    size,
-    quiet,
-    start: () => talk(createScope(planning, 'access', offset)),
-  });
   const doors = allowed.flatMap((operation, index): Scenario[] => {
     if (attackers(planning, operation).length + visitors(planning, operation).length + planning.subjects.length === 0) return [];
     const quiet =
       writesAll(planning, operation) || (isSecured(planning, operation) && planning.resources.createdBy(operation)?.list !== undefined);
-    return [
-      scenario(operation.id, 50_000 + index * 100, 3 + broken.length + planning.subjects.length, quiet, (scope) => talk(scope, operation)),
-    ];
+    const size = 3 + broken.length + planning.subjects.length;
+    const outline = { title: operation.id, about: [operation.id], offset: 50_000 + index * 100, size, quiet };
+    return [scenario(planning, outline, (scope) => talk(scope, operation))];
   });
   const hidden =
     planning.safeOnly || planning.strangers.length === 0
@@ -52,22 +45,37 @@ export function accessScenarios(planning: Planning): Scenario[] {
       ? []
       : planning.resources.all.filter(({ create }) => create?.method === 'PUT' && !isPublic(planning, create));
   const readable = allowed
-    .filter((operation) => operation.method === 'GET' && isSecured(planning, operation))
+    .filter((operation) => operation.method === 'GET' && (planning.chosen?.has(operation.id) ?? true) && isSecured(planning, operation))
     .toSorted((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));
+  const respelled = { title: 'credentials in other letters', about: readable.map(({ id }) => id), offset: 69_000, size: 4, quiet: false };
   return [
     ...doors,
     ...(planning.authenticated && readable.length > 0
-      ? [scenario('credentials in other letters', 69_000, 4, false, (scope) => respelledCredentials(scope, readable))]
+      ? [scenario(planning, respelled, (scope) => respelledCredentials(scope, readable))]
       : []),
-    ...chosen.map((resource, index) =>
-      scenario(`${resource.name} replaced by others`, 67_000 + index * 100, 4, false, (scope) => replacedByOthers(scope, resource)),
-    ),
+    ...chosen.map((resource, index) => {
+      const about = operationsAbout(planning, resource);
+      const outline = { title: `${resource.name} replaced by others`, about, offset: 67_000 + index * 100, size: 4, quiet: false };
+      return scenario(planning, outline, (scope) => replacedByOthers(scope, resource));
+    }),
     ...hidden.map((resource, index) => {
+      const about = operationsAbout(planning, resource);
       // what an overview counts is compared with a list
       const quiet = overviewsOf(planning.contract, resource).length > 0;
-      return scenario(`${resource.name} hidden from strangers`, 65_000 + index * 100, 3, quiet, (scope) => hiddenItems(scope, resource));
+      const outline = { title: `${resource.name} hidden from strangers`, about, offset: 65_000 + index * 100, size: 3, quiet };
+      return scenario(planning, outline, (scope) => hiddenItems(scope, resource));
     }),
   ];
+}
+
+/** A scenario of this phase; `offset` is where it begins to count its values. */
+function scenario(
+  planning: Planning,
+  { offset, ...outline }: Pick<Scenario, 'title' | 'about' | 'size' | 'quiet'> & { readonly offset: number },
+  conversation: (scope: Scope) => Conversation,
+): Scenario {
+  const start = (): Conversation => conversation(createScope(planning, 'access', offset));
+  return { id: shortHash('access', outline.title), phase: 'access', ...outline, start };
 }
 
 /** Whether every alternative of the operation's security asks for something that a request can leave out: a client certificate belongs to the connection. */

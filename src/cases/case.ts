@@ -153,6 +153,8 @@ export interface Scenario {
   readonly id: string;
   readonly phase: Phase;
   readonly title: string;
+  /** Ids of the operations that it is about; others are asked to prepare and to see what became of it. */
+  readonly about: readonly string[];
   /** Upper estimate of cases, for progress only. */
   readonly size: number;
   /** True when nothing else may run beside it, because it looks at whole collections. */

@@ -34,6 +34,7 @@ export function* perOperation(
       id: shortHash(phase, operation.id),
       phase,
       title: operation.id,
+      about: [operation.id],
       size: 1,
       quiet: writesAll(planning, operation),
       start: () => talk(createScope(planning, phase, offsets[phase] + index * 100), operation),

@@ -65,11 +65,12 @@ export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
 
 /** One scenario for each operation: a valid control, then one broken promise at a time; and one about parameters that come twice. */
 export function invalidScenarios(planning: Planning): Scenario[] {
-  const reading = planning.contract.operations.filter(({ method }) => method === 'GET');
+  const reading = planning.contract.operations.filter(({ method, id }) => method === 'GET' && (planning.chosen?.has(id) ?? true));
   const twice: Scenario = {
     id: shortHash('invalid', 'parameters that come twice'),
     phase: 'invalid',
     title: 'parameters that come twice',
+    about: reading.map(({ id }) => id),
     size: reading.length,
     quiet: false,
     start: () => repeatedParameters(createScope(planning, 'invalid', 960_000), reading),

@@ -32,5 +32,7 @@ export function planScenarios(contract: Contract, options: PlanOptions): Scenari
 /** The same, each planned when it is asked for: the first scenario of a large document can be sent long before all others are planned. */
 export function* eachScenario(contract: Contract, options: PlanOptions): Generator<Scenario, void, undefined> {
   const planning = createPlanning(contract, options);
-  for (const phase of plannedPhases) if (options.phases.has(phase)) yield* planners[phase]?.(planning) ?? [];
+  const isWanted = ({ about }: Scenario): boolean => about.some((id) => options.chosen?.has(id) ?? true);
+  for (const phase of plannedPhases)
+    if (options.phases.has(phase)) yield* Iterator.from(planners[phase]?.(planning) ?? []).filter(isWanted);
 }

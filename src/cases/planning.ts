@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly seed: number;
   /** Only methods that RFC 9110 section 9.2.1 calls safe, and only what is already there. */
   readonly safeOnly: boolean;
+  /** Ids of the operations that scenarios are to be about; all by default. */
+  readonly chosen?: ReadonlySet<string> | undefined;
   /** What names of things that cases make begin with, where schemas let them. */
   readonly writePrefix?: string | undefined;
   /** Names of identities that may only read, that may not change what others made, that may not even see it. */

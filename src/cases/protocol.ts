@@ -19,10 +19,18 @@ import { isAllowed } from './variations.ts';
 /** One scenario for each path, one for each operation with a body, and one for each that takes odd values. */
 export function protocolScenarios(planning: Planning): Scenario[] {
   const operations = planning.contract.operations.filter((operation) => isAllowed(planning, operation));
-  const scenario = (title: string, variant: number, size: number, talk: (scope: Scope) => Conversation, quiet = false): Scenario => ({
+  const scenario = (
+    title: string,
+    about: readonly Operation[],
+    variant: number,
+    size: number,
+    talk: (scope: Scope) => Conversation,
+    quiet = false,
+  ): Scenario => ({
     id: shortHash('protocol', title),
     phase: 'protocol',
     title,
+    about: about.map(({ id }) => id),
     size,
     quiet,
     start: () => talk(createScope(planning, 'protocol', variant)),
@@ -30,13 +38,14 @@ export function protocolScenarios(planning: Planning): Scenario[] {
   return [
     ...[...Map.groupBy(operations, ({ path }) => path)].flatMap(([path, group], index) => {
       const operation = group.find(({ method }) => method === 'GET') ?? group[0];
-      return operation ? [scenario(`the path ${path}`, 160_000 + index * 100, 16, (scope) => aboutPath(scope, operation))] : [];
+      return operation ? [scenario(`the path ${path}`, group, 160_000 + index * 100, 16, (scope) => aboutPath(scope, operation))] : [];
     }),
     ...operations.flatMap((operation, index) =>
       operation.requestBody && operation.method !== 'DELETE'
         ? [
             scenario(
               `bodies of ${operation.id}`,
+              [operation],
               360_000 + index * 100,
               12,
               (scope) => bodyProbes(scope, operation, 'odd'),
@@ -50,6 +59,7 @@ export function protocolScenarios(planning: Planning): Scenario[] {
         ? [
             scenario(
               `odd values for ${operation.id}`,
+              [operation],
               660_000 + index * 100,
               4,
               (scope) => oddValues(scope, operation),

@@ -30,6 +30,7 @@ import { roundTrips } from './round-trips.ts';
 import { singletonLife, singletonsOf } from './singletons.ts';
 import { changedAfterMade } from './server-values.ts';
 import { followStray, strayCreations } from './stray-locations.ts';
+import { operationsAbout } from './subjects.ts';
 import { masksHeeded } from './update-masks.ts';
 import { updated } from './updates.ts';
 import { uploadScenarios } from './uploads.ts';
@@ -47,6 +48,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     id: shortHash('stateful', resource.item, title),
     phase: 'stateful',
     title: `${title} ${resource.name}`,
+    about: operationsAbout(planning, resource),
     size: 10,
     quiet,
     start: () => talk(createScope(planning, 'stateful', offset), resource),
@@ -67,6 +69,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
       id: shortHash('stateful', operation.id, 'Location'),
       phase: 'stateful',
       title: `where ${operation.id} leads`,
+      about: [operation.id],
       size: 3,
       quiet: false,
       start: () => followStray(createScope(planning, 'stateful', 105_000 + index * 100), operation),
@@ -75,6 +78,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
       id: shortHash('stateful', bulk.operation.id, 'several'),
       phase: 'stateful',
       title: `several by ${bulk.operation.id}`,
+      about: [bulk.operation.id],
       size: 2,
       quiet: false,
       start: () => bulkMakesAll(createScope(planning, 'stateful', 107_000 + index * 100), bulk),

@@ -24,6 +24,7 @@ export function uploadScenarios(planning: Planning): Scenario[] {
     id: shortHash('stateful', pair.upload.id, 'bytes'),
     phase: 'stateful',
     title: `the bytes of ${pair.upload.path}`,
+    about: [pair.upload.id, pair.download.id],
     size: 4,
     quiet: false,
     start: () => bytesKept(createScope(planning, 'stateful', 97_000 + index * 100), pair),

@@ -18,6 +18,9 @@ export const shells: readonly string[] = ['bash', 'zsh', 'fish', 'powershell'];
 /** What a word may be, and what that means. */
 type Offer = readonly (readonly [word: string, meaning: string])[];
 
+/** Flags whose value names an operation. */
+const operationFlags: ReadonlySet<string> = new Set(['--operation', '--skip-operation']);
+
 /** What the folder knows that no table does. */
 interface Surroundings {
   readonly environments: readonly string[];
@@ -27,7 +30,7 @@ interface Surroundings {
 /** The tree of commands that completes words typed in a folder. */
 export async function completionTree(words: readonly string[], io: Io): Promise<RootCommand> {
   const [name] = words;
-  const surroundings = await look(name === 'call', io);
+  const surroundings = await look(name === 'call' || words.some((word) => operationFlags.has(word)), io);
   const root = new RootCommand();
   for (const command of commands) {
     const completed = root.command(command.name, command.summary);
@@ -59,9 +62,14 @@ const offering =
     for (const [word, meaning] of offer) add(word, meaning);
   };
 
-function flagValues(name: string, { environments }: Surroundings): Offer {
+function flagValues(name: string, { environments, operations }: Surroundings): Offer {
+  if (operationFlags.has(`--${name}`)) return [...operationIds(operations), ...new Map(operations.map(({ path }) => [path, '']))];
   const values: Readonly<Record<string, readonly string[]>> = { env: environments, as: printKinds };
   return (values[name] ?? []).map((value) => [value, '']);
+}
+
+function operationIds(operations: readonly Operation[]): Offer {
+  return operations.flatMap(({ id, operationId }) => (operationId === undefined ? [] : [[operationId, id] as const]));
 }
 
 function argumentValues(command: string, index: number, words: readonly string[], { operations }: Surroundings): Offer {
@@ -69,10 +77,7 @@ function argumentValues(command: string, index: number, words: readonly string[]
   if (command !== 'call') return [];
   if (index === 0) {
     const methods = [...new Set(operations.map(({ method }) => method))];
-    return [
-      ...methods.map((method) => [method, ''] as const),
-      ...operations.flatMap(({ id, operationId }) => (operationId === undefined ? [] : [[operationId, id] as const])),
-    ];
+    return [...methods.map((method) => [method, ''] as const), ...operationIds(operations)];
   }
   const method = words[0]?.toUpperCase();
   return operations.filter((operation) => operation.method === method).map(({ path, operationId = '' }) => [path, operationId]);

@@ -36,6 +36,8 @@ const limits = settings(
   'failOn',
   'minCoverage',
   'phases',
+  'operations',
+  'skipOperations',
   'checks',
   'only',
   'seed',

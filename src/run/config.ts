@@ -13,7 +13,19 @@ export type TargetConfig = TargetOptions;
 /** Limits that an environment may set for itself; its word wins over the file's. */
 interface Limits extends Pick<
   Settings,
-  'allowWrites' | 'concurrency' | 'rate' | 'maxCases' | 'randomCases' | 'failOn' | 'minCoverage' | 'phases' | 'checks' | 'only' | 'seed'
+  | 'allowWrites'
+  | 'concurrency'
+  | 'rate'
+  | 'maxCases'
+  | 'randomCases'
+  | 'failOn'
+  | 'minCoverage'
+  | 'phases'
+  | 'operations'
+  | 'skipOperations'
+  | 'checks'
+  | 'only'
+  | 'seed'
 > {
   /** Milliseconds, or a text such as `30s`. */
   readonly timeout?: number | string;

@@ -6,8 +6,7 @@ import type { Scenario } from '../cases/case.ts';
 import { HarnessError, isHarnessError } from '../errors.ts';
 import type { Transport } from '../requests/send.ts';
 import { lockFiles } from '../spec/lock.ts';
-import { isSafe } from '../spec/is-safe.ts';
-import { endedBy } from '../spec/withheld.ts';
+import { chooseOperations } from './choose-operations.ts';
 import { runContractSuite } from './contract-suite.ts';
 import { documentAccess } from './document-access.ts';
 import type { OpenEnvironment } from './environment.ts';
@@ -17,7 +16,7 @@ import { runScenarios } from './generated-suite.ts';
 import { whySafeOnly, writePrefixIn } from './manners.ts';
 import { newmanSuite } from './newman-suite.ts';
 import type { Suite } from './pipeline.ts';
-import { reachableOperations } from './reachable-operations.ts';
+import { plannable, whyLeftOut } from './plannable-operations.ts';
 import { uncompilableSchemas } from './uncompilable-schemas.ts';
 import { judgeRecording } from '../sources/har/judge-recording.ts';
 import { loadHar } from '../sources/har/read-har.ts';
@@ -105,17 +104,16 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
   const { contract, plan, target, people } = open;
   const { settings } = plan;
   const unsafe = whySafeOnly(open, options.smoke);
+  const { chosen, skipped, isLeftOut } = chooseOperations(contract, settings);
   return async function* start(signal, judge): Events {
     const phases = new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases);
     const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
     for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
-    const there = reachableOperations(contract, target);
-    const ending = there.filter((operation) => endedBy(operation) !== undefined);
-    const reachable = { ...contract, operations: there.filter((operation) => !ending.includes(operation)) };
-    const scenarios = eachScenario(reachable, {
+    const scenarios = eachScenario(plannable(contract, { target, skipped }), {
       phases,
       seed: options.seed,
       safeOnly: unsafe !== undefined,
+      chosen,
       writePrefix: writePrefixIn(open),
       readers: people.readers,
       peers: people.peers,
@@ -131,6 +129,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       transport: options.transport,
       identities: people.identities,
       main: people.main,
+      isLeftOut,
       headers: people.headers,
       scenarios: options.replay === undefined ? touched(scenarios, options.rerun) : [scenarioToReplay([...scenarios], options.replay)],
       concurrency: settings.concurrency ?? defaultConcurrency,
@@ -147,17 +146,10 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       for (const { operation, place, reason } of uncompilableSchemas(contract))
         yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
     }
-    for (const operation of ending) {
-      const reason = `its path says that it ends ${endedBy(operation)}: specproof call sends it`;
-      yield { kind: 'skipped', title: operation.id, reason, failure: false };
+    for (const operation of contract.operations) {
+      const reason = whyLeftOut(contract, operation, { target, skipped, chosen, unsafe });
+      if (reason !== undefined) yield { kind: 'skipped', title: operation.id, reason, failure: false };
     }
-    for (const operation of contract.operations.filter((one) => !there.includes(one))) {
-      const reason = `it is at ${operation.servers[0]?.url}, for which ${target.baseUrl} does not stand; an overlay can say where it is`;
-      yield { kind: 'skipped', title: operation.id, reason, failure: false };
-    }
-    if (unsafe === undefined) return;
-    const left = contract.operations.filter((operation) => !isSafe(operation) && !ending.includes(operation));
-    for (const { id } of left) yield { kind: 'skipped', title: id, reason: unsafe, failure: false };
   };
 }
 

@@ -254,9 +254,10 @@ async function cleanUp(
   ledger: readonly Created[],
   tell: (event: SuiteEvent) => void,
 ): Promise<void> {
+  const reason = options.isLeftOut ? 'no operation that may be asked for removes it' : 'the document has no operation that removes it';
   for (const [index, { label, removal }] of ledger.toReversed().entries()) {
     if (!removal) {
-      tell({ kind: 'left-behind', label, reason: 'the document has no operation that removes it' });
+      tell({ kind: 'left-behind', label, reason });
       continue;
     }
     const event = await exchangeOf(options, scenario, removal, first + 10_000 + index);

@@ -1,5 +1,4 @@
 /** The one table of settings: flag, configuration key, parser and help. Help, parsing and the configuration's shape all come from it. */
-import { isIP } from 'node:net';
 import { phases } from '../cases/case.ts';
 import {
   assignments,
@@ -13,11 +12,10 @@ import {
   repeated,
   text,
   toggle,
-  type Parsed,
   type Parser,
 } from './parse-setting.ts';
-import type { ResolvedHost } from '../requests/network.ts';
 import { dimensions } from '../report/dimensions.ts';
+import { resolvedHost, webAddress } from './parse-address.ts';
 import { coverageGate } from './parse-coverage.ts';
 import { strictness } from './parse-strictness.ts';
 import { formats, reportKinds, suiteNames, targetKinds, type ReportKind, type Settings } from './settings.ts';
@@ -51,19 +49,6 @@ const reportFiles: Parser<Readonly<Partial<Record<ReportKind, string>>>> = parse
     return stray === undefined ? parsed : { problem: `knows no report "${stray}"; it takes ${form}` };
   },
 );
-
-const webAddress: Parser<string> = parser({ type: 'string', format: 'uri', pattern: '^https?://[^/?#\\s]' }, (given): Parsed<string> => {
-  const usable = typeof given === 'string' && URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
-  return usable ? { value: given.replace(/\/+$/, '') } : { problem: 'must be an http or https URL' };
-});
-
-/** As curl takes it, addresses of IPv6 in brackets or not. */
-const resolvedHost: Parser<ResolvedHost> = parser({ type: 'string' }, (given) => {
-  const [, host, port, address] = /^(\[[^\]]+\]|[^:]+):(\d{1,5}):\[?([^\]]+)\]?$/.exec(typeof given === 'string' ? given : '') ?? [];
-  return host === undefined || address === undefined || isIP(address) === 0
-    ? { problem: 'must have the form HOST:PORT:ADDRESS, ADDRESS an IP address' }
-    : { value: { host, port: Number(port), address } };
-});
 
 /** Every setting of `run` and `smoke`, in the order of the help. */
 export const options: OptionTable = {
@@ -170,6 +155,20 @@ export const options: OptionTable = {
     key: 'phases',
     parse: list(choice('phase', phases)),
     help: `only these phases of the generated suite: ${phases.join(', ')}`,
+  },
+  operations: {
+    flag: '--operation <name>',
+    repeatable: true,
+    key: 'operations',
+    parse: repeated(text),
+    help: 'generated cases only about this: "POST /pets", "/pets/*", an operationId or a tag; others are asked to prepare',
+  },
+  skipOperations: {
+    flag: '--skip-operation <name>',
+    repeatable: true,
+    key: 'skipOperations',
+    parse: repeated(text),
+    help: 'operation that generated cases never ask for, named likewise',
   },
   checks: { flag: '--checks <ids>', repeatable: true, key: 'checks', parse: list(text), help: 'only these checks, see specproof checks' },
   seed: { flag: '--seed <number>', key: 'seed', parse: integer(0, 0xff_ff_ff_ff), help: 'makes the generated cases repeatable' },

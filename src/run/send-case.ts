@@ -8,6 +8,7 @@ import { buildRequest, whyUnsendable } from '../requests/build.ts';
 import { authorize, breakCredential, type Placed } from '../requests/credentials.ts';
 import { credentialsFor, sendAs } from '../requests/send-as.ts';
 import type { Transport } from '../requests/send.ts';
+import type { LeftOut } from './choose-operations.ts';
 
 export interface Sender {
   readonly contract: Contract;
@@ -16,6 +17,8 @@ export interface Sender {
   readonly identities: ReadonlyMap<string, Identity>;
   /** Name of the identity that cases use unless they say otherwise. */
   readonly main: string | undefined;
+  /** What must not be sent; everything may by default. */
+  readonly isLeftOut?: LeftOut | undefined;
   /** Added to every request: the user's own `--header`s. */
   readonly headers: Headers;
 }
@@ -23,7 +26,7 @@ export interface Sender {
 /** A broken credential where there is no good one to spoil. */
 const nobody: Placed<Credential> = { held: { secret: 'specproof-garbage-credential', scheme: 'Bearer' }, scheme: undefined };
 
-/** The exchange of a case; undefined when there is no such request to send: a credential that cannot be broken in that way, a value that no URL can carry. */
+/** The exchange of a case; undefined when there is no such request to send: a credential that cannot be broken in that way, a value that no URL can carry, an operation that is left out. */
 export async function sendCase(sender: Sender, planned: Case, id: string): Promise<Exchange | undefined> {
   const { contract, transport } = sender;
   const { request: plan, credentials } = planned;
@@ -33,6 +36,7 @@ export async function sendCase(sender: Sender, planned: Case, id: string): Promi
   const identity = name === undefined ? undefined : sender.identities.get(name);
   const errand = identity && { identity, contract, operation };
   const built = buildRequest(plan, operationBase(contract, operation, sender.baseUrl), contract);
+  if (sender.isLeftOut?.(built, sender.baseUrl) === true) return undefined;
   const tags = { id, source: 'generated', title: planned.title } as const;
   if (credentials.kind === 'none' || credentials.kind === 'broken' || credentials.kind === 'respelled') {
     const own = sender.headers.filter(([field]) => field.toLowerCase() !== 'authorization');

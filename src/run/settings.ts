@@ -52,6 +52,9 @@ export interface Settings extends NetworkOptions {
   readonly peers?: readonly string[];
   readonly strangers?: readonly string[];
   readonly phases?: readonly Phase[];
+  /** Names of the operations that generated cases are about, and of those that they never ask for. */
+  readonly operations?: readonly string[];
+  readonly skipOperations?: readonly string[];
   readonly checks?: readonly string[];
   readonly only?: readonly RunSuiteName[];
   readonly seed?: number;

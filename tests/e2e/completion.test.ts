@@ -22,6 +22,8 @@ describe('completion', () => {
     { words: ['call', 'GET', '/job-sub'], want: ['/job-submissions', '/job-submissions/{job_submission_id}'] },
     { words: ['call', 'GET', '/job-scripts', '--as', ''], want: ['curl', 'httpx', 'fetch', 'httpie', 'body'] },
     { words: ['smoke', '--env', ''], want: ['embedded', 'staging'] },
+    { words: ['run', '--operation', '/job-sub'], want: ['/job-submissions', '/job-submissions/{job_submission_id}'] },
+    { words: ['run', '--skip-operation', 'job_script_get_l'], want: ['job_script_get_list_job_scripts_get'] },
     { words: ['call', '--'], want: ['--query', '--example', '--env'] },
     { words: ['completion', ''], want: ['bash', 'zsh', 'fish'] },
   ])('offers after $words what there is, $want among it', async ({ words, want }) => {

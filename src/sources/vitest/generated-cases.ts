@@ -2,8 +2,9 @@
 import type { Phase, Scenario } from '../../cases/case.ts';
 import { planScenarios, plannedPhases } from '../../cases/plan-scenarios.ts';
 import { runScenarios } from '../../run/generated-suite.ts';
+import { chooseOperations } from '../../run/choose-operations.ts';
 import { createJudge } from '../../run/pipeline.ts';
-import { reachableOperations } from '../../run/reachable-operations.ts';
+import { plannable } from '../../run/plannable-operations.ts';
 import type { Verdict } from '../../verdicts/verdict.ts';
 import type { OpenApi } from './open-api.ts';
 
@@ -17,11 +18,13 @@ export interface PlannedCases {
 
 /** The scenarios that the provided API lets be sent. */
 export function scenariosOf({ provided, contract }: OpenApi, { phases, seed, randomCases }: PlannedCases): Scenario[] {
-  const reachable = { ...contract, operations: reachableOperations(contract, { kind: provided.target, baseUrl: provided.baseUrl }) };
-  return planScenarios(reachable, {
+  const { chosen, skipped } = chooseOperations(contract, provided);
+  const target = { kind: provided.target, baseUrl: provided.baseUrl };
+  return planScenarios(plannable(contract, { target, skipped }), {
     phases: new Set(phases ?? plannedPhases),
     seed: seed ?? provided.seed ?? 1,
     safeOnly: provided.safeOnly !== undefined,
+    chosen,
     writePrefix: provided.writePrefix,
     readers: provided.readers ?? [],
     peers: provided.peers ?? [],
@@ -42,6 +45,7 @@ export async function* verdictsOf(open: OpenApi, scenario: Scenario, signal: Abo
     transport,
     identities,
     main: provided.main,
+    isLeftOut: chooseOperations(contract, provided).isLeftOut,
     headers: provided.headers ?? [],
     scenarios: [scenario],
     concurrency: 1,

@@ -45,6 +45,8 @@ export function provideApi(open: OpenEnvironment, { mode, smoke, seed }: Provide
     ...(settings.maxResponseTime !== undefined && { maxResponseTime: settings.maxResponseTime }),
     ...(settings.strict !== undefined && { strict: settings.strict }),
     ...(settings.settle !== undefined && { settle: settings.settle }),
+    ...(settings.operations !== undefined && { operations: settings.operations }),
+    ...(settings.skipOperations !== undefined && { skipOperations: settings.skipOperations }),
     ...(writePrefix !== undefined && { writePrefix }),
     ...(seed !== undefined && { seed }),
   };

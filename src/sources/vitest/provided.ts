@@ -37,6 +37,9 @@ export interface ProvidedApi {
   readonly knownDeviations?: readonly KnownDeviation[];
   /** Why only safe methods may be sent: tests that send others are skipped. All may be sent where it is left out. */
   readonly safeOnly?: string;
+  /** Operations that generated cases are about, and those that they never ask for, as `--operation` and `--skip-operation` name them. */
+  readonly operations?: readonly string[];
+  readonly skipOperations?: readonly string[];
   /** What names of things that generated cases make begin with. */
   readonly writePrefix?: string;
   /** The way to the target and to the providers of the identities. */

@@ -25,6 +25,7 @@ export function flows(contract: Contract): readonly Scenario[] {
     id: shortHash('flow', title),
     phase: 'stateful',
     title: `flow ${title}`,
+    about: [],
     size: 20,
     quiet: false,
     start: () => talk(callerFor(contract)),

@@ -93,6 +93,21 @@ describe('the plan', () => {
     expect(left.filter(({ removal }) => removal?.request.operation.id !== 'DELETE /notes/{id}')).toEqual([]);
   });
 
+  test.each(['GET /notes', 'PATCH /notes/{id}'])('is the same for the scenarios about a chosen operation, and has no others: %s', (id) => {
+    const chosen = plan(plannedPhases, { chosen: new Set([id]) });
+    const whole = plan(plannedPhases);
+    // these ask the chosen ones of what they are about
+    const severalAtOnce = new Set(['parameters that come twice', 'credentials in other letters']);
+    const cases = (scenarios: readonly Scenario[]): string[] =>
+      scenarios.flatMap((scenario) =>
+        severalAtOnce.has(scenario.title) ? [] : converse(scenario, createNotesApi()).sent.map((one) => one.id),
+      );
+    expect(cases(chosen)).toEqual(cases(whole.filter(({ about }) => about.includes(id))));
+    expect(chosen.map(({ title }) => title)).toEqual(whole.filter(({ about }) => about.includes(id)).map(({ title }) => title));
+    expect(chosen.length).toBeLessThan(whole.length);
+    expect(new Set(chosen.map(({ phase }) => phase))).toEqual(new Set(whole.map(({ phase }) => phase)));
+  });
+
   test('says where nothing could be created', () => {
     const [life] = plan(['stateful']);
     expect(life && converse(life, () => answered(403)).notes).toEqual(['none could be created, so the life of one was not followed']);

@@ -29,6 +29,7 @@ test('a run ends where nobody listens any more, and tells what was asked last', 
     id: `s${index}`,
     phase: 'examples',
     title: `${index}`,
+    about: [],
     size: 100,
     quiet: false,
     *start() {

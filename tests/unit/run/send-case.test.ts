@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Credential, Identity } from '../../../src/auth/identity.ts';
 import type { Case, Credentials } from '../../../src/cases/case.ts';
+import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport } from '../../../src/requests/send.ts';
+import { chooseOperations } from '../../../src/run/choose-operations.ts';
 import { sendCase } from '../../../src/run/send-case.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { listen } from '../../support/local-oidc.ts';
@@ -12,7 +14,10 @@ const contract = createContract({
   components: {
     securitySchemes: { login: { type: 'http', scheme: 'bearer' }, key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
   },
-  paths: { '/things': { get: { security: [{ login: [], key: [] }], responses: { 200: { description: 'ok' } } } } },
+  paths: {
+    '/things': { get: { security: [{ login: [], key: [] }], responses: { 200: { description: 'ok' } } } },
+    '/others': { get: { responses: { 200: { description: 'ok' } } } },
+  },
 });
 
 /** An API that refuses everybody, asked as one who holds a token and a key and can renew both once. */
@@ -70,3 +75,28 @@ test.each<{ credentials: Credentials; sent: string[]; identity: string | undefin
     expect([sent, exchange?.identity, exchange?.response?.status]).toEqual([want, identity, 401]);
   },
 );
+
+test.each([
+  ['GET', 'GET /things', []],
+  ['HEAD', 'GET /things', []],
+  ['OPTIONS', 'GET /things', ['OPTIONS']],
+  ['OPTIONS', '/things', []],
+  ['OPTIONS', '* /thing*', []],
+  ['GET', 'GET /others', ['GET']],
+])('%s is not sent where %s is left out', async (method, skipped, want) => {
+  const sent: string[] = [];
+  const baseUrl = await listen((request, response) => {
+    sent.push(request.method ?? '');
+    response.end();
+  });
+  const limits = { connections: 1, headersTimeout: 5000, bodyTimeout: 5000, totalTimeout: 5000, maxBodyBytes: 1000, rate: undefined };
+  const transport = createTransport({ ...limits, secrets: () => [] });
+  onTestFinished(() => transport.close());
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('the document has an operation');
+  const planned = makeCase({ phase: 'examples', title: 'a case', request: { operation, parameters: [], method } });
+  const { isLeftOut } = chooseOperations(contract, { skipOperations: [skipped] });
+  const sender = { contract, baseUrl, transport, identities: new Map(), main: undefined, headers: [], isLeftOut };
+  expect((await sendCase(sender, planned, '1')) === undefined).toBe(want.length === 0);
+  expect(sent).toEqual(want);
+});
