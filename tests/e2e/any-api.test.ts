@@ -51,7 +51,7 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse)
   methods.add(method);
   if (!url.startsWith('/v1/things')) return end(404);
   if (!['GET', 'HEAD', 'POST'].includes(method)) return end(405, undefined, { allow: 'GET, HEAD, POST' });
-  if (headers.authorization !== 'Bearer letmein') return end(401, undefined, { 'www-authenticate': 'Bearer' });
+  if (!/^[Bb]earer letmein$/.test(headers.authorization ?? '')) return end(401, undefined, { 'www-authenticate': 'Bearer' });
   if (method !== 'POST') return end(200, answer);
   if (!/^application\/json(?:; *charset=utf-8)?$/i.test(headers['content-type'] ?? '')) return end(415);
   return end(/^\s*"(?:[^"\\]|\\.)*"\s*$/.test(body) ? 201 : 400);

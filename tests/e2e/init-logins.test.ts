@@ -38,7 +38,7 @@ async function startMembers(scheme: object, accepts: (token: string) => boolean 
     }
     if (request.url?.split('?')[0] !== '/me') return give(404);
     if (request.method !== 'GET') return give(405, undefined, { allow: 'GET' });
-    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const given = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     return given !== undefined && (await accepts(given))
       ? give(200, { name: 'ann' })
       : give(401, undefined, { 'www-authenticate': 'Bearer' });
