@@ -21,6 +21,7 @@ const everywhere: readonly OptionName[] = [
 /** What becomes of verdicts. */
 const reporting = [
   'checks',
+  'skipChecks',
   'maxResponseTime',
   'strict',
   'failOn',

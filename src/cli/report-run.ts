@@ -1,10 +1,9 @@
 /** Runs suites in an open environment, writes what they found, and gives the exit code: the common end of `run`, `smoke`, `judge` and `proxy`. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HarnessError, isHarnessError } from '../errors.ts';
-import { nearest } from '../lib/nearest.ts';
+import { isHarnessError } from '../errors.ts';
 import { exitCode } from '../report/exit-code.ts';
+import { chooseChecks } from '../run/choose-checks.ts';
 import { run, type Suite } from '../run/pipeline.ts';
-import { checks } from '../verdicts/registry.ts';
 import type { Report } from '../report/report.ts';
 import { consumeRun } from './consume-run.ts';
 import { createReport, type ReportedEnvironment } from './create-report.ts';
@@ -48,7 +47,7 @@ export async function reportRun(open: ReportedEnvironment, circumstances: RunCir
     contract,
     baseUrl: target.baseUrl,
     suites,
-    checks: settings.checks === undefined ? undefined : new Set(settings.checks),
+    checks: chooseChecks(settings),
     maxResponseTime: settings.maxResponseTime,
     strict: settings.strict,
     signal: AbortSignal.any([signal, ending.signal]),
@@ -101,16 +100,4 @@ function foundAgain({ findings }: Report, replay: Replayed | undefined): Pick<Re
   if (replay === undefined) return {};
   const again = findings.some(({ id }) => replay.findings.length === 0 || replay.findings.includes(id));
   return { replay: { id: replay.id, again } };
-}
-
-/** @throws HarnessError `E_USAGE` for a check that there is not */
-export function assertKnownChecks(wanted: readonly string[] | undefined): void {
-  const known = checks.map(({ id }) => id);
-  const stray = wanted?.find((id) => !known.includes(id));
-  if (stray === undefined) return;
-  const meant = nearest(stray, known);
-  throw new HarnessError(
-    'E_USAGE',
-    `--checks knows no check "${stray}"${meant === undefined ? '' : `, did you mean ${meant}?`}; there are ${known.join(', ')}`,
-  );
 }

@@ -4,12 +4,13 @@ import { createTransport, type Transport } from '../requests/send.ts';
 import type { Rerun } from '../run/create-suites.ts';
 import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
 import { retryAfterIn, withholdIn } from '../run/manners.ts';
+import { chooseChecks } from '../run/choose-checks.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
 import type { Settings } from '../run/settings.ts';
 import type { Invocation } from './command.ts';
 import { findReplay } from './find-replay.ts';
 import type { Io } from './io.ts';
-import { assertKnownChecks, reportRun } from './report-run.ts';
+import { reportRun } from './report-run.ts';
 
 const defaultTimeout = 10_000;
 const defaultConnections = 16;
@@ -22,9 +23,9 @@ export async function runSuites(
   rerun?: Rerun,
 ): Promise<number> {
   const given = document === undefined ? flags : { ...flags, document };
-  assertKnownChecks(given.checks);
+  chooseChecks(given);
   const plan = await planEnvironment(given, io.cwd, io.env);
-  assertKnownChecks(plan.settings.checks);
+  chooseChecks(plan.settings);
   const signal = io.signal ?? new AbortController().signal;
   const tell = startLines(plan.settings, io);
   // What the target tells while suites run would tear the progress apart: it comes after.

@@ -39,6 +39,7 @@ const limits = settings(
   'operations',
   'skipOperations',
   'checks',
+  'skipChecks',
   'only',
   'seed',
 );

@@ -24,6 +24,7 @@ interface Limits extends Pick<
   | 'operations'
   | 'skipOperations'
   | 'checks'
+  | 'skipChecks'
   | 'only'
   | 'seed'
 > {

@@ -171,6 +171,7 @@ export const options: OptionTable = {
     help: 'operation that generated cases never ask for, named likewise',
   },
   checks: { flag: '--checks <ids>', repeatable: true, key: 'checks', parse: list(text), help: 'only these checks, see specproof checks' },
+  skipChecks: { flag: '--skip-check <id>', repeatable: true, key: 'skipChecks', parse: list(text), help: 'all checks but this one' },
   seed: { flag: '--seed <number>', key: 'seed', parse: integer(0, 0xff_ff_ff_ff), help: 'makes the generated cases repeatable' },
   maxResponseTime: {
     flag: '--max-response-time <time>',

@@ -56,6 +56,7 @@ export interface Settings extends NetworkOptions {
   readonly operations?: readonly string[];
   readonly skipOperations?: readonly string[];
   readonly checks?: readonly string[];
+  readonly skipChecks?: readonly string[];
   readonly only?: readonly RunSuiteName[];
   readonly seed?: number;
   /** Milliseconds that an answer may take before that is a finding. */

@@ -4,16 +4,17 @@ import { HarnessError } from '../../errors.ts';
 import { openContract, readDeviations } from '../../run/environment.ts';
 import type { OpenContract } from '../../run/open-contract.ts';
 import { chooseTarget } from '../../run/open-target.ts';
+import { chooseChecks } from '../../run/choose-checks.ts';
 import { planEnvironment, type EnvironmentPlan } from '../../run/plan-environment.ts';
 import { judgeRecording, recordedOrigins } from '../../sources/har/judge-recording.ts';
 import { loadHar, type Recording } from '../../sources/har/read-har.ts';
 import type { Execute } from '../command.ts';
-import { assertKnownChecks, reportRun } from '../report-run.ts';
+import { reportRun } from '../report-run.ts';
 
 /** Judges the file and gives the exit code of a run; 3 where nothing in it was meant for the API. */
 export const judge: Execute = async ({ arguments: [file = ''], settings, io }) => {
   const plan = await planEnvironment(settings, io.cwd, io.env);
-  assertKnownChecks(plan.settings.checks);
+  chooseChecks(plan.settings);
   const opened = await openContract(plan);
   const recording = await loadHar(resolve(io.cwd, file), opened.contract.securitySchemes.values());
   const baseUrl = recordedBaseUrl(plan, opened, recording);

@@ -1,12 +1,13 @@
 /** `specproof proxy`: stands between any client and the API, and judges what passes until the user stops it. */
 import { isLoopback } from '../../lib/is-loopback.ts';
 import { openEnvironment } from '../../run/environment.ts';
+import { chooseChecks } from '../../run/choose-checks.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import { runProxy } from '../../sources/proxy/run-proxy.ts';
 import type { Execute } from '../command.ts';
 import { usesColor } from '../io.ts';
 import { parsePort } from '../parse-flags.ts';
-import { assertKnownChecks, reportRun } from '../report-run.ts';
+import { reportRun } from '../report-run.ts';
 import { startLines } from '../run-suites.ts';
 import { createTraffic } from '../traffic.ts';
 
@@ -17,7 +18,7 @@ export const proxy: Execute = async ({ arguments: [document], settings: flags, f
   const given = { ...flags, http2: false };
   const plan = await planEnvironment(document === undefined ? given : { ...given, document }, io.cwd, io.env);
   const { settings, network } = plan;
-  assertKnownChecks(settings.checks);
+  chooseChecks(settings);
   const signal = io.signal ?? new AbortController().signal;
   const open = await openEnvironment(plan, { signal, onProgress: startLines(settings, io), attach: true });
   const { baseUrl } = open.target;
