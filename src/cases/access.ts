@@ -251,7 +251,10 @@ function isBelowItem({ resources }: Planning, operation: Operation): boolean {
 /** Whether what the operation does is done to the thing itself: a POST below it may well only add something of the sender's. */
 function changesItem(planning: Planning, operation: Operation): boolean {
   return (
-    ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) || isAction(planning, operation) || isUpload(planning, operation)
+    ['PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'].includes(operation.method) ||
+    planning.resources.all.some(({ patch }) => patch?.id === operation.id) ||
+    isAction(planning, operation) ||
+    isUpload(planning, operation)
   );
 }
 

@@ -171,7 +171,7 @@ function refusedAgain({ contract }: Planning, { operation, property, value }: Ac
 }
 
 /** The sentences of an operation and of its 409 that speak of a refusal. */
-function refusalsSaid({ document }: Contract, { pointer, responses }: Operation): readonly string[] {
+export function refusalsSaid({ document }: Contract, { pointer, responses }: Operation): readonly string[] {
   const conflict = responses.find(({ status }) => status === '409')?.pointer;
   return [pointer, ...(conflict === undefined ? [] : [conflict])]
     .flatMap((place) => String(member(valueAt(document, place), 'description') ?? '').split(/[.;](?:\s|$)/))

@@ -160,10 +160,9 @@ export function* sendVaried(
   return again ?? sent;
 }
 
-/** What an action below the path of a thing is done to: the show of `POST /shows/{id}/publish`. */
+/** What an action below the path of a thing is done to, or a creation adds to: the show of `POST /shows/{id}/publish`. */
 function actedOn({ resources }: Planning, operation: Operation): Resource | undefined {
   const { path } = operation;
-  if (resources.createdBy(operation)) return undefined;
   const above = resources.all.filter(({ item }) => pathBelow(item, path) !== undefined);
   return above.toSorted((one, other) => one.item.length - other.item.length).at(-1);
 }

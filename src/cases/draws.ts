@@ -8,6 +8,7 @@ import { readText } from '../spec/read-text.ts';
 import { arbitraryValue } from '../spec/values/arbitrary-value.ts';
 import { takesFreeText } from '../spec/values/free-text.ts';
 import { hash } from '../spec/values/random.ts';
+import { brief, inTimeOrder } from '../spec/values/time-pairs.ts';
 import type { BodyValue, ParameterValue, RequestPlan } from './case.ts';
 import { isWithoutParts } from './form-values.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
@@ -97,9 +98,11 @@ function arbitraryBody(planning: Planning, { operation, body }: RequestPlan, tam
     withoutNull: true,
   });
   // how lists and objects stand in a form is a question of its own
-  return values?.map((value) =>
-    isJsonType(body.mediaType) || (isFlat(value) && !isWithoutParts(body.mediaType, value)) ? { ...body, value } : body,
-  );
+  // what is ordinary ends after it begins
+  const timed = (value: Json): Json => (tame && isObject(value) ? brief(inTimeOrder(value)) : value);
+  return values
+    ?.map(timed)
+    .map((value) => (isJsonType(body.mediaType) || (isFlat(value) && !isWithoutParts(body.mediaType, value)) ? { ...body, value } : body));
 }
 
 function isFlat(value: Json): boolean {

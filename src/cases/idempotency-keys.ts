@@ -1,14 +1,20 @@
 /** One idempotency key makes one thing. Pure. @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+import { isObject, member } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
+import type { Operation, Parameter } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, RequestPlan } from './case.ts';
+import { distinctBody } from './distinct-body.ts';
 import { identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { plainName } from '../lib/names.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
-/** Sends one creation twice under one key, where the document knows such keys: the second answer is about the first thing. */
+/** Sends one creation twice under one key, where the document knows such keys: the second answer is about the first thing. Another body under that key is refused where the document says so. */
 export function* keyMakesOne(scope: Scope, resource: Resource): Conversation {
   const { create } = resource;
   const parameter = create?.parameters.find((one) => one.in === 'header' && /^x?idempotency(?:key|token)$/.test(plainName(one.name)));
@@ -47,4 +53,40 @@ export function* keyMakesOne(scope: Scope, resource: Resource): Conversation {
       },
     ],
   });
+  yield* otherRefused(scope, create, parameter, request);
+}
+
+/** Another body under the key of the first. */
+function* otherRefused(scope: Scope, create: Operation, parameter: Parameter, request: RequestPlan): Conversation {
+  const { body } = request;
+  const said = member(valueAt(scope.planning.contract.document, parameter.pointer), 'description');
+  const other = body && isObject(body.value) ? distinctBody(scope.planning, create, body.value, 3) : undefined;
+  if (!body || !other || isSameJson(other, body.value ?? null)) return;
+  if (!declaresStatus(create, '409', '422') || !/\b(?:other|another|different|differs?|changed|mismatch\w*)\b/i.test(String(said))) return;
+  yield* attempt(
+    scope,
+    { ...request, body: { ...body, value: other } },
+    {
+      title: 'another creation under the same key',
+      intent: 'probe',
+      expectations: [
+        {
+          check: 'conflict-refused',
+          confidence: 'certain',
+          why: `${parameter.name} was sent with another body before, and the document says that this is refused`,
+          promise: parameter.pointer,
+          topic: `${create.id} ${parameter.name} other`,
+          holds: (answer) =>
+            isAccepted(answer)
+              ? {
+                  kind: 'broken',
+                  message: `another body under the same ${parameter.name} is accepted`,
+                  where: 'response.status',
+                  came: cameOf(answer),
+                }
+              : { kind: 'kept' },
+        },
+      ],
+    },
+  );
 }

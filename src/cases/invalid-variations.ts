@@ -11,6 +11,7 @@ import type { Confidence, RequestPlan } from './case.ts';
 import { formReader } from './form-values.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 import { referencesOf } from './references.ts';
+import { reversedTimes } from './reversed-times.ts';
 import { transplant } from './transplant.ts';
 import { isSendable, lessSure, withParameter, type Variation } from './variations.ts';
 
@@ -51,7 +52,12 @@ export function invalidVariations(planning: Planning, base: RequestPlan, broken:
       topic: `${parameter.pointer} required`,
       confidence: 'certain',
     }));
-  return [...missing, ...broken.parameters.map((one) => invalidParameter(base, one)), ...invalidBodies(planning, base, broken)];
+  return [
+    ...missing,
+    ...broken.parameters.map((one) => invalidParameter(base, one)),
+    ...invalidBodies(planning, base, broken),
+    ...reversedTimes(planning, base),
+  ];
 }
 
 function brokenParameters(planning: Planning, parameter: Parameter): BrokenParameter[] {
@@ -125,7 +131,7 @@ function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, bodies
   const media = preferredBody(operation);
   if (!media?.schema || body?.value === undefined) return [];
   const { schema } = media;
-  const form = isJsonType(body.mediaType) ? undefined : formReader(planning, body.mediaType, schema);
+  const form = isJsonType(body.mediaType) ? undefined : formReader(planning, body.mediaType, media, body.value);
   if (!isJsonType(body.mediaType) && !form) return [];
   const control = body.value;
   const refer = referencesOf(planning, operation, control);

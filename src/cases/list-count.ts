@@ -1,6 +1,6 @@
 /** Counts agree with the lists that they count: a parent's of its children, and a collection's own. Pure. */
 import { member, type Json } from '../lib/json.ts';
-import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { descriptionOf, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { addressOf } from './entity.ts';
 import type { Conversation, Expectation } from './case.ts';
 import type { Entity } from './entity.ts';
@@ -10,6 +10,7 @@ import { plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './prepare.ts';
 import { thingIn } from './read-back.ts';
 import { representation } from './representation.ts';
+import { statedValues } from './list-parameters.ts';
 import type { Resource } from './resources.ts';
 
 /** A thing that may count what is listed: the parent in the path, or what a property of the items refers to. */
@@ -29,8 +30,11 @@ export function* askParentsCount(view: ListView): Conversation {
   for (const { owner, path, counted, own } of countingOnes(view)) {
     const { read } = owner;
     const body = read && successBody(read);
-    const name = body && [...representation(scope.planning.contract, body.schema).keys()].find((property) => counts(property, child));
-    if (!read || name === undefined) continue;
+    const places = body && representation(scope.planning.contract, body.schema);
+    const name = [...(places?.keys() ?? [])].find((property) => counts(property, child));
+    const place = name === undefined ? undefined : places?.get(name);
+    if (!read || name === undefined || !place) continue;
+    const some = /\b(?:not|only|open|active|current|pending|live)\b/i.test(descriptionOf(scope.planning.contract, place));
     const about = {
       check: 'count-agrees',
       why: `${name} counts what ${shape.operation.id} lists`,
@@ -38,7 +42,7 @@ export function* askParentsCount(view: ListView): Conversation {
       topic: `${owner.item} ${name}`,
     };
     const expectation =
-      (confidence: 'certain' | 'likely', wrong: (said: number, listed: number) => boolean) =>
+      (confidence: 'certain' | 'likely', wrong: (said: number, listed: number, all: readonly Json[]) => boolean) =>
       (known: readonly Json[]): Expectation => ({
         ...about,
         confidence,
@@ -46,7 +50,7 @@ export function* askParentsCount(view: ListView): Conversation {
           const said = member(thingIn(answer.json), name);
           const listed = known.filter(counted).length;
           if (!isAccepted(answer) || typeof said !== 'number') return { kind: 'cannot-judge', reason: `${name} did not come` };
-          return wrong(said, listed)
+          return wrong(said, listed, known.filter(counted))
             ? {
                 kind: 'broken',
                 message: `${name} is ${said}, and ${listed} are listed`,
@@ -58,13 +62,23 @@ export function* askParentsCount(view: ListView): Conversation {
       });
     const sure = shape.understood ? 'certain' : 'likely';
     // what others made may be counted and not be listed
-    const sides = own
-      ? [expectation(sure, (said, listed) => said !== listed)]
-      : [expectation(sure, (said, listed) => said < listed), expectation('likely', (said, listed) => said > listed)];
+    const sides = some
+      ? [expectation('likely', (said, listed, all) => said !== listed && !ofOneState(view, all).includes(said))]
+      : own
+        ? [expectation(sure, (said, listed) => said !== listed)]
+        : [expectation(sure, (said, listed) => said < listed), expectation('likely', (said, listed) => said > listed)];
     yield* ask(view, { operation: read, parameters: itemParameters(read, path) }, `read ${owner.name} for ${name}`, (known) =>
       sides.map((side) => side(known)),
     );
   }
+}
+
+/** How many of the items have each of the values of each property that has few. */
+function ofOneState({ scope, shape }: ListView, items: readonly Json[]): readonly number[] {
+  const states = [...shape.properties].filter(([, place]) => statedValues(scope.planning.contract, place).length > 0);
+  return states.flatMap(([name, place]) =>
+    statedValues(scope.planning.contract, place).map((value) => items.filter((item) => member(item, name) === value).length),
+  );
 }
 
 function countingOnes({ scope, resource, shape, known }: ListView): Counting[] {

@@ -92,8 +92,8 @@ function extremes(view: ListView, items: readonly Json[], key: SortKey): readonl
     : ordered.filter((item) => compare(member(item, key.property) ?? null, member(first, key.property) ?? null) === 0);
 }
 
-/** Sorted in the promised direction, or in either where none is named. Texts are compared only where every usual collation agrees. */
-function isSorted(items: readonly Json[], key: SortKey): boolean {
+/** Whether the items are sorted in the promised direction, or in either where none is named. Texts are compared only where every usual collation agrees. */
+export function isSorted(items: readonly Json[], key: SortKey): boolean {
   const values = items.map((item) => member(item, key.property)).filter((value) => typeof value === 'number' || typeof value === 'string');
   if (values.length !== items.length) return true;
   const ordered = (sign: number): boolean =>
@@ -115,5 +115,5 @@ function isPlain(text: string): boolean {
 }
 
 function isMoment(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text));
+  return /^\d{4}-\d\d-\d\d(?:T|$)/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -1,7 +1,10 @@
 /** Walks a list page by page: no page is too long, none repeats another, together they are the whole. Pure. */
 import { member, type Json } from '../lib/json.ts';
 import type { Parameter } from '../spec/contract.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
+import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
+import { expectRefused } from './expectations.ts';
 import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
 import { declaresNext, nextRequest, type Walk } from './list-next.ts';
 import { statedNumber } from './list-parameters.ts';
@@ -23,8 +26,21 @@ export function* walkPages(view: ListView): Conversation {
     const start = statedNumber(contract, page, 'minimum') ?? statedNumber(contract, page, 'default');
     yield* byNumber(walk, page, start ?? 1, 1, start !== undefined);
   } else yield* byNext(walk, cursor ?? view.shape.following);
+  if (cursor) yield* strayCursor(walk, cursor);
   if (view.shape.preceding) yield* beforeOne(walk, view.shape.preceding);
   yield* unevenly(walk);
+}
+
+/** A cursor that no page gave is refused: silently it would begin anew, and whoever walks would walk for ever. */
+function* strayCursor({ view, limit, size }: Walk, cursor: Parameter): Conversation {
+  const what = `\`${cursor.name}\` that no page gave`;
+  const { operation } = view.shape;
+  if (!declaresStatus(operation, '400', '422')) return;
+  yield* attempt(view.scope, withQuery(view.request, [limit, size], [cursor, 'specproof-no-such-page']), {
+    title: what,
+    intent: 'invalid',
+    expectations: [expectRefused({ what, confidence: 'likely', promise: cursor.pointer, topic: `${operation.id} ${cursor.name} stray` })],
+  });
 }
 
 /** A page of a size that does not divide the whole: how many pages there are is rounded up then. */

@@ -3,6 +3,7 @@ import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { itemsOf, propertiesOf, typesOf } from '../spec/properties.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
+import { brief } from '../spec/values/time-pairs.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
@@ -109,6 +110,7 @@ function diverse(scope: Scope, shape: ListShape, request: RequestPlan, index: nu
     const changed = { ...before, [name]: value };
     body = allowed(changed) ? changed : (otherKind(scope, request.operation, name, value) ?? body);
   }
+  if (isObject(body)) body = [brief(body, (end) => !wanted.includes(end))].find(allowed) ?? body;
   for (const name of wanted) {
     const own = places.get(name);
     const schema = own && isList(name) ? itemsOf(contract, own) : own;

@@ -11,6 +11,7 @@ import { askFilters } from './list-filters.ts';
 import { askOrders } from './list-order.ts';
 import { walkPages } from './list-pages.ts';
 import { listShape, statedNumber, type ListShape } from './list-parameters.ts';
+import { askToldOrder } from './told-order.ts';
 import { askRanges } from './list-ranges.ts';
 import { askSearch, type Searched } from './list-search.ts';
 import { preferredBody } from './planning.ts';
@@ -50,6 +51,7 @@ export function* askAllWays(view: ListView): Conversation {
   yield* walkPages(view);
   yield* askFilters(view);
   yield* askRanges(view);
+  yield* askToldOrder(view);
   yield* askOrders(view);
   yield* askSearch(view);
 }

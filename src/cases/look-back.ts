@@ -38,7 +38,11 @@ function idOfMade(planning: Planning, operation: Operation, answer: Answer): Jso
 export function readOf(planning: Planning, request: RequestPlan, answer: Answer): RequestPlan | undefined {
   const { operation, parameters } = request;
   const path = parameters.filter((one) => one.in === 'path');
-  if (operation.method === 'PUT' || operation.method === 'PATCH') {
+  if (
+    operation.method === 'PUT' ||
+    operation.method === 'PATCH' ||
+    planning.resources.all.some(({ patch }) => patch?.id === operation.id)
+  ) {
     const look = planning.contract.operations.find((one) => one.method === 'GET' && one.path === operation.path);
     return look && { operation: look, parameters: path };
   }

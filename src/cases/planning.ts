@@ -7,6 +7,7 @@ import { typesOf } from '../spec/properties.ts';
 import { statedRules, type StatedRules } from '../spec/stated-rules.ts';
 import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
+import { brief } from '../spec/values/time-pairs.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
 import type { ValueOptions } from '../spec/values/value-options.ts';
 import { once } from '../lib/once.ts';
@@ -168,7 +169,15 @@ export function ordinaryBody(planning: Planning, operation: Operation, variant: 
     : media.schema
       ? sampleValue(planning.contract, media.schema, sampling(planning, variant, 'body'))
       : 'x';
-  return value === undefined ? undefined : { mediaType, value: withoutTag(planning, operation, media, value), variant };
+  return value === undefined
+    ? undefined
+    : { mediaType, value: briefly(planning, media, withoutTag(planning, operation, media, value)), variant };
+}
+
+/** What is booked for a short time leaves room for others. */
+function briefly({ contract }: Planning, { schema }: MediaType, value: Json): Json {
+  const short = isObject(value) ? brief(value) : value;
+  return schema && short !== value && contract.validators.validate(schema, short, 'request').kind === 'valid' ? short : value;
 }
 
 /** An update without the entity tag that nobody can make up, where it may be left out. */

@@ -13,6 +13,7 @@ import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { renamedBody } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
 import { thingIn } from './read-back.ts';
+import { largestBody } from './told-sizes.ts';
 import { additional } from './written-differences.ts';
 
 /** What is changed of a control that was accepted. */
@@ -57,6 +58,7 @@ function probesOf(scope: Scope, base: RequestPlan, media: MediaType, kind: BodyP
   return [
     ...mediaTypes(base.operation, media),
     ...spellings(base.operation, media),
+    ...oversized(scope, base.operation, json),
     ...(json ? [...charsets(scope, base, media), ...malformed(base, media)] : []),
   ];
 }
@@ -94,6 +96,19 @@ function mediaTypes(operation: Operation, media: MediaType): Probe[] {
     why,
   };
   return [{ title: what, theme: 'an undeclared media type', contentType: other, expectation }];
+}
+
+/** Larger than the document says that bodies may be: JSON with blanks around it, a form with empty pairs. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14 */
+function oversized({ planning }: Scope, operation: Operation, json: boolean): Probe[] {
+  const most = largestBody(planning.contract, operation);
+  if (most === undefined || !json) return [];
+  const what = `a body of more than ${most} bytes`;
+  const body = ({ mediaType, value }: BodyValue): BodyValue => ({
+    mediaType,
+    raw: ascii(JSON.stringify(value ?? null) + ' '.repeat(most)),
+  });
+  const expectation = expectRefused({ what, confidence: 'certain', promise: operation.pointer, topic: 'a body that is too large' });
+  return [{ title: what, theme: 'a body that is too large', body, expectation }];
 }
 
 /** Media types mind no case, and a charset that says what is so anyway takes nothing away. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1 */
@@ -233,8 +248,10 @@ function oddNames({ planning, variant }: Scope, { body }: RequestPlan, media: Me
     const entry = additional(contract, place);
     const inner = entry && sampleValue(contract, entry, sampling(planning, variant, name));
     if (inner === undefined) return [];
-    const map = Object.fromEntries(['__proto__', 'constructor', ''].map((key) => [key, inner]));
-    return contract.validators.validate(schema, { ...value, [name]: map }, 'request').kind === 'valid' ? [[name, map]] : [];
+    const fits = (map: JsonObject): boolean => contract.validators.validate(schema, { ...value, [name]: map }, 'request').kind === 'valid';
+    const names = ['__proto__', 'constructor', ''].filter((key) => fits(Object.fromEntries([[key, inner]])));
+    const map = Object.fromEntries(names.map((key) => [key, inner]));
+    return names.length > 0 && fits(map) ? [[name, map]] : [];
   });
   return Object.fromEntries(maps);
 }

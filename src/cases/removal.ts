@@ -59,7 +59,7 @@ export function* removed(scope: Scope, resource: Resource, first: Entity, other:
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );
-  if (after && isMarked) yield* restored(scope, resource, entity, after);
+  if (isMarked) yield* restored(scope, resource, entity);
   for (const one of [other, spared]) {
     if (one?.resource.read)
       yield* attempt(scope, itemRequest(one.resource.read, one), {

@@ -4,7 +4,7 @@ import { member } from '../lib/json.ts';
 import { once } from '../lib/once.ts';
 import { referencesByForm } from './reference-forms.ts';
 import { representation } from './representation.ts';
-import { listIn, successBody, typesOf } from '../spec/properties.ts';
+import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { nameWords, pathBelow, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 
@@ -19,7 +19,7 @@ export interface Resource {
   readonly create: Operation | undefined;
   readonly list: Operation | undefined;
   readonly read: Operation | undefined;
-  /** PUT and PATCH of the item. */
+  /** PUT and PATCH of the item; where there is no PATCH, a POST of the item that takes as little of it as it likes. */
   readonly replace: Operation | undefined;
   readonly patch: Operation | undefined;
   readonly remove: Operation | undefined;
@@ -114,11 +114,22 @@ function resourceAt(
     list: listed && isList(contract, listed) ? listed : undefined,
     read,
     replace: put,
-    patch: find('PATCH', item),
+    patch: find('PATCH', item) ?? partialPost(contract, find('POST', item), read),
     remove: find('DELETE', item),
     identifier: posted || listed ? identifier : undefined,
     numeric: isNumeric(contract, [read, put, find('PATCH', item), find('DELETE', item)], parameter),
   };
+}
+
+/** A POST of the item that updates it: all that its body may name are properties of the item, and none has to be there. */
+function partialPost(contract: Contract, post: Operation | undefined, read: Operation | undefined): Operation | undefined {
+  const shown = read && successBody(read);
+  const schema = post?.requestBody?.content[0]?.schema;
+  if (!post || !shown || !schema || declaresStatus(post, '201', '202')) return undefined;
+  const names = [...propertiesOf(contract, schema).keys()];
+  const own = representation(contract, shown.schema);
+  const isPart = names.length > 0 && names.every((name) => own.has(name));
+  return isPart && contract.validators.validate(schema, {}, 'request').kind === 'valid' ? post : undefined;
 }
 
 /** What a POST creates and a GET of the same path lists, without a path of its own: comments, bookings, events. */

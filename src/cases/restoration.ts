@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { nameWords, pathBelow, plainName } from '../lib/names.ts';
+import { refusalsSaid } from './actions.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held } from './case.ts';
@@ -32,10 +33,12 @@ const past = /^(?:deleted|removed|trashed|archived|deactivated)$/;
 const restoring = /^(?:undelete|undestroy|restore|recover|revive|reactivate|unarchive|untrash)$/;
 
 /** Brings the deleted thing back where an operation does that: it is there as it was, and listed. Leaves it to the ledger to delete it again. */
-export function* restored(scope: Scope, resource: Resource, entity: Entity, deleted: Answer): Conversation {
+export function* restored(scope: Scope, resource: Resource, entity: Entity): Conversation {
   const { read, list, identifier } = resource;
+  yield* actsRefused(scope, resource, entity);
+  const deleted = read && (yield* attempt(scope, itemRequest(read, entity), { title: 'read what is deleted' }));
   const operation = restorationOf(scope.planning, resource);
-  if (!operation || !read || !entity.created) return;
+  if (!operation || !read || !deleted || !entity.created) return;
   scope.entities.set(resource.item, entity);
   const request = yield* prepareRequest(scope, operation);
   const listing = list && (yield* prepareRequest(scope, list));
@@ -52,6 +55,40 @@ export function* restored(scope: Scope, resource: Resource, entity: Entity, dele
   // where the deletion took it from the list is not known, the list says nothing
   if (shown === undefined || shown.includes(String(entity.id))) return;
   yield* attempt(scope, listing, { title: `list after ${operation.id}`, expectations: [listedAgain(operation, entity, shown, ids)] });
+}
+
+/** Writes to what is deleted, where the document says that they are refused. */
+function* actsRefused(scope: Scope, resource: Resource, entity: Entity): Conversation {
+  const { contract } = scope.planning;
+  for (const operation of contract.operations) {
+    const verb = operation.path === resource.item ? '' : pathBelow(resource.item, operation.path);
+    if (verb === undefined || !['POST', 'PUT', 'PATCH'].includes(operation.method) || restoring.test(verb)) continue;
+    if (!refusalsSaid(contract, operation).some((sentence) => /\bdeleted\b/i.test(sentence))) continue;
+    scope.entities.set(resource.item, entity);
+    const request = yield* prepareRequest(scope, operation);
+    scope.variant += 1;
+    if (request)
+      yield* attempt(scope, request, {
+        title: `${operation.id} of what is deleted`,
+        intent: 'probe',
+        expectations: [refusedWhenDeleted(operation)],
+      });
+  }
+  scope.entities.delete(resource.item);
+}
+
+function refusedWhenDeleted(operation: Operation): Expectation {
+  return {
+    check: 'deleted-gone',
+    confidence: 'certain',
+    why: 'the document says that what is deleted is refused',
+    promise: operation.pointer,
+    topic: `${operation.id} deleted`,
+    holds: (answer) =>
+      isAccepted(answer)
+        ? { kind: 'broken', message: 'a deleted thing is written to', where: 'response.status', came: cameOf(answer) }
+        : { kind: 'kept' },
+  };
 }
 
 function restorationOf({ contract }: Planning, { item }: Resource): Operation | undefined {

@@ -23,6 +23,7 @@ const texts: readonly (readonly [what: string, text: string])[] = [
   ['the NUL character', 'a\u0000b-'],
   ['spaces around it', ' a b -'],
   ['digits and nothing else', '00'],
+  ['more digits than a double holds', '9234567890123'],
 ];
 
 /** Creates things with each odd text wherever free text may stand, one with nothing but what is required, and one that tries to write what is read-only. */

@@ -12,8 +12,8 @@ import { representation } from './representation.ts';
 import type { Resource } from './resources.ts';
 
 const makers = /^(?:owner|creator|author)$/;
-const creations = /^(?:created|added|inserted|registered|creation|booked|opened)$/;
-const changes = /^(?:updated|modified|changed|edited|updation|modification)$/;
+const creations = /^(?:created?|added|inserted|registered|creation|booked|opened)$/;
+const changes = /^(?:updated?|modified|changed|edited|updation|modification)$/;
 const revisions = new Set(['version', 'revision', 'rev', 'lockversion', 'rowversion', 'revisionnumber', 'versionnumber']);
 
 /** Expectations of the read after an update, by what the reads of two things and of this one before it showed. */
@@ -86,9 +86,9 @@ export function changedAfterMade(planning: Planning, { read }: Resource): Expect
           .filter((word) => word !== 'at' && word !== 'on')
           .every((word) => words.test(word)),
       );
-  const [made] = named(/^(?:created|added|inserted)$/);
+  const [made] = named(/^(?:created?|added|inserted)$/);
   if (made === undefined) return [];
-  return named(/^(?:updated|modified|changed)$/).map((name): Expectation => ({
+  return named(/^(?:updated?|modified|changed)$/).map((name): Expectation => ({
     check: 'server-values-follow',
     confidence: 'certain',
     why: `${made} and ${name} tell when it was made and when it was changed last`,

@@ -23,6 +23,7 @@ import type { Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
 import { refusedMakesNothing } from './refused-creations.ts';
+import { rehearsed } from './rehearsals.ts';
 import { removed } from './removal.ts';
 import type { Resource } from './resources.ts';
 import { unchangedByReading } from './repeated-reads.ts';
@@ -62,6 +63,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('actions with a body on', resource, 97_000 + index * 100, false, bodiesTakeEffect)),
     ...created.map((resource, index) => scenario('update masks of', resource, 94_000 + index * 100, false, masksHeeded)),
     ...created.map((resource, index) => scenario('etags in bodies of', resource, 93_000 + index * 100, false, bodyTagsHeeded)),
+    ...created.map((resource, index) => scenario('rehearsals of', resource, 92_000 + index * 100, false, rehearsed)),
     ...created.map((resource, index) => scenario('chosen identifiers of', resource, 96_000 + index * 100, false, identifiersChosen)),
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),

@@ -3,7 +3,8 @@ import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { parseMediaType } from '../lib/media-type.ts';
 import { nameWords } from '../lib/names.ts';
-import type { Operation } from '../spec/contract.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import type { Contract, Operation } from '../spec/contract.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
@@ -31,7 +32,7 @@ export function* updated(scope: Scope, resource: Resource, first: Made, second: 
         : undefined;
     const whole = yield* withReferences(scope, operation, body.value);
     const base: RequestPlan = { ...itemRequest(operation, first.entity), body: { mediaType: body.mediaType, value: whole } };
-    if (operation.method === 'PATCH' && before && read && isObject(whole)) {
+    if (operation === patch && before && read && isObject(whole)) {
       for (const named of [
         oneMember(scope.planning, operation, whole, before),
         nestedMember(scope.planning, operation, before, scope.variant),
@@ -133,8 +134,8 @@ function keptRest(planning: Planning, resource: Resource, operation: Operation, 
   const former = rest(before.json);
   return {
     check: 'update-keeps-rest',
-    confidence: 'certain',
-    why: `PATCH named only ${Object.keys(patch).join(', ')}`,
+    confidence: operation.method === 'PATCH' || saysKept(planning.contract, operation) ? 'certain' : 'likely',
+    why: `${operation.method} named only ${Object.keys(patch).join(', ')}`,
     promise: operation.pointer,
     topic: operation.id,
     holds: (answer) => {
@@ -151,6 +152,12 @@ function keptRest(planning: Planning, resource: Resource, operation: Operation, 
         : { kind: 'kept' };
     },
   };
+}
+
+/** Whether the words of an operation say that what it is not given stays. */
+function saysKept({ document }: Contract, { pointer }: Operation): boolean {
+  const text = String(member(valueAt(document, pointer), 'description') ?? '');
+  return /\bunchanged\b|\bstays? as\b|\bonly (?:the|those|what)\b|\bnot (?:given|provided|named|sent)\b/i.test(text);
 }
 
 /** Of an object that a merge patch enters, the members that it does not name. */

@@ -3,6 +3,8 @@ import type { Json } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
 import type { Operation, Parameter } from '../spec/contract.ts';
 import { isSafe } from '../spec/is-safe.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import { inTimeOrder } from '../spec/values/time-pairs.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import { isWithoutParts } from './form-values.ts';
 import { sortText } from './list-sort-keys.ts';
@@ -144,6 +146,8 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     const key = JSON.stringify(value);
     if (seen.has(key)) return [];
     seen.add(key);
+    // an end before its beginning is refused by whoever has ends and beginnings
+    if (isObject(value) && !isSameJson(inTimeOrder(value), value)) return [];
     const [varied = ''] = pointerTokens(valid.at);
     const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
     if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];

@@ -34,7 +34,7 @@ const crew: Json = { type: 'object', required: ['id', 'alias'], properties: { id
 const trip: JsonObject = {
   skipper: crewId,
   start_date: { type: 'string', format: 'date' },
-  end_date: { type: 'string', format: 'date' },
+  end_date: { type: 'string', format: 'date', description: 'After start_date.' },
 };
 const act = (description: string): Json => ({ description, responses: gives('200', boat, '409') });
 
@@ -47,14 +47,19 @@ export const harbourDocument: JsonObject = {
       get: {
         parameters: [
           query('pageSize', { type: 'integer', minimum: 1, default: 50 }),
+          query('pageToken', { type: 'string' }),
           query('showDeleted', { type: 'boolean', default: false }),
         ],
         responses: gives('200', {
           type: 'object',
-          properties: { boats: { type: 'array', items: boat }, totalSize: { type: 'integer' } },
+          properties: { boats: { type: 'array', items: boat }, totalSize: { type: 'integer' }, nextPageToken: { type: 'string' } },
         }),
       },
-      post: { parameters: [query('boatId', boatId)], requestBody: takes(boat), responses: gives('201', boat, '409') },
+      post: {
+        parameters: [query('boatId', boatId), query('validateOnly', { type: 'boolean' })],
+        requestBody: takes(boat),
+        responses: gives('201', boat, '409'),
+      },
     },
     '/boats/{boat}': {
       parameters: [inPath('boat', boatId)],
@@ -68,10 +73,16 @@ export const harbourDocument: JsonObject = {
     },
     '/boats/{boat}:undelete': { parameters: [inPath('boat', boatId)], post: act('') },
     '/boats/{boat}:ready': { parameters: [inPath('boat', boatId)], post: act('') },
-    '/boats/{boat}:sell': { parameters: [inPath('boat', boatId)], post: act('A boat that is sold is refused with 409.') },
+    '/boats/{boat}:sell': {
+      parameters: [inPath('boat', boatId)],
+      post: act('A boat that is sold, and one that is deleted, is refused with 409.'),
+    },
     '/boats/{boat}/trips': {
       parameters: [inPath('boat', boatId)],
-      get: { responses: gives('200', { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, ...trip } } }) },
+      get: {
+        summary: 'Lists the trips, sorted by start date',
+        responses: gives('200', { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, ...trip } } }),
+      },
       post: {
         requestBody: takes({ type: 'object', required: Object.keys(trip), properties: trip }),
         responses: gives('201', { type: 'object', properties: { id: { type: 'integer' }, ...trip } }, '422'),
@@ -90,8 +101,11 @@ export const harbourDocument: JsonObject = {
         }),
       },
       post: {
+        parameters: [
+          { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, description: 'With another body it is refused.' },
+        ],
         requestBody: takes({ type: 'object', required: ['alias'], properties: { alias: { type: 'string', minLength: 1 } } }),
-        responses: gives('201', crew),
+        responses: gives('201', crew, '422'),
       },
     },
     '/crew/{crewId}': { parameters: [inPath('crewId', crewId)], get: { responses: gives('200', crew) } },
@@ -118,7 +132,14 @@ export type HarbourFault =
   | 'after-inclusive'
   | 'before-ignored'
   | 'more-always'
-  | 'total-of-all';
+  | 'total-of-all'
+  | 'stray-token-taken'
+  | 'rehearsal-makes'
+  | 'key-of-two'
+  | 'deleted-sold'
+  | 'trips-unsorted'
+  | 'end-first'
+  | 'all-paths';
 
 interface Boat {
   readonly id: string;
@@ -134,6 +155,7 @@ export function createHarbourApi(fault?: HarbourFault): (request: Case) => Answe
   const boats = new Map<string, Boat>();
   const crews: JsonObject[] = [];
   const trips: JsonObject[] = [];
+  const keys = new Map<Json, string>();
   const view = ({ id, version, fields, state, deleted }: Boat): JsonObject => ({
     name: `boats/${id}`,
     ...fields,
@@ -170,7 +192,10 @@ export function createHarbourApi(fault?: HarbourFault): (request: Case) => Answe
           })
         : answered(409);
     if (verb === 'ready') return fault === 'ready-lost' ? answered(200, { ...view(one), state: 'READY' }) : kept(one, { state: 'READY' });
-    if (verb === 'sell') return one.state === 'SOLD' && fault !== 'sell-twice' ? answered(409) : kept(one, { state: 'SOLD' });
+    if (verb === 'sell')
+      return (one.state === 'SOLD' && fault !== 'sell-twice') || (one.deleted === true && fault !== 'deleted-sold')
+        ? answered(409)
+        : kept(one, { state: 'SOLD' });
     if (method === 'PATCH') return change(one, body, mask);
     if (method === 'DELETE') return one.deleted ? answered(404) : kept(one, { deleted: true });
     const { deleteTime, ...rest } = view(one);
@@ -191,7 +216,13 @@ export function createHarbourApi(fault?: HarbourFault): (request: Case) => Answe
     const body = isObject(request.body?.value) ? request.body.value : {};
     const given = new Map(request.parameters.map(({ name, value }) => [name, value]));
     if (path === '/crew' && method === 'GET') return crewPage(given);
+    if (request.rawPath !== undefined && fault !== 'all-paths') return answered(404);
     if (path === '/crew') {
+      const key = given.get('Idempotency-Key');
+      const [known, print] = [crews[Number(keys.get(`${String(key)} at`))], JSON.stringify(body)];
+      if (key !== undefined && known && (keys.get(key) === print || fault === 'key-of-two')) return answered(201, known);
+      if (key !== undefined && known) return answered(422);
+      if (key !== undefined) keys.set(key, print).set(`${String(key)} at`, String(crews.length));
       crews.push({ ...body, id: `crew_${String(crews.length + 1).padStart(8, '0')}` });
       return answered(201, crews.at(-1) ?? null);
     }
@@ -203,31 +234,36 @@ export function createHarbourApi(fault?: HarbourFault): (request: Case) => Answe
       const all = [...boats.values()].filter(({ hidden }) => hidden !== true);
       const showsAll = fault === 'deleted-listed' || (String(given.get('showDeleted')) === 'true' && fault !== 'deleted-never-listed');
       const shown = all.filter(({ deleted }) => deleted !== true || showsAll);
+      const token = given.get('pageToken');
+      const at = token === undefined ? 0 : Number(/^p(\d+)$/.exec(String(token))?.[1] ?? -1);
+      if (at < 0 && fault !== 'stray-token-taken') return answered(400);
+      const end = Math.max(0, at) + Number(given.get('pageSize') ?? 50);
+      const page = shown.slice(Math.max(0, at), end).map(view);
       return answered(200, {
-        boats: shown.slice(0, Number(given.get('pageSize') ?? 50)).map(view),
+        boats: page,
         totalSize: fault === 'total-of-all' ? all.length : shown.length,
+        ...(end < shown.length && { nextPageToken: `p${end}` }),
       });
     }
     if (path === '/boats') {
       const wanted = given.get('boatId');
       const id = typeof wanted === 'string' && fault !== 'id-ignored' ? wanted : `b-${boats.size + 1}x`;
       if (boats.has(id) && fault !== 'id-taken-twice') return answered(409);
-      return kept(
-        { id, version: 0, fields: { displayName: body['displayName'] ?? null, berths: body['berths'] ?? null }, state: 'DIRTY' },
-        {},
-        201,
-      );
+      const fields = { displayName: body['displayName'] ?? null, berths: body['berths'] ?? null };
+      if (String(given.get('validateOnly')) === 'true' && fault !== 'rehearsal-makes')
+        return answered(201, view({ id, version: 1, fields, state: 'DIRTY' }));
+      return kept({ id, version: 0, fields, state: 'DIRTY' }, {}, 201);
     }
     const one = boats.get(String(given.get('boat')));
     if (!one) return answered(404);
     if (!path.endsWith('/trips')) return boatCall(method, one, path.split(':')[1] ?? '', body, given.get('updateMask'));
-    if (method === 'GET')
-      return answered(
-        200,
-        trips.filter(({ boat: owner }) => owner === one.id).map(({ boat: _, ...rest }) => rest),
-      );
+    if (method === 'GET') {
+      const own = trips.filter(({ boat: owner }) => owner === one.id).map(({ boat: _, ...rest }) => rest);
+      const day = (made: JsonObject): string => String(made['start_date']);
+      return answered(200, fault === 'trips-unsorted' ? own : own.toSorted((left, right) => (day(left) < day(right) ? -1 : 1)));
+    }
     const { skipper, start_date: start, end_date: end } = body;
-    if (!crews.some(({ id }) => id === skipper) || String(start) > String(end)) return answered(422);
+    if (!crews.some(({ id }) => id === skipper) || (String(start) > String(end) && fault !== 'end-first')) return answered(422);
     const made = { id: trips.length + 1, ...body };
     trips.push({ ...made, boat: one.id });
     return answered(201, made);

@@ -1,5 +1,5 @@
 /** Times of one object that are a beginning and an end by their names: `checkIn` and `checkOut`, `start_date` and `end_date`. Pure. */
-import type { Json } from '../../lib/json.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 import { nameWords } from '../../lib/names.ts';
 
 const opposites: readonly (readonly [begin: readonly string[], end: readonly string[]])[] = [
@@ -59,4 +59,25 @@ export function orderTimes(members: Map<string, Json>): void {
         members.set(end, first);
       }
   }
+}
+
+/** The object with its times so ordered. */
+export function inTimeOrder(value: JsonObject): JsonObject {
+  const members = new Map(Object.entries(value));
+  orderTimes(members);
+  return Object.fromEntries(members);
+}
+
+/** The object with each end that may move two days after its beginning: what lasts long is in the way of the next. */
+export function brief(value: JsonObject, mayMove: (end: string) => boolean = () => true): JsonObject {
+  const ends = Object.entries(value).flatMap(([begin, start]): [string, Json][] => {
+    const end = Object.keys(value).find((name) => mayMove(name) && endsAt(begin, name));
+    const form = forms.find((one) =>
+      [start, end === undefined ? undefined : value[end]].every((time) => typeof time === 'string' && one.test(time)),
+    );
+    if (end === undefined || !form || Number.isNaN(Date.parse(String(start)))) return [];
+    const later = new Date(Date.parse(String(start)) + 2 * 86_400_000).toISOString();
+    return [[end, later.slice(0, form === forms[0] ? 10 : undefined)]];
+  });
+  return { ...value, ...Object.fromEntries(ends) };
 }

@@ -41,10 +41,17 @@ const rows: readonly (readonly [HarbourFault, string])[] = [
   ['before-ignored', 'certain pages-complete: '],
   ['more-always', 'certain page-told-truly: has_more is true'],
   ['total-of-all', 'certain total-agrees: totalSize is '],
+  ['stray-token-taken', 'likely invalid-refused: invalid data is accepted: `pageToken` that no page gave'],
+  ['rehearsal-makes', 'certain refused-no-trace: with validateOnly, '],
+  ['key-of-two', 'certain conflict-refused: another body under the same Idempotency-Key is accepted'],
+  ['deleted-sold', 'certain deleted-gone: a deleted thing is written to'],
+  ['trips-unsorted', 'certain sort-respected: the list is not sorted by start_date'],
+  ['end-first', 'certain invalid-refused: invalid data is accepted: `end_date` before `start_date`'],
+  ['all-paths', 'likely absent-not-found: a path that the document does not have'],
 ];
 
 test.each(rows)('%s shows', (fault, want) => {
-  const found = broken(1, ['stateful', 'relations'], fault);
+  const found = broken(1, fault === 'end-first' ? ['invalid'] : fault === 'all-paths' ? ['protocol'] : ['stateful', 'relations'], fault);
   expect(
     found.filter((line) => line.startsWith(want)),
     found.join('\n'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../../../src/lib/json.ts';
-import { endsAt, orderTimes } from '../../../../src/spec/values/time-pairs.ts';
+import { brief, endsAt, orderTimes } from '../../../../src/spec/values/time-pairs.ts';
 
 test.each([
   ['checkIn', 'checkOut', true],
@@ -21,4 +21,16 @@ test.each<[what: string, value: Record<string, Json>, want: Record<string, Json>
   const members = new Map(Object.entries(value));
   orderTimes(members);
   expect(Object.fromEntries(members)).toEqual(want);
+});
+
+test('what lasts long becomes brief, unless its end may not move', () => {
+  const long = {
+    name: 'x',
+    checkIn: '2024-02-28',
+    checkOut: '2024-12-01',
+    startTime: '2024-01-01T10:00:00Z',
+    endTime: '2024-05-01T10:00:00Z',
+  };
+  expect(brief(long)).toEqual({ ...long, checkOut: '2024-03-01', endTime: '2024-01-03T10:00:00.000Z' });
+  expect(brief(long, (end) => end !== 'checkOut')).toEqual({ ...long, endTime: '2024-01-03T10:00:00.000Z' });
 });

@@ -1,0 +1,55 @@
+/** The order of a list that its document tells in words: `the newest first`, `sorted by name`. Pure. */
+import { member } from '../lib/json.ts';
+import { valueAt } from '../lib/json-pointer.ts';
+import { nameWords, plainName } from '../lib/names.ts';
+import type { Contract } from '../spec/contract.ts';
+import type { Conversation } from './case.ts';
+import { aboutItems, lookAgain, type ListView } from './list-answers.ts';
+import { isSorted } from './list-order.ts';
+import type { ListShape } from './list-parameters.ts';
+
+/** Looks whether the list as it comes is in the order that the document tells. */
+export function* askToldOrder(view: ListView): Conversation {
+  const { shape } = view;
+  const told = toldOrder(view.scope.planning.contract, shape);
+  if (!told) return;
+  const { property, descending, sure, words } = told;
+  yield* lookAgain(view, 'whether the list is in the order that is told', [
+    aboutItems(
+      shape,
+      {
+        check: 'sort-respected',
+        confidence: sure ? 'certain' : 'likely',
+        why: `the document says ${JSON.stringify(words)}`,
+        topic: `${shape.operation.id} told`,
+      },
+      (items) => (isSorted(items, { value: words, property, descending }) ? undefined : `the list is not sorted by ${property}`),
+    ),
+  ]);
+}
+
+/** An order in words. */
+export interface ToldOrder {
+  readonly property: string;
+  readonly descending: boolean;
+  /** Whether the words leave no other meaning. */
+  readonly sure: boolean;
+  readonly words: string;
+}
+
+/** The order that summary and description tell of a list; undefined where they tell none that the items show. */
+export function toldOrder({ document }: Contract, { operation, properties }: ListShape): ToldOrder | undefined {
+  const operationObject = valueAt(document, operation.pointer);
+  const text = ['summary', 'description'].map((name) => String(member(operationObject, name) ?? '')).join('. ');
+  const age = /\b(newest|latest|most recent(?:ly \w+)?|oldest|earliest)(?: \w+)? first\b/i.exec(text);
+  const made = [...properties.keys()].find((name) => nameWords(name).some((word) => /^(?:created?|made|added)$/.test(word)));
+  if (age && made !== undefined)
+    return { property: made, descending: !/^(?:oldest|earliest)/i.test(age[1] ?? ''), sure: true, words: age[0] };
+  const by = /(\b(?:sort|order)ed|,) by ([\w-]+)(?: ([\w-]+))?(?: (descending|desc|in reverse))?/i.exec(text);
+  if (!by) return undefined;
+  const [words, how = '', first = '', second = '', down] = by;
+  const wanted = [plainName(first + second), plainName(first)];
+  const property = [...properties.keys()].find((name) => wanted.includes(plainName(name)));
+  const descending = down !== undefined || /^desc/i.test(second);
+  return property === undefined ? undefined : { property, descending, sure: how !== ',', words: words.replace(/^, /, '') };
+}
