@@ -18,7 +18,7 @@ export function* askTies(view: ListView): Conversation {
   const { scope, resource, shape } = view;
   const { contract } = scope.planning;
   const schema = resource.create && preferredBody(resource.create)?.schema;
-  if (!shape.sort || !schema || !view.whole) return;
+  if (scope.planning.safeOnly || !shape.sort || !schema || !view.whole) return;
   const places = propertiesOf(contract, schema);
   const order = ordersOf(shape.sort).find(
     ({ key: { property } }) => places.has(property) && !isUnique(contract, property, places.get(property)),
