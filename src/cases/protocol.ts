@@ -2,8 +2,7 @@
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, Scenario } from './case.ts';
-import { cameOf } from './expectations.ts';
+import type { Answer, Conversation, Scenario } from './case.ts';
 import { writesAll, type Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
@@ -41,12 +40,6 @@ export function protocolScenarios(planning: Planning): Scenario[] {
       const operation = group.find(({ method }) => method === 'GET') ?? group[0];
       return operation ? [scenario(`the path ${path}`, group, 160_000 + index * 100, 16, (scope) => aboutPath(scope, operation))] : [];
     }),
-    ...operations
-      .filter(({ method, path }) => method === 'GET' && !path.includes('{'))
-      .slice(0, 1)
-      .map((operation) =>
-        scenario('a path that the document does not have', [operation], 159_000, 1, (scope) => strayPath(scope, operation)),
-      ),
     ...operations.flatMap((operation, index) =>
       operation.requestBody && operation.method !== 'DELETE'
         ? [
@@ -76,40 +69,6 @@ export function protocolScenarios(planning: Planning): Scenario[] {
         : [],
     ),
   ];
-}
-
-/** Nothing is found where there is nothing; likely, for a page may be shown for every path. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5 */
-function* strayPath(scope: Scope, operation: Operation): Conversation {
-  const request = yield* prepareRequest(scope, operation);
-  if (!request) return;
-  const rawPath = `/${shortHash('no such path', String(scope.planning.seed))}`;
-  const holds: Expectation['holds'] = (answer) =>
-    isSuccess(answer) && !/\bhtml\b/.test(answer.headers.get('content-type') ?? '')
-      ? {
-          kind: 'broken',
-          message: 'a path that the document does not have is answered with success',
-          where: 'response.status',
-          came: cameOf(answer),
-        }
-      : { kind: 'kept' };
-  yield* attempt(
-    scope,
-    { ...request, rawPath },
-    {
-      title: 'a path that the document does not have',
-      intent: 'probe',
-      expectations: [
-        {
-          check: 'absent-not-found',
-          confidence: 'likely',
-          why: 'no path of the document is like it',
-          promise: operation.pointer,
-          topic: 'a path of no operation',
-          holds,
-        },
-      ],
-    },
-  );
 }
 
 function* aboutPath(scope: Scope, operation: Operation): Conversation {

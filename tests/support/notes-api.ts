@@ -155,7 +155,7 @@ export function createNotesApi(...faults: readonly NotesFault[]): (request: Case
     const method = request.method ?? operation.method;
     if (!broken('open-door') && (credentials.kind === 'none' || credentials.kind === 'broken')) return answered(401);
     if (credentials.kind === 'identity' && method !== 'GET' && !broken('reader-writes')) return answered(403);
-    if (request.rawPath?.endsWith('/') || /^\/[0-9a-f]{8}$/.test(request.rawPath ?? '')) return answered(404);
+    if (request.rawPath?.endsWith('/')) return answered(404);
     const contentType = request.headers?.find(([name]) => name === 'Content-Type')?.[1] ?? 'application/json';
     if (!/^application\/json(?:; charset=utf-8)?$/i.test(contentType) && !broken('any-type')) return answered(415);
     if (request.method !== undefined && request.method !== 'HEAD')

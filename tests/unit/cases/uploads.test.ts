@@ -23,7 +23,6 @@ function createPortrait(): (planned: Case) => Answer {
   let kept: { readonly type: string; readonly content: Uint8Array } = { type: 'image/png', content: Uint8Array.of(1) };
   return ({ request }) => {
     const { operation, body, headers, method = operation.method } = request;
-    if (/^\/[0-9a-f]{8}$/.test(request.rawPath ?? '')) return answered(404);
     if (!['GET', 'HEAD', 'PUT'].includes(method)) return answered(405, undefined, { allow: 'GET, HEAD, PUT' });
     if (operation.method === 'PUT') {
       const content = body?.raw ?? new TextEncoder().encode(typeof body?.value === 'string' ? body.value : '');
