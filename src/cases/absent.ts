@@ -40,7 +40,8 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
   if (!body || !isObject(body.value) || !schema) return;
   for (const { resource, pointer, name, value: present } of referencesIn(planning, operation, body.value)) {
     const place = resource.create ? placeWithin(planning.contract, schema, pointer) : undefined;
-    if (!place) continue;
+    // a write of the whole collection may make what it names
+    if (!place || operation.path === resource.collection) continue;
     const absent = absentIdentifier(planning, place, name) ?? (yield* lookForAbsent(scope, resource, place, present));
     if (absent === undefined) continue;
     // a name that is taken would be refused for another reason

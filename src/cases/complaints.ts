@@ -108,7 +108,7 @@ function wordsOf(value: Json): string {
     .join('; ');
 }
 
-/** A sentence is about the member that it puts in quotes, else about the one that it begins with or calls a field. */
+/** A sentence is about the member that it puts in quotes, else about the one that it begins with or calls a field, else about the only one whose name is no plain word. */
 function readSentence(
   sentence: string,
   names: ReadonlyMap<string, string>,
@@ -119,6 +119,8 @@ function readSentence(
     const [, called = ''] = /(?:property|field|attribute|parameter|key)\s+["'`]?([\w.-]+)/i.exec(part) ?? [];
     const [first = ''] = /[\w.-]+/.exec(part.replace(/^\W*(?:the|body[./\s]?)\s*/i, '')) ?? [];
     const last = tokensOf(called).slice(-1);
-    [...quoted, tokensOf(called), last, tokensOf(first)].some((place) => names.has(plainName(place[0] ?? '')) && about(place, part));
+    const unmistakable = (part.match(/\w+/g) ?? []).filter((word) => /_|[a-z][A-Z]/.test(word) && names.has(plainName(word)));
+    const only = new Set(unmistakable).size === 1 ? unmistakable.slice(0, 1) : [];
+    [...quoted, tokensOf(called), last, tokensOf(first), only].some((place) => names.has(plainName(place[0] ?? '')) && about(place, part));
   }
 }

@@ -58,7 +58,7 @@ export interface Control {
 }
 
 /** Most refusals of one request that are learned from. */
-const mostLessons = 3;
+const mostLessons = 6;
 
 /** The operation's ordinary request, changed as its refusals ask for, and its answer. */
 export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Control | undefined> {

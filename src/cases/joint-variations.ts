@@ -1,6 +1,6 @@
 /** Variations of a body that are tried in one request: each at a place of its own, none within another's. Pure. */
 import type { Json } from '../lib/json.ts';
-import { valueAt, withValueAt } from '../lib/json-pointer.ts';
+import { pointerTokens, valueAt, withValueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import { sendVaried, type Control } from './control.ts';
@@ -10,10 +10,13 @@ import { preferredBody, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import type { Variation } from './variations.ts';
 
-/** The variations in groups that one request may try together; what cannot join any is a group of its own, and comes first. Of one place they keep their order. */
+/** The variations in groups that one request may try together; what cannot join any is a group of its own, and comes first; what differs beyond its place last. Of one place they keep their order. */
 export function variationGroups(control: RequestPlan, variations: readonly Variation[]): readonly (readonly Variation[])[] {
   const joinable = new Set(variations.filter((variation) => isJoinable(control, variation)));
-  const alone = variations.filter((variation) => !joinable.has(variation)).map((variation) => [variation]);
+  const { near = [], far = [] } = Object.groupBy(
+    variations.filter((variation) => !joinable.has(variation)),
+    (variation) => (isNear(control, variation) ? 'near' : 'far'),
+  );
   const groups: Variation[][] = [];
   for (const variation of joinable) {
     // after the last one of its place, so that the order stays
@@ -22,7 +25,7 @@ export function variationGroups(control: RequestPlan, variations: readonly Varia
     if (fitting) fitting.push(variation);
     else groups.push([variation]);
   }
-  return [...alone, ...groups];
+  return [...near.map((one) => [one]), ...groups, ...far.map((one) => [one])];
 }
 
 /** What is known before a group is tried. */
@@ -77,6 +80,28 @@ function isJoinable(control: RequestPlan, { request, place, theme }: Variation):
     return false;
   const varied = valueAt(value, place);
   return varied !== undefined && valueAt(body.value, place) !== undefined && isSameJson(withValueAt(body.value, place, varied), value);
+}
+
+/** Whether the variation differs from the control beyond its place, and around that something was refused: then its refusal says no more. */
+export function isRefusedAround(control: RequestPlan, variation: Variation, refusedAt: ReadonlySet<string>): boolean {
+  return !isNear(control, variation) && [...refusedAt].some((refused) => refused !== '' && `${variation.place}/`.startsWith(`${refused}/`));
+}
+
+/** Whether it is the control in all but its place. */
+function isNear(control: RequestPlan, { request, place }: Variation): boolean {
+  const [before = null, after = null] = [control.body?.value, request.body?.value];
+  const around = place.slice(0, Math.max(0, place.lastIndexOf('/')));
+  return (
+    isSameJson(withValueAt(before, around, null), withValueAt(after, around, null)) &&
+    isSameJson(besides(valueAt(before, around), place), besides(valueAt(after, around), place))
+  );
+}
+
+/** The members of an object, or items of a list, but for the one at the place. */
+function besides(value: Json | undefined, place: string): Json {
+  const [last] = pointerTokens(place).slice(-1);
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter(([name]) => name !== last));
 }
 
 function areApart(one: string, other: string): boolean {

@@ -3,7 +3,9 @@ import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
+import { requiredNames } from '../spec/values/children.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
+import { viewOf } from '../spec/values/schema-view.ts';
 import type { Answer, ParameterValue, RequestPlan } from './case.ts';
 import { choicesIn, complaintsIn, type Complaint } from './complaints.ts';
 import { isRefusal } from './expectations.ts';
@@ -67,7 +69,10 @@ function heed(scope: Scope, place: SchemaPlace, body: JsonObject, complaint: Com
       (value === undefined || !isSameJson(wish, value)) &&
       contract.validators.validate(property, wish, 'request').kind === 'valid',
   );
-  return better === undefined ? body : { ...body, [name]: better };
+  if (better !== undefined) return { ...body, [name]: better };
+  // what nobody can mend is left out, where it may be
+  const isNeeded = value === undefined || requiredNames(viewOf(contract, [place])).has(name);
+  return isNeeded ? body : Object.fromEntries(Object.entries(body).filter(([member]) => member !== name));
 }
 
 /** Values that may be what the words ask for, the likeliest first. */
@@ -76,6 +81,8 @@ function wishes(scope: Scope, place: SchemaPlace, name: string, value: Json | un
   if (value === undefined || value === null || value === '')
     return [...choicesIn(words), ...formsIn(words), ...resized(fresh() ?? '', words), fresh()];
   if (/taken|already|unique|duplicate|in use|exists/i.test(words)) return [uniqueValue(scope, place, value), fresh()];
+  // what stands in quotes may be an example of it
+  if (/\bjson\b/i.test(words)) return ['{}'];
   return [...resized(value, words), ...choicesIn(words), ...formsIn(words)];
 }
 

@@ -8,7 +8,7 @@ import { echoExpectations, readVaried } from './look-back.ts';
 import { askForAbsent, referToAbsent } from './absent.ts';
 import { afterCreations } from './creations.ts';
 import { invalidVariations } from './invalid-variations.ts';
-import { tryTogether, variationGroups } from './joint-variations.ts';
+import { isRefusedAround, tryTogether, variationGroups } from './joint-variations.ts';
 import { otherMediaRefused, otherMediaTaken } from './other-media.ts';
 import { markedExample, preferredBody, type Planning } from './planning.ts';
 import { createScope, obtain, type Scope } from './prepare.ts';
@@ -46,7 +46,8 @@ export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
     for (const group of variationGroups(control.request, variations)) {
       for (const variation of yield* tryTogether(scope, control, group, { known, refusedAt })) {
         const { place, ordinary, open, topic } = variation;
-        if (spoiled.has(place)) continue;
+        // what is around the place was refused already
+        if (spoiled.has(place) || isRefusedAround(control.request, variation, refusedAt)) continue;
         // where one free text is refused, the API reads a meaning into the place: then a length says nothing for sure
         const opinion = opinionated.get(place);
         const judged =
@@ -81,7 +82,8 @@ export function invalidScenarios(planning: Planning): Scenario[] {
     const { first, further } = inWaves(invalidVariations(planning, control.request));
     if (!(yield* tryInvalid(scope, control, first))) return;
     yield* otherMediaRefused(scope, control);
-    if (operation.requestBody && operation.method !== 'DELETE') yield* bodyProbes(scope, operation, 'refused');
+    if (operation.requestBody && operation.method !== 'DELETE')
+      yield* bodyProbes(scope, operation, 'refused', control.accepted ? control.request : undefined);
     yield* askForAbsent(scope, control.request);
     yield* referToAbsent(scope, control.request);
     if (further.length > 0) yield { kind: 'pause' };

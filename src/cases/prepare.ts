@@ -180,18 +180,22 @@ export function* obtain(scope: Scope, resource: Resource): Conversation<Entity |
   return entity;
 }
 
-/** Creates a thing and enters it in the ledger; undefined when the API does not let us. A conflict is met with other values, and what a refusal asks for is heeded, twice. */
+/** Most refusals of one creation that are learned from. */
+const mostLessons = 4;
+
+/** Creates a thing and enters it in the ledger; undefined when the API does not let us. A conflict is met with other values, twice, and what refusals ask for is heeded. */
 export function* create(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
   const operation = resource.create;
   if (!operation) return undefined;
-  for (let attempts = 3; attempts > 0; attempts--) {
+  for (let attempts = 3, lessons = mostLessons; attempts > 0; attempts--) {
     const request = yield* prepareRequest(scope, operation);
     scope.variant += 1;
     if (!request) return undefined;
     const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name}`, request }));
     if (isAccepted(answer)) return yield* enterCreated(scope, resource, request, answer);
     if (answer.status !== 409 && answer.status !== 400 && answer.status !== 422) return undefined;
-    if (!learn(scope, request, answer) && answer.status !== 409 && (yield* furnish(scope, operation))) attempts += 1;
+    const isBetter = learn(scope, request, answer) ? (lessons -= 1) >= 0 : answer.status !== 409 && (yield* furnish(scope, operation));
+    if (isBetter) attempts += 1;
   }
   return undefined;
 }

@@ -30,15 +30,20 @@ interface Probe {
 /** Which probes are sent: those that must be refused, or those that must only not crash the server. */
 export type BodyProbes = 'refused' | 'odd';
 
-/** The control, then each probe made from it, with names of its own where it might be taken for a creation. */
-export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes): Conversation {
-  const base = yield* prepareRequest(scope, operation);
+/** The control, then each probe made from it, with names of its own where it might be taken for a creation. `accepted` is a request that was, for where the ordinary one is refused. */
+export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes, accepted?: RequestPlan): Conversation {
+  let base = yield* prepareRequest(scope, operation);
   scope.variant += 1;
   const media = preferredBody(operation);
   if (!base?.body || !media) return;
   let control = yield* attempt(scope, base, { title: 'an ordinary request' });
   while (isRefusal(control) && (yield* furnish(scope, operation)))
     control = yield* attempt(scope, base, { title: 'an ordinary request again' });
+  if (isRefusal(control) && accepted?.body) {
+    base = accepted;
+    control = yield* attempt(scope, base, { title: 'what was accepted, again' });
+  }
+  if (!base.body) return;
   for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media, kind)) {
     const fresh = renamedBody(scope, operation, base.body);
     const request: RequestPlan = {

@@ -7,7 +7,7 @@ import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { partsRead } from './parts.ts';
-import { makeCase, send } from './planning.ts';
+import { makeCase, send, type Planning } from './planning.ts';
 import { create, prepareRequest, type Scope } from './prepare.ts';
 import { restored, saysDeleted } from './restoration.ts';
 import type { Resource } from './resources.ts';
@@ -55,7 +55,10 @@ export function* removed(scope: Scope, resource: Resource, first: Entity, other:
       intent: 'probe',
       expectations: [goneWith(child.resource, remove)],
     });
-  const again = (isGone || isMarked) && declaresStatus(remove, '404', '410') ? [secondRefused(remove, isGone ? 'certain' : 'likely')] : [];
+  const again =
+    (isGone || isMarked) && declaresStatus(remove, '404', '410')
+      ? [secondRefused(remove, isGone && !declaresAlways(scope.planning, '404') ? 'certain' : 'likely')]
+      : [];
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );
@@ -155,6 +158,12 @@ function gone(resource: Resource, remove: Operation, answer: Answer): Expectatio
       return { kind: 'cannot-judge', reason: `after the deletion the read was answered with ${after.status ?? 'nothing'}` };
     },
   };
+}
+
+/** Whether also every operation that is about no single thing declares the status: then it is there by habit. */
+function declaresAlways({ contract }: Planning, status: string): boolean {
+  const general = contract.operations.filter(({ path }) => !path.includes('{'));
+  return general.length > 0 && general.every((operation) => declaresStatus(operation, status));
 }
 
 /** The document says what a deletion of nothing is answered with. */

@@ -1,10 +1,12 @@
 /** Valid requests that differ from a base request in exactly one place. Pure. */
 import type { Json } from '../lib/json.ts';
 import { isObject } from '../lib/json.ts';
-import type { Operation, Parameter } from '../spec/contract.ts';
+import type { Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { isSafe } from '../spec/is-safe.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { inTimeOrder } from '../spec/values/time-pairs.ts';
+import { placeWithin, propertiesOf } from '../spec/properties.ts';
+import { viewOf } from '../spec/values/schema-view.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import { isWithoutParts } from './form-values.ts';
 import { sortText } from './list-sort-keys.ts';
@@ -163,13 +165,36 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
         ...(valueAt(value, valid.at) === null && { theme: 'null where it is allowed' }),
         open: typeof valueAt(valid.value, valid.at) === 'string' && valid.covers.endsWith('/type'),
         confidence:
-          (valid.at === '' && !/required|properties/.test(valid.covers)) || namesOneTwice(planning, base.operation, value)
+          (valid.at === '' && !/required|properties/.test(valid.covers)) ||
+          isBare(planning, schema, value, valid.at) ||
+          namesOneTwice(planning, base.operation, value) ||
+          (!/\/(?:oneOf|anyOf)\/\d+$/.test(valid.covers) && addsOpenly(planning, schema, control, value, valid.at))
             ? lessSure(valid.confidence)
             : valid.confidence,
       },
     ];
   });
 }
+
+/** Whether the control lacks several members of what varies, or a text that the schema leaves open: rules that no schema tells may stand behind the refusal of any. */
+function addsOpenly({ contract }: Planning, schema: SchemaPlace, control: Json, value: Json, at: string): boolean {
+  const [before, after] = [valueAt(control, at), valueAt(value, at)];
+  if (isObject(before) && isObject(after)) return Object.keys(after).filter((name) => !Object.hasOwn(before, name)).length > 1;
+  const place = before === undefined && typeof after === 'string' ? placeWithin(contract, schema, at) : undefined;
+  return (
+    place !== undefined && viewOf(contract, [place]).parts.every((part) => stating.every((keyword) => part.schema[keyword] === undefined))
+  );
+}
+
+/** Whether it is an object with none of the members that its schema names: an API may want some that no schema requires. A map may be empty. */
+function isBare({ contract }: Planning, schema: SchemaPlace, value: Json, at: string): boolean {
+  const varied = valueAt(value, at);
+  const place = isObject(varied) && Object.keys(varied).length === 0 ? placeWithin(contract, schema, at) : undefined;
+  return place !== undefined && propertiesOf(contract, place).size > 0;
+}
+
+/** Keywords that tell what a text may say. */
+const stating = ['enum', 'const', 'pattern', 'format'];
 
 /** The request with a parameter's value in the place of what it has. */
 export function withParameter(base: RequestPlan, value: ParameterValue): RequestPlan {

@@ -87,6 +87,12 @@ function* objectDifferences(
   }
 }
 
+/** Whether a member names another thing, which is answered: what else was written of it may be that thing's own. */
+function namesAnother(written: JsonObject, came: JsonObject, at: string): boolean {
+  const isItem = /\/\d+$/.test(at);
+  return at !== '' && !isItem && ['id', 'uuid', 'guid'].some((name) => written[name] !== undefined && written[name] === came[name]);
+}
+
 /** Whether two items name the same other thing: a server may well make one of them. */
 function namesOneTwice(items: readonly Json[]): boolean {
   const names = items.flatMap((item) =>
@@ -126,8 +132,10 @@ function* valueDifferences(comparison: Comparison, written: Json, came: Json | u
     // an empty text is nothing to many a server; many serialisers leave out what is empty
     if (written !== '' || came === null) yield part(written !== '' && (came === null || !isEmpty(written)));
   } else if (Array.isArray(written) && Array.isArray(came)) yield* listDifferences(comparison, written, came, sides, at, part);
-  else if (isObject(written) && isObject(came)) yield* objectDifferences(comparison, written, came, sides, at);
-  else {
+  else if (isObject(written) && isObject(came)) {
+    const inner = objectDifferences(comparison, written, came, sides, at);
+    yield* namesAnother(written, came, at) ? inner.map((difference) => ({ ...difference, confidence: 'likely' as const })) : inner;
+  } else {
     const found = scalarDifference(
       written,
       came,

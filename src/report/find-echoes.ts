@@ -44,7 +44,9 @@ const echoes: readonly Echo[] = [
     isSparse(finding) &&
     isSparse(head) &&
     finding.came === head.came &&
-    (compareConfidence(head.confidence, finding.confidence) < 0 || compareText(head.topic, finding.topic) < 0),
+    (compareConfidence(head.confidence, finding.confidence) ||
+      plainness(head) - plainness(finding) ||
+      compareText(head.topic, finding.topic)) < 0,
   // where the ordinary request crashes the server, an odd one shows nothing more
   ({ check, topic }, head) =>
     check === 'no-server-error' && head.check === 'no-server-error' && topic !== head.topic && ordinary.test(head.title),
@@ -57,8 +59,13 @@ const ordinary = /^(?:an ordinary (?:request|GET|creation)(?:$| again|,)|`body` 
 function isSparse({ check, title }: Finding): boolean {
   return (
     check === 'valid-accepted' &&
-    /(?:as the only optional property|with only the required properties|as an empty object)(?:$|,)/.test(title)
+    /^without `|(?:as the only optional property|with only the required properties|as an empty object)(?:$|,)/.test(title)
   );
+}
+
+/** Less for what leaves out one thing: that tells best what is missed. */
+function plainness({ title }: Finding): number {
+  return title.startsWith('without `') ? 0 : 1;
 }
 
 /** The status that came; what no message holds, where none is told. */

@@ -52,3 +52,28 @@ test('a part that the accepted control lacks is varied with no more of it than i
 test('what is refused of such a part is told by its own name', () => {
   expect(refusedBodies(true).broken).toContain('certain valid-accepted: valid data is refused: `body.filters.port` at its maximum 65535');
 });
+
+test('where another branch of a union is refused, its inside is not tried, and text or several members that are added may have rules of their own', () => {
+  const base = { type: 'object', required: ['kind', 'name'] };
+  const branch = (kind: string, more: JsonObject): JsonObject => ({ ...base, properties: { kind: { const: kind }, name: text, ...more } });
+  const action = {
+    oneOf: [branch('create', { team: text, seats: { type: 'integer' } }), branch('update', { mask: text, force: { type: 'boolean' } })],
+  };
+  const bulk = { type: 'object', required: ['action'], properties: { action } };
+  const responses = { 200: { description: '' }, 400: { description: '' } };
+  const post = { requestBody: { required: true, content: { 'application/json': { schema: bulk } } }, responses };
+  const document = { openapi: '3.1.0', info: { title: 'Bulk', version: '1' }, paths: { '/bulk': { post } } };
+  const phases = new Set(['boundaries'] as const);
+  const broken = planScenarios(createContract(document), { ...planOptions, phases }).flatMap(
+    (scenario) =>
+      converse(scenario, ({ request }) => {
+        const given = member(request.body?.value, 'action');
+        const names = isObject(given) ? Object.keys(given) : [];
+        return answered(member(given, 'kind') === 'update' || names.includes('team') ? 400 : 200);
+      }).broken,
+  );
+  const certain = broken.filter((line) => line.startsWith('certain'));
+  expect(certain).toContainEqual(expect.stringMatching(/refused: `body\.action` as /));
+  expect(certain.filter((line) => !line.includes('`body.action` '))).toEqual([]);
+  expect(broken).toContainEqual(expect.stringContaining('likely valid-accepted: valid data is refused: `body.action.team`'));
+});

@@ -42,7 +42,7 @@ const rows: readonly (readonly [VaultsFault, Phase, string])[] = [
   ['read-counts', 'stateful', 'certain safe-repeatable: the repeat of a read answers another size'],
   ['unscoped', 'stateful', 'likely nested-scoped: a thing of another vaultId is reached'],
   ['unscoped-delete', 'stateful', 'likely nested-scoped: a thing of another vaultId is deleted'],
-  ['second-delete', 'stateful', 'certain deleted-gone: the deletion of what is gone succeeds once more'],
+  ['second-delete', 'stateful', 'likely deleted-gone: the deletion of what is gone succeeds once more'],
   ['invalid-makes', 'stateful', 'certain refused-no-trace: refused creations made 2 things'],
   ['bytes-as-text', 'stateful', 'certain written-read-back: '],
   ['bytes-short', 'stateful', 'certain written-read-back: '],

@@ -123,11 +123,12 @@ const rows: readonly (readonly [string, readonly RunEvent[], readonly string[]])
     'bodies that leave out the same name that no schema requires, and another one',
     [
       sparse('/kind', '`body.kind` as the only optional property', '400 name is missing'),
+      sparse('/label', 'without `body.name`', '400 name is missing'),
       sparse('/size', '`body.size` as the only optional property', '400 name is missing'),
       sparse('/name', '`body.name` as the only optional property', '400 kind is missing'),
       sparse('/', '`body` as an empty object', '400 name is missing', 'likely'),
     ],
-    ['valid-accepted /kind', 'valid-accepted /name'],
+    ['valid-accepted /label', 'valid-accepted /name'],
   ],
   [
     'two odd requests that crash the server, where the ordinary one was not seen to',

@@ -137,7 +137,12 @@ test('recursion is entered once', () => {
 
 test('the limits of a storage are never certain', () => {
   const confidences = new Map(walk({ type: 'integer', format: 'int32' }).map(({ value, confidence }) => [value, confidence]));
-  expect([confidences.get(2_147_483_647), confidences.get(-2_147_483_648), confidences.get(0)]).toEqual(['likely', 'likely', 'certain']);
+  expect([confidences.get(2_147_483_647), confidences.get(-2_147_483_648), confidences.get(1), confidences.get(0)]).toEqual([
+    'likely',
+    'likely',
+    'certain',
+    'likely',
+  ]);
 });
 
 test('a text whose name speaks of a notation is never certain', () => {
