@@ -56,13 +56,27 @@ export function* keyMakesOne(scope: Scope, resource: Resource): Conversation {
   yield* otherRefused(scope, create, parameter, request);
 }
 
+/** `The same key with another body is refused`; not `use a different key for each request`. */
+function refusesOthers(sentence: string): boolean {
+  return (
+    /\b(?:other|another|different|differs?|changed|mismatch\w*)\b/i.test(sentence) &&
+    /\b(?:40\d|422|refus\w*|reject\w*|conflict\w*|errors?|fails?|invalid)\b/i.test(sentence)
+  );
+}
+
 /** Another body under the key of the first. */
 function* otherRefused(scope: Scope, create: Operation, parameter: Parameter, request: RequestPlan): Conversation {
   const { body } = request;
   const said = member(valueAt(scope.planning.contract.document, parameter.pointer), 'description');
   const other = body && isObject(body.value) ? distinctBody(scope.planning, create, body.value, 3) : undefined;
   if (!body || !other || isSameJson(other, body.value ?? null)) return;
-  if (!declaresStatus(create, '409', '422') || !/\b(?:other|another|different|differs?|changed|mismatch\w*)\b/i.test(String(said))) return;
+  if (
+    !declaresStatus(create, '409', '422') ||
+    !String(said)
+      .split(/[.;](?:\s|$)/)
+      .some(refusesOthers)
+  )
+    return;
   yield* attempt(
     scope,
     { ...request, body: { ...body, value: other } },

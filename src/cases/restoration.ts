@@ -108,7 +108,10 @@ function asBefore(planning: Planning, resource: Resource, operation: Operation, 
       if (!isAccepted(answer)) return broken('what was brought back cannot be read');
       if (saysDeleted(answer.json)) return broken('what was brought back is still marked as deleted');
       const now = thingIn(answer.json);
-      const lost = Object.keys(before).find((name) => written.has(name) && !isSameJson(before[name] ?? null, now[name] ?? null));
+      const lost = Object.keys(before).find(
+        (name) =>
+          written.has(name) && !saysDeleted({ [name]: before[name] ?? null }) && !isSameJson(before[name] ?? null, now[name] ?? null),
+      );
       return lost === undefined
         ? { kind: 'kept' }
         : broken(`${lost} was ${JSON.stringify(before[lost])} and is ${JSON.stringify(now[lost])} once it was brought back`.slice(0, 200));

@@ -1,9 +1,9 @@
 /** An end before its beginning, where the document says that it comes after it. Pure. */
 import { isObject, member } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
-import { plainName } from '../lib/names.ts';
+import { nameWords } from '../lib/names.ts';
 import { descriptionOf, propertiesOf } from '../spec/properties.ts';
-import { endsAt } from '../spec/values/time-pairs.ts';
+import { endsAt, isTime } from '../spec/values/time-pairs.ts';
 import type { RequestPlan } from './case.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import type { Variation } from './variations.ts';
@@ -21,16 +21,12 @@ export function reversedTimes({ contract }: Planning, base: RequestPlan): Variat
       const [first, last, place, start] = [value[begin], value[end], places.get(end), places.get(begin)];
       const { schema } = media;
       if (!schema) return [];
-      if (typeof first !== 'string' || typeof last !== 'string' || first === last || !place || !start || !endsAt(begin, end)) return [];
-      if (Number.isNaN(Date.parse(first)) || Number.isNaN(Date.parse(last))) return [];
-      const sentences = [
-        ...own.split(/[.;](?:\s|$)/).map((one) => plainName(one)),
-        `${plainName(end)}${plainName(descriptionOf(contract, place))}`,
-        `${plainName(begin)}${plainName(descriptionOf(contract, start))}`,
-      ];
-      const said = sentences.some(
-        (one) => one.includes(plainName(begin)) && one.includes(plainName(end)) && /after|later|before|earlier/.test(one),
-      );
+      if (!isTime(first) || !isTime(last) || first === last || !place || !start || !endsAt(begin, end)) return [];
+      const [opens, closes] = [namedIn(begin), namedIn(end)];
+      const said =
+        own.split(/[.;](?:\s|$)/).some((one) => opens.test(one) && closes.test(one) && comparing.test(one)) ||
+        isCompared(descriptionOf(contract, place), opens) ||
+        isCompared(descriptionOf(contract, start), closes);
       const reversed = { ...value, [begin]: last, [end]: first };
       if (!said || contract.validators.validate(schema, reversed, 'request').kind !== 'valid') return [];
       return [
@@ -42,9 +38,21 @@ export function reversedTimes({ contract }: Planning, base: RequestPlan): Variat
           topic: `${place.pointer} order`,
           ordinary: false,
           open: false,
-          confidence: 'certain',
+          // `from` and `end` are words of any sentence
+          confidence: [begin, end].every((name) => nameWords(name).length > 1) ? 'certain' : 'likely',
         },
       ];
     }),
   );
+}
+
+const comparing = /\b(?:after|later|before|earlier)\b/i;
+
+/** Finds the name in a sentence, as it is or in words: `checkIn`, `check-in`, `check in`. */
+function namedIn(name: string): RegExp {
+  return new RegExp(`\\b${nameWords(name).join('[ _-]?')}\\b`, 'i');
+}
+
+function isCompared(description: string, other: RegExp): boolean {
+  return description.split(/[.;](?:\s|$)/).some((one) => other.test(one) && comparing.test(one));
 }

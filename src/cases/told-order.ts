@@ -40,11 +40,23 @@ export interface ToldOrder {
 /** The order that summary and description tell of a list; undefined where they tell none that the items show. */
 export function toldOrder({ document }: Contract, { operation, properties }: ListShape): ToldOrder | undefined {
   const operationObject = valueAt(document, operation.pointer);
-  const text = ['summary', 'description'].map((name) => String(member(operationObject, name) ?? '')).join('. ');
-  const age = /\b(newest|latest|most recent(?:ly \w+)?|oldest|earliest)(?: \w+)? first\b/i.exec(text);
-  const made = [...properties.keys()].find((name) => nameWords(name).some((word) => /^(?:created?|made|added)$/.test(word)));
+  // what a list can be asked for is not how it comes
+  const text = ['summary', 'description']
+    .flatMap((name) => String(member(operationObject, name) ?? '').split(/[.;](?:\s|$)/))
+    .filter(
+      (sentence) =>
+        !/\b(?:can|may|could|might|optional(?:ly)?|if|when|where|unless|use|using|set|pass|parameter|query|with)\b|[`=?]/i.test(sentence),
+    )
+    .join('. ');
+  const age = /\b(newest|latest|most recent(?:ly (?:created|added|made))?|oldest|earliest)(?: \w+)? first\b/i.exec(text);
+  const made = [...properties.keys()].find((name) => isTimeOfMaking(name));
   if (age && made !== undefined)
-    return { property: made, descending: !/^(?:oldest|earliest)/i.test(age[1] ?? ''), sure: true, words: age[0] };
+    return {
+      property: made,
+      descending: !/^(?:oldest|earliest)/i.test(age[1] ?? ''),
+      sure: /^(?:newest|oldest)$|ly/i.test(age[1] ?? ''),
+      words: age[0],
+    };
   const by = /(\b(?:sort|order)ed|,) by ([\w-]+)(?: ([\w-]+))?(?: (descending|desc|in reverse))?/i.exec(text);
   if (!by) return undefined;
   const [words, how = '', first = '', second = '', down] = by;
@@ -52,4 +64,11 @@ export function toldOrder({ document }: Contract, { operation, properties }: Lis
   const property = [...properties.keys()].find((name) => wanted.includes(plainName(name)));
   const descending = down !== undefined || /^desc/i.test(second);
   return property === undefined ? undefined : { property, descending, sure: how !== ',', words: words.replace(/^, /, '') };
+}
+
+/** `created`, `createdAt`, `date_added`; not `created_by`. */
+function isTimeOfMaking(name: string): boolean {
+  const words = nameWords(name);
+  const rest = words.filter((word) => !/^(?:created?|made|added|creation)$/.test(word));
+  return rest.length < words.length && rest.every((word) => /^(?:at|on|date|time|timestamp|datetime|utc)$/.test(word));
 }

@@ -4,7 +4,8 @@ import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 
-const units: Readonly<Record<string, number>> = { '': 1, k: 1000, ki: 1024, m: 1_000_000, mi: 1_048_576 };
+/** Many write kB for 1,024 bytes: the larger meaning is exceeded in either. */
+const units: Readonly<Record<string, number>> = { '': 1, k: 1024, ki: 1024, m: 1_048_576, mi: 1_048_576 };
 /** The largest body that is worth a try. */
 const mostBytes = 4_000_000;
 

@@ -46,6 +46,11 @@ export function endsAt(begin: string, end: string): boolean {
 /** Dates of RFC 3339, and date-times. */
 const forms = [/^\d{4}-\d\d-\d\d$/, /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d/];
 
+/** Whether a text is a date or a date-time. */
+export function isTime(text: Json | undefined): text is string {
+  return typeof text === 'string' && forms.some((form) => form.test(text));
+}
+
 /** Exchanges the times of each such pair that stand in the wrong order: hardly an API takes an end before its beginning, and no schema tells. */
 export function orderTimes(members: Map<string, Json>): void {
   for (const form of forms) {

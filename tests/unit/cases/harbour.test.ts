@@ -70,3 +70,17 @@ test('a trip names a skipper who exists, and ends after it starts', () => {
   });
   expect(new Set(made)).toEqual(new Set([201]));
 });
+
+test.each([
+  ['With another body it is refused.', true],
+  ['A request with a different body fails with 409.', true],
+  ['Use a different key for each request.', false],
+  ['The same answer for the same key. Errors are repeated, too; another key makes another boat.', false],
+])('another body is sent under a key where the document says that it is refused: %s', (description, want) => {
+  const text = JSON.stringify(harbourDocument).replace('With another body it is refused.', description);
+  const described = createContract(JSON.parse(text) as typeof harbourDocument);
+  const titles = planScenarios(described, { ...planOptions, phases: new Set(['stateful'] as const) }).flatMap((scenario) =>
+    converse(scenario, createHarbourApi()).sent.map(({ title }) => title),
+  );
+  expect(titles.includes('another creation under the same key')).toBe(want);
+});
