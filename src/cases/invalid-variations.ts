@@ -64,7 +64,9 @@ function brokenParameters(planning: Planning, parameter: Parameter): BrokenParam
   if (!parameter.schema) return [];
   const { schema } = planning.contract.resolve(parameter.schema);
   const values = invalidValues(planning.contract, parameter.schema, { direction: 'request', seed: planning.seed, name: parameter.name });
-  return values.flatMap(({ value, what, confidence }) => {
+  return values.flatMap(({ value, what, confidence, habit }) => {
+    // in a URL all is text, and many spell truth values as 1 and yes there
+    if (habit !== undefined) return [];
     const broken = isSendable(parameter, value) ? brokenAsText(planning, parameter, schema, value) : undefined;
     if (!broken) return [];
     // a server that looks for `name[member]` sees neither `name` nor members that it does not know
@@ -135,7 +137,7 @@ function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, bodies
   if (!isJsonType(body.mediaType) && !form) return [];
   const control = body.value;
   const refer = referencesOf(planning, operation, control);
-  return bodies.flatMap(({ value, what, at, broken, confidence }): Variation[] => {
+  return bodies.flatMap(({ value, what, at, broken, confidence, habit }): Variation[] => {
     // of those for a draw one is sent
     const request = once((): RequestPlan => {
       const moved = refer(transplant(planning.contract, schema, value, ordinary, control), at);
@@ -153,7 +155,7 @@ function invalidBodies(planning: Planning, base: RequestPlan, { ordinary, bodies
         place: at,
         ordinary: false,
         open: false,
-        topic: broken.schema,
+        topic: habit ?? broken.schema,
         confidence: certainty(broken.keyword, confidence),
       },
     ];

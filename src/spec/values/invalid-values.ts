@@ -27,6 +27,8 @@ export interface InvalidValue {
     readonly schema: string;
   };
   readonly confidence: ValueConfidence;
+  /** What a lax parser does that takes it: it does so everywhere. Undefined where no parser would. */
+  readonly habit?: string;
 }
 
 /** A promise to break at one place: the first candidate that breaks it alone is taken. */
@@ -40,6 +42,7 @@ export interface Break {
   /** For a property that is missing or unknown: its name. */
   readonly name?: string;
   readonly confidence?: ValueConfidence;
+  readonly habit?: string;
 }
 
 /**
@@ -96,7 +99,7 @@ function firstBreaking(
   broken: Break,
   options: ValueOptions,
 ): InvalidValue | undefined {
-  const { name, keyword, schema, confidence = 'certain' } = broken;
+  const { name, keyword, schema, confidence = 'certain', habit } = broken;
   const at = name === undefined ? location.spot.at : joinPointer(location.spot.at, name);
   let tolerable: InvalidValue | undefined;
   for (const candidate of broken.candidates) {
@@ -104,7 +107,14 @@ function firstBreaking(
     const validity = contract.validators.validate(place, value, options.direction);
     if (validity.kind !== 'invalid' || !concerns(validity.violations, location, broken)) continue;
     const text = typeof broken.what === 'string' ? broken.what : broken.what(candidate);
-    const found: InvalidValue = { value, what: sentence(location, text), at, broken: { keyword, schema }, confidence };
+    const found: InvalidValue = {
+      value,
+      what: sentence(location, text),
+      at,
+      broken: { keyword, schema },
+      confidence,
+      ...(habit !== undefined && { habit }),
+    };
     if (validity.violations.length === 1) return found;
     tolerable ??= found;
   }

@@ -36,19 +36,26 @@ export function* typeBreaks(location: Location): Generator<Break> {
       what: `% as ${what} instead of ${wording(allowed)}`,
       ...promise,
       confidence: confidenceOf(allowed, value),
+      ...(value === 1 && allowed.includes('boolean') && { habit: otherTruths }),
     };
   }
-  const [text, what] = lookalike(location, allowed) ?? [];
-  if (text !== undefined)
-    yield { candidates: [text], what: `% as ${what} instead of ${wording(allowed)}`, ...promise, confidence: 'likely' };
+  const like = lookalike(location, allowed);
+  if (like === undefined) return;
+  const what = `% as ${like.what} instead of ${wording(allowed)}`;
+  yield { candidates: [like.text], what, ...promise, confidence: 'likely', habit: like.habit };
 }
 
+const otherTruths = 'other words for truth values';
+
 /** A text that lax parsers take for the number or the truth value that it looks like. */
-function lookalike({ alternatives }: Location, allowed: readonly JsonType[]): readonly [string, string] | undefined {
+function lookalike(
+  { alternatives }: Location,
+  allowed: readonly JsonType[],
+): { readonly text: string; readonly what: string; readonly habit: string } | undefined {
   if (allowed.includes('string')) return undefined;
-  if (allowed.includes('boolean')) return ['yes', 'the word yes'];
+  if (allowed.includes('boolean')) return { text: 'yes', what: 'the word yes', habit: otherTruths };
   const number = alternatives.find(({ value }) => typeof value === 'number')?.value;
-  return number === undefined ? undefined : [String(number), 'a numeral in a text'];
+  return number === undefined ? undefined : { text: String(number), what: 'a numeral in a text', habit: 'numerals in texts' };
 }
 
 /** Types that the place allows in any of its alternatives. */
