@@ -2,7 +2,7 @@
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
-import { cameOf, expectUnauthenticated, isAccepted, untilRepeated } from './expectations.ts';
+import { expectUnauthenticated, isAccepted, keptUnless, untilRepeated } from './expectations.ts';
 import { makeCase, send } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 
@@ -56,14 +56,9 @@ function anyLetters(operation: Operation): Expectation {
     why: 'RFC 9110 section 11.1: the authentication scheme is a name whose case does not matter',
     promise: operation.pointer,
     topic: 'the authentication scheme in small letters',
-    holds: (answer) =>
-      answer.status === 400 || answer.status === 401 || answer.status === 403
-        ? {
-            kind: 'broken',
-            message: 'good credentials are refused when their scheme is written in small letters',
-            where: 'response.status',
-            came: cameOf(answer),
-          }
-        : { kind: 'kept' },
+    holds: keptUnless(
+      (answer) => answer.status === 400 || answer.status === 401 || answer.status === 403,
+      'good credentials are refused when their scheme is written in small letters',
+    ),
   };
 }

@@ -1,6 +1,6 @@
 /** The access phase: missing and broken credentials, identities that may do less than the main one, and the question who may what. Pure. */
 import { safeMethods } from '../lib/methods.ts';
-import { pathBelow } from '../lib/names.ts';
+import { pathAfter } from '../lib/names.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, SecurityRequirement } from '../spec/contract.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
@@ -14,13 +14,13 @@ import { isUpload } from './uploads.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
-import { cameOf, expectAskedForCredentials, expectForbidden, expectUnauthenticated, isAccepted, isRefusal } from './expectations.ts';
+import { expectAskedForCredentials, expectForbidden, expectUnauthenticated, isAccepted, isRefusal, keptUnless } from './expectations.ts';
 import { overviewsOf } from './overview-values.ts';
 import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
 import { furnishSibling } from './siblings.ts';
-import { operationsAbout } from './subjects.ts';
+import { isChosen, operationsAbout } from './subjects.ts';
 import { isAllowed } from './variations.ts';
 
 const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'expired', 'wrong-signature', 'wrong-scheme'];
@@ -40,12 +40,12 @@ export function accessScenarios(planning: Planning): Scenario[] {
     planning.safeOnly || planning.strangers.length === 0
       ? []
       : planning.resources.all.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create !== undefined);
-  const chosen =
+  const replaceable =
     planning.safeOnly || planning.peers.length + planning.strangers.length === 0
       ? []
       : planning.resources.all.filter(({ create }) => create?.method === 'PUT' && !isPublic(planning, create));
   const readable = allowed
-    .filter((operation) => operation.method === 'GET' && (planning.chosen?.has(operation.id) ?? true) && isSecured(planning, operation))
+    .filter((operation) => operation.method === 'GET' && isChosen(planning, operation.id) && isSecured(planning, operation))
     .toSorted((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));
   const respelled = { title: 'credentials in other letters', about: readable.map(({ id }) => id), offset: 69_000, size: 4, quiet: false };
   return [
@@ -53,7 +53,7 @@ export function accessScenarios(planning: Planning): Scenario[] {
     ...(planning.authenticated && readable.length > 0
       ? [scenario(planning, respelled, (scope) => respelledCredentials(scope, readable))]
       : []),
-    ...chosen.map((resource, index) => {
+    ...replaceable.map((resource, index) => {
       const about = operationsAbout(planning, resource);
       const outline = { title: `${resource.name} replaced by others`, about, offset: 67_000 + index * 100, size: 4, quiet: false };
       return scenario(planning, outline, (scope) => replacedByOthers(scope, resource));
@@ -186,15 +186,7 @@ function needsNone(operation: Operation): Expectation {
     why: 'the document asks for no credentials here',
     promise: operation.pointer,
     topic: 'security not declared',
-    holds: (answer) =>
-      answer.status === 401
-        ? {
-            kind: 'broken',
-            message: 'the operation asks for credentials that the document does not declare',
-            where: 'response.status',
-            came: cameOf(answer),
-          }
-        : { kind: 'kept' },
+    holds: keptUnless((answer) => answer.status === 401, 'the operation asks for credentials that the document does not declare'),
   };
 }
 
@@ -260,7 +252,7 @@ function changesItem(planning: Planning, operation: Operation): boolean {
 
 /** Whether a POST below a thing changes the thing itself, by what its property tells. */
 function isAction(planning: Planning, operation: Operation): boolean {
-  const owners = planning.resources.all.filter(({ item }) => pathBelow(item, operation.path) !== undefined);
+  const owners = planning.resources.all.filter(({ item }) => pathAfter(item, operation.path) !== undefined);
   return owners.some(
     (resource) =>
       actionsOn(planning, resource).some((action) => action.operation.id === operation.id) || setsProperties(planning, resource, operation),

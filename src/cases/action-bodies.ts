@@ -1,7 +1,7 @@
 /** Actions with a body, such as `POST /rentals/{id}/transfer {…}`: what it names of the thing is what the thing has then. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { nameWords, pathBelow, plainName } from '../lib/names.ts';
+import { nameWords, pathAfter, plainName } from '../lib/names.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
@@ -61,7 +61,7 @@ export function* bodiesTakeEffect(scope: Scope, resource: Resource): Conversatio
 function actionsWithBody({ contract }: Planning, { item }: Resource): Operation[] {
   return contract.operations.filter(
     ({ path, method, requestBody }) =>
-      requestBody !== undefined && ['POST', 'PUT', 'PATCH'].includes(method) && /^[a-z][a-z_-]*$/i.test(pathBelow(item, path) ?? ''),
+      requestBody !== undefined && ['POST', 'PUT', 'PATCH'].includes(method) && /^[a-z][a-z_-]*$/i.test(pathAfter(item, path) ?? ''),
   );
 }
 

@@ -1,14 +1,14 @@
 /** Actions on a thing, such as `POST /rentals/{id}/return`: a property tells in the word's past whether it was done. Pure. */
 import { member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { statedValues } from './list-parameters.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
-import { nameWords, pathBelow, plainName } from '../lib/names.ts';
+import { nameWords, pathAfter, plainName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
@@ -31,7 +31,7 @@ export function actionsOn(planning: Planning, resource: Resource): Action[] {
   if (!shown) return [];
   const places = representation(planning.contract, shown.schema);
   return planning.contract.operations.flatMap((operation): Action[] => {
-    const verb = pathBelow(resource.item, operation.path) ?? '';
+    const verb = pathAfter(resource.item, operation.path) ?? '';
     if (!/^[a-z][a-z-]*$/i.test(verb) || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return [];
     for (const [property, place] of places) {
       const value = effectOf(planning, plainName(verb), property, place);
@@ -163,17 +163,14 @@ function refusedAgain({ contract }: Planning, { operation, property, value }: Ac
     why: `${property} is ${JSON.stringify(value)} already, and the document declares 409`,
     promise: operation.pointer,
     topic: `${operation.id} again`,
-    holds: (answer) =>
-      isAccepted(answer)
-        ? { kind: 'broken', message: 'what is done already is done once more', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, 'what is done already is done once more'),
   };
 }
 
 /** The sentences of an operation and of its 409 that speak of a refusal. */
-export function refusalsSaid({ document }: Contract, { pointer, responses }: Operation): readonly string[] {
+export function refusalsSaid(contract: Contract, { pointer, responses }: Operation): readonly string[] {
   const conflict = responses.find(({ status }) => status === '409')?.pointer;
   return [pointer, ...(conflict === undefined ? [] : [conflict])]
-    .flatMap((place) => String(member(valueAt(document, place), 'description') ?? '').split(/[.;](?:\s|$)/))
+    .flatMap((place) => sentencesOf(descriptionAt(contract, place)))
     .filter((sentence) => /\b409\b|refus|reject|conflict|already|cannot/i.test(sentence));
 }

@@ -5,7 +5,7 @@ import { declaresStatus } from '../spec/declares-status.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { BodyValue, Conversation, Expectation, RequestPlan } from './case.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { isAccepted, keptUnless } from './expectations.ts';
 import { changingBody, itemRequest, makeThing } from './make-thing.ts';
 import { ordinaryBody, preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
@@ -72,10 +72,7 @@ function oldRefused(operation: Operation): Expectation {
     why: 'the body has the etag of what was there before, and the document declares a conflict',
     promise: operation.pointer,
     topic: `${operation.id} etag old`,
-    holds: (answer) =>
-      isAccepted(answer)
-        ? { kind: 'broken', message: 'an old etag in the body is accepted', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, 'an old etag in the body is accepted'),
   };
 }
 
@@ -86,9 +83,6 @@ function currentAccepted(operation: Operation): Expectation {
     why: 'the body has the etag that was just read',
     promise: operation.pointer,
     topic: `${operation.id} etag current`,
-    holds: (answer) =>
-      answer.status === 409 || answer.status === 412
-        ? { kind: 'broken', message: 'the current etag in the body is refused', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless((answer) => answer.status === 409 || answer.status === 412, 'the current etag in the body is refused'),
   };
 }

@@ -3,7 +3,7 @@ import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { addressOf, identifierIn } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { parameterValue } from './planning.ts';
 import { enterCreated, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
@@ -47,15 +47,7 @@ export function* identifiersChosen(scope: Scope, resource: Resource): Conversati
     why: `${JSON.stringify(value)} is the identifier of another one, and the document declares 409`,
     promise: parameter.pointer,
     topic: `${create.id} ${parameter.name} taken`,
-    holds: (second) =>
-      isAccepted(second)
-        ? {
-            kind: 'broken',
-            message: `a ${parameter.name} that is taken is accepted once more`,
-            where: 'response.status',
-            came: cameOf(second),
-          }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, `a ${parameter.name} that is taken is accepted once more`),
   };
   yield* attempt(scope, again, { title: `create another under the same ${parameter.name}`, intent: 'probe', expectations: [refused] });
 }

@@ -1,7 +1,7 @@
 /** Names that the document calls unique: the second use is refused, stays refused, and leaves no trace. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
+import { descriptionAt } from '../spec/descriptions.ts';
 import { descriptionOf, propertiesOf } from '../spec/properties.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
@@ -95,12 +95,10 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
     return /\bunique\b/i.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true;
   });
   if (unique) return unique[0];
-  const text = member(valueAt(contract.document, conflict.pointer), 'description');
+  const text = descriptionAt(contract, conflict.pointer);
   const names = [...propertiesOf(contract, schema).keys()];
-  const said = typeof text === 'string' ? /\b(\w+)\b[^.]*\b(?:taken|exists|in use|duplicate|not unique)\b/i.exec(text) : null;
-  return said
-    ? names.find((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '')}\\b`, 'i').test(typeof text === 'string' ? text : ''))
-    : undefined;
+  const said = /\b(\w+)\b[^.]*\b(?:taken|exists|in use|duplicate|not unique)\b/i.test(text);
+  return said ? names.find((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '')}\\b`, 'i').test(text)) : undefined;
 }
 
 function refused(resource: Resource, operation: Operation, name: string, first: string | undefined): Expectation {

@@ -1,7 +1,7 @@
 /** The valid request that a phase about one operation starts from, and its renewal for each variation of it. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { pointerTokens } from '../lib/json-pointer.ts';
-import { pathBelow } from '../lib/names.ts';
+import { pathAfter } from '../lib/names.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
@@ -163,7 +163,7 @@ export function* sendVaried(
 /** What an action below the path of a thing is done to, or a creation adds to: the show of `POST /shows/{id}/publish`. */
 function actedOn({ resources }: Planning, operation: Operation): Resource | undefined {
   const { path } = operation;
-  const above = resources.all.filter(({ item }) => pathBelow(item, path) !== undefined);
+  const above = resources.all.filter(({ item }) => pathAfter(item, path) !== undefined);
   return above.toSorted((one, other) => one.item.length - other.item.length).at(-1);
 }
 

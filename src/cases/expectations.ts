@@ -19,6 +19,11 @@ function leadsToLogin({ status = 0, headers }: Answer): boolean {
 
 const logins = new Set(['login', 'signin', 'auth', 'authorize', 'oauth', 'oauth2', 'sso', 'saml']);
 
+/** Broken by its status where that is wrong; kept elsewhere. */
+export function keptUnless(isWrong: (answer: Answer) => boolean, message: string): Expectation['holds'] {
+  return (answer) => (isWrong(answer) ? { kind: 'broken', message, where: 'response.status', came: cameOf(answer) } : kept);
+}
+
 /** What is wrong with an answer, by check and topic. */
 export function signsOf(answer: JudgedAnswer): string[] {
   return answer.broken().map(({ check, topic }) => `${check} ${topic}`);

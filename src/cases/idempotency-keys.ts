@@ -1,15 +1,15 @@
 /** One idempotency key makes one thing. Pure. @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
-import { isObject, member } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
+import { isObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Operation, Parameter } from '../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import { distinctBody } from './distinct-body.ts';
 import { identifierIn } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { plainName } from '../lib/names.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
@@ -67,16 +67,10 @@ function refusesOthers(sentence: string): boolean {
 /** Another body under the key of the first. */
 function* otherRefused(scope: Scope, create: Operation, parameter: Parameter, request: RequestPlan): Conversation {
   const { body } = request;
-  const said = member(valueAt(scope.planning.contract.document, parameter.pointer), 'description');
+  const said = sentencesOf(descriptionAt(scope.planning.contract, parameter.pointer));
   const other = body && isObject(body.value) ? distinctBody(scope.planning, create, body.value, 3) : undefined;
   if (!body || !other || isSameJson(other, body.value ?? null)) return;
-  if (
-    !declaresStatus(create, '409', '422') ||
-    !String(said)
-      .split(/[.;](?:\s|$)/)
-      .some(refusesOthers)
-  )
-    return;
+  if (!declaresStatus(create, '409', '422') || !said.some(refusesOthers)) return;
   yield* attempt(
     scope,
     { ...request, body: { ...body, value: other } },
@@ -90,15 +84,7 @@ function* otherRefused(scope: Scope, create: Operation, parameter: Parameter, re
           why: `${parameter.name} was sent with another body before, and the document says that this is refused`,
           promise: parameter.pointer,
           topic: `${create.id} ${parameter.name} other`,
-          holds: (answer) =>
-            isAccepted(answer)
-              ? {
-                  kind: 'broken',
-                  message: `another body under the same ${parameter.name} is accepted`,
-                  where: 'response.status',
-                  came: cameOf(answer),
-                }
-              : { kind: 'kept' },
+          holds: keptUnless(isAccepted, `another body under the same ${parameter.name} is accepted`),
         },
       ],
     },

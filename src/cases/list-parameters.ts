@@ -1,7 +1,7 @@
 /** What the query parameters of a list mean, inferred from their names and types. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
+import { descriptionAt } from '../spec/descriptions.ts';
 import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { envelopeOf, type Envelope } from './list-envelope.ts';
 import { rangesOf, type Range } from './list-ranges.ts';
@@ -221,6 +221,5 @@ export function statedNumber(contract: Contract, parameter: Parameter, keyword: 
 
 /** What the document says about a parameter in words, lower case; empty where it says nothing. */
 export function described(contract: Contract, parameter: Parameter): string {
-  const text = member(valueAt(contract.document, parameter.pointer), 'description');
-  return typeof text === 'string' ? text.toLowerCase() : '';
+  return descriptionAt(contract, parameter.pointer).toLowerCase();
 }

@@ -3,7 +3,7 @@ import { isJson, parseMediaType } from '../lib/media-type.ts';
 import type { Operation } from '../spec/contract.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import type { Expectation, RequestPlan } from './case.ts';
-import { cameOf, expectAccepted } from './expectations.ts';
+import { expectAccepted, keptUnless } from './expectations.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
 
 /** A request in another declared media type than the usual one. */
@@ -53,15 +53,7 @@ export function takesDeclaredType(operation: Operation, mediaType: string): Expe
       why: `the document declares ${mediaType}`,
       promise: media.pointer,
       topic: media.pointer,
-      holds: (answer) =>
-        answer.status === 415
-          ? {
-              kind: 'broken',
-              message: `a body in the declared ${mediaType} is refused for its media type`,
-              where: 'response.status',
-              came: cameOf(answer),
-            }
-          : { kind: 'kept' },
+      holds: keptUnless((answer) => answer.status === 415, `a body in the declared ${mediaType} is refused for its media type`),
     },
   ];
 }

@@ -5,7 +5,7 @@ import { successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { addressOf, namedMember, type Entity } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { makeCase, send } from './planning.ts';
@@ -109,10 +109,7 @@ function notFound(operation: Operation, parameter: string, sure: boolean): Expec
     why: `the path says that it belongs to a ${parameter}, and it belongs to another one`,
     promise: operation.pointer,
     topic: operation.id,
-    holds: (answer) =>
-      isAccepted(answer)
-        ? { kind: 'broken', message: `a thing of another ${parameter} is reached`, where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, `a thing of another ${parameter} is reached`),
   };
 }
 
@@ -123,9 +120,6 @@ function stillThere(remove: Operation, parameter: string, sure: boolean): Expect
     why: `the deletion named another ${parameter} than the one that it belongs to`,
     promise: remove.pointer,
     topic: remove.id,
-    holds: (answer) =>
-      answer.status === 404 || answer.status === 410
-        ? { kind: 'broken', message: `a thing of another ${parameter} is deleted`, where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless((answer) => answer.status === 404 || answer.status === 410, `a thing of another ${parameter} is deleted`),
   };
 }

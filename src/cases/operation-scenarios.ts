@@ -14,6 +14,7 @@ import { markedExample, preferredBody, type Planning } from './planning.ts';
 import { createScope, obtain, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { repeatedParameters } from './protocol-parameters.ts';
+import { isChosen } from './subjects.ts';
 import { ownMeaning, validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
@@ -66,7 +67,7 @@ export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
 
 /** One scenario for each operation: a valid control, then one broken promise at a time; and one about parameters that come twice. */
 export function invalidScenarios(planning: Planning): Scenario[] {
-  const reading = planning.contract.operations.filter(({ method, id }) => method === 'GET' && (planning.chosen?.has(id) ?? true));
+  const reading = planning.contract.operations.filter(({ method, id }) => method === 'GET' && isChosen(planning, id));
   const twice: Scenario = {
     id: shortHash('invalid', 'parameters that come twice'),
     phase: 'invalid',

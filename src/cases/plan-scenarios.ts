@@ -8,6 +8,7 @@ import { protocolScenarios } from './protocol.ts';
 import { randomScenarios } from './random.ts';
 import { relationsScenarios } from './relations.ts';
 import { statefulScenarios } from './stateful.ts';
+import { isChosen } from './subjects.ts';
 
 /** What shows much in few requests comes first. */
 const planners: Partial<Record<Phase, (planning: Planning) => Iterable<Scenario>>> = {
@@ -32,7 +33,7 @@ export function planScenarios(contract: Contract, options: PlanOptions): Scenari
 /** The same, each planned when it is asked for: the first scenario of a large document can be sent long before all others are planned. */
 export function* eachScenario(contract: Contract, options: PlanOptions): Generator<Scenario, void, undefined> {
   const planning = createPlanning(contract, options);
-  const isWanted = ({ about }: Scenario): boolean => about.some((id) => options.chosen?.has(id) ?? true);
+  const isWanted = ({ about }: Scenario): boolean => about.some((id) => isChosen(options, id));
   for (const phase of plannedPhases)
     if (options.phases.has(phase)) yield* Iterator.from(planners[phase]?.(planning) ?? []).filter(isWanted);
 }

@@ -7,7 +7,7 @@ import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, 
 import { addressOf, identifierIn, namedMember, type Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { heeded, learn } from './lessons.ts';
-import { pathBelow, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
+import { pathAfter, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
 import type { Resource } from './resources.ts';
@@ -217,7 +217,7 @@ export function* furnish(scope: Scope, operation: Operation): Conversation<boole
 /** Writes below a thing; last those that the API can only do with the help of another server. */
 function furnishings({ contract }: Planning, { item }: Resource): readonly Operation[] {
   const parts = contract.operations.filter(
-    ({ path, method }) => pathBelow(item, path) !== undefined && (method === 'PUT' || method === 'POST'),
+    ({ path, method }) => pathAfter(item, path) !== undefined && (method === 'PUT' || method === 'POST'),
   );
   const fetching = (part: Operation): boolean => part.parameters.some(({ schema }) => member(schema?.schema, 'format') === 'uri');
   return [...parts.filter((part) => !fetching(part)), ...parts.filter(fetching)];

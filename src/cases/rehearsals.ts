@@ -4,7 +4,7 @@ import { typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { addressOf, identifierIn } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { isAccepted, keptUnless } from './expectations.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { withParameter } from './variations.ts';
@@ -33,15 +33,7 @@ export function* rehearsed(scope: Scope, resource: Resource): Conversation {
     why: `${parameter.name} was true`,
     promise: parameter.pointer,
     topic: `${create.id} ${parameter.name}`,
-    holds: (after) =>
-      isAccepted(after)
-        ? {
-            kind: 'broken',
-            message: `with ${parameter.name}, ${create.id} makes one all the same`,
-            where: 'response.status',
-            came: cameOf(after),
-          }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, `with ${parameter.name}, ${create.id} makes one all the same`),
   };
   yield* attempt(scope, look, { title: `read after a creation with ${parameter.name}`, intent: 'probe', expectations: [expectation] });
 }

@@ -4,7 +4,7 @@ import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { partsRead } from './parts.ts';
 import { makeCase, send, type Planning } from './planning.ts';
@@ -84,15 +84,10 @@ function leftAlone(remove: Operation, answer: Answer): Expectation {
     why: `${remove.id} was refused with ${answer.status ?? ''}`,
     promise: remove.pointer,
     topic: `${remove.id} refused`,
-    holds: (after) =>
-      after.status === 404 || after.status === 410
-        ? {
-            kind: 'broken',
-            message: `DELETE of what is there is answered with ${answer.status ?? ''}, and then it is gone`,
-            where: 'response.status',
-            came: cameOf(after),
-          }
-        : { kind: 'kept' },
+    holds: keptUnless(
+      (after) => after.status === 404 || after.status === 410,
+      `DELETE of what is there is answered with ${answer.status ?? ''}, and then it is gone`,
+    ),
   };
 }
 
@@ -119,10 +114,7 @@ function spares({ resource }: Entity, remove: Operation): Expectation {
     why: `${remove.id} addressed another one`,
     promise: remove.pointer,
     topic: `${remove.id} ${resource.item}`,
-    holds: (answer) =>
-      answer.status === 404 || answer.status === 410
-        ? { kind: 'broken', message: 'the deletion of another one took this one along', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless((answer) => answer.status === 404 || answer.status === 410, 'the deletion of another one took this one along'),
   };
 }
 
@@ -134,10 +126,7 @@ function goneWith(child: Resource, remove: Operation): Expectation {
     why: `${remove.id} was done, and ${child.item} is below it`,
     promise: remove.pointer,
     topic: `${child.item} below`,
-    holds: (answer) =>
-      answer.status === 200
-        ? { kind: 'broken', message: 'what belonged to a deleted thing can still be read', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless((answer) => answer.status === 200, 'what belonged to a deleted thing can still be read'),
   };
 }
 
@@ -174,10 +163,7 @@ function secondRefused(remove: Operation, confidence: Confidence): Expectation {
     why: 'the document declares 404 for a thing that is not there',
     promise: remove.pointer,
     topic: `${remove.id} again`,
-    holds: (answer) =>
-      isAccepted(answer)
-        ? { kind: 'broken', message: 'the deletion of what is gone succeeds once more', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, 'the deletion of what is gone succeeds once more'),
   };
 }
 

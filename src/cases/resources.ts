@@ -5,7 +5,7 @@ import { once } from '../lib/once.ts';
 import { referencesByForm } from './reference-forms.ts';
 import { representation } from './representation.ts';
 import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
-import { nameWords, pathBelow, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
+import { nameWords, pathAfter, pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 
 /** A kind of thing that the API keeps. */
@@ -257,7 +257,7 @@ function isOwnKey({ create, replace, patch }: Resource, { id }: Operation, name:
 
 /** Whether what is made is given the identifier by a creation. */
 function isChosen({ name: resource, create, collection }: Resource, { id, method, path }: Operation, name: string): boolean {
-  const makes = create?.id === id || /^(?:batch|bulk|create|import)/i.test(pathBelow(collection, path) ?? '');
+  const makes = create?.id === id || /^(?:batch|bulk|create|import)/i.test(pathAfter(collection, path) ?? '');
   return method === 'POST' && makes && plainName(name) === `${singularName(resource)}id`;
 }
 

@@ -1,13 +1,13 @@
 /** Things that are deleted by a mark, and what brings them back: `POST /rooms/{room}:undelete`. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { nameWords, pathBelow, plainName } from '../lib/names.ts';
+import { nameWords, pathAfter, plainName } from '../lib/names.ts';
 import { refusalsSaid } from './actions.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held } from './case.ts';
 import { namedMember, type Entity } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
@@ -61,7 +61,7 @@ export function* restored(scope: Scope, resource: Resource, entity: Entity): Con
 function* actsRefused(scope: Scope, resource: Resource, entity: Entity): Conversation {
   const { contract } = scope.planning;
   for (const operation of contract.operations) {
-    const verb = operation.path === resource.item ? '' : pathBelow(resource.item, operation.path);
+    const verb = operation.path === resource.item ? '' : pathAfter(resource.item, operation.path);
     if (verb === undefined || !['POST', 'PUT', 'PATCH'].includes(operation.method) || restoring.test(verb)) continue;
     if (!refusalsSaid(contract, operation).some((sentence) => /\bdeleted\b/i.test(sentence))) continue;
     scope.entities.set(resource.item, entity);
@@ -84,15 +84,12 @@ function refusedWhenDeleted(operation: Operation): Expectation {
     why: 'the document says that what is deleted is refused',
     promise: operation.pointer,
     topic: `${operation.id} deleted`,
-    holds: (answer) =>
-      isAccepted(answer)
-        ? { kind: 'broken', message: 'a deleted thing is written to', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, 'a deleted thing is written to'),
   };
 }
 
 function restorationOf({ contract }: Planning, { item }: Resource): Operation | undefined {
-  return contract.operations.find(({ method, path }) => method === 'POST' && restoring.test(pathBelow(item, path) ?? ''));
+  return contract.operations.find(({ method, path }) => method === 'POST' && restoring.test(pathAfter(item, path) ?? ''));
 }
 
 function asBefore(planning: Planning, resource: Resource, operation: Operation, deleted: Answer): Expectation {

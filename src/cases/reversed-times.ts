@@ -1,7 +1,7 @@
 /** An end before its beginning, where the document says that it comes after it. Pure. */
-import { isObject, member } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
+import { isObject } from '../lib/json.ts';
 import { nameWords } from '../lib/names.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { descriptionOf, propertiesOf } from '../spec/properties.ts';
 import { endsAt, isTime } from '../spec/values/time-pairs.ts';
 import type { RequestPlan } from './case.ts';
@@ -15,7 +15,7 @@ export function reversedTimes({ contract }: Planning, base: RequestPlan): Variat
   const value = body?.value;
   if (!media?.schema || !body || !isObject(value)) return [];
   const places = propertiesOf(contract, media.schema);
-  const own = String(member(valueAt(contract.document, operation.pointer), 'description') ?? '');
+  const own = sentencesOf(descriptionAt(contract, operation.pointer));
   return Object.keys(value).flatMap((begin) =>
     Object.keys(value).flatMap((end): Variation[] => {
       const [first, last, place, start] = [value[begin], value[end], places.get(end), places.get(begin)];
@@ -24,7 +24,7 @@ export function reversedTimes({ contract }: Planning, base: RequestPlan): Variat
       if (!isTime(first) || !isTime(last) || first === last || !place || !start || !endsAt(begin, end)) return [];
       const [opens, closes] = [namedIn(begin), namedIn(end)];
       const said =
-        own.split(/[.;](?:\s|$)/).some((one) => opens.test(one) && closes.test(one) && comparing.test(one)) ||
+        own.some((one) => opens.test(one) && closes.test(one) && comparing.test(one)) ||
         isCompared(descriptionOf(contract, place), opens) ||
         isCompared(descriptionOf(contract, start), closes);
       const reversed = { ...value, [begin]: last, [end]: first };
@@ -54,5 +54,5 @@ function namedIn(name: string): RegExp {
 }
 
 function isCompared(description: string, other: RegExp): boolean {
-  return description.split(/[.;](?:\s|$)/).some((one) => other.test(one) && comparing.test(one));
+  return sentencesOf(description).some((one) => other.test(one) && comparing.test(one));
 }

@@ -1,9 +1,9 @@
 /** Lists that come as a text, such as CSV: what is listed as JSON is in them too. Pure. */
-import { member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
+import type { Json } from '../lib/json.ts';
 import { isJsonType } from '../lib/media-type.ts';
 import { once } from '../lib/once.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
+import { descriptionAt } from '../spec/descriptions.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { namedMember } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
@@ -60,9 +60,9 @@ function* askText(view: ListView, request: RequestPlan, place: string, confidenc
   });
 }
 
-function saysAll({ document }: Contract, operation: Operation): boolean {
+function saysAll(contract: Contract, operation: Operation): boolean {
   const places = [operation.pointer, ...operation.responses.filter(({ status }) => status.startsWith('2')).map(({ pointer }) => pointer)];
   return places.some((pointer) =>
-    ['summary', 'description'].some((name) => /\b(?:all|every|each)\b/i.test(String(member(valueAt(document, pointer), name) ?? ''))),
+    (['summary', 'description'] as const).some((name) => /\b(?:all|every|each)\b/i.test(descriptionAt(contract, pointer, name))),
   );
 }

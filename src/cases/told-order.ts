@@ -1,8 +1,7 @@
 /** The order of a list that its document tells in words: `the newest first`, `sorted by name`. Pure. */
-import { member } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import { nameWords, plainName } from '../lib/names.ts';
 import type { Contract } from '../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import type { Conversation } from './case.ts';
 import { aboutItems, lookAgain, type ListView } from './list-answers.ts';
 import { isSorted } from './list-order.ts';
@@ -38,11 +37,10 @@ export interface ToldOrder {
 }
 
 /** The order that summary and description tell of a list; undefined where they tell none that the items show. */
-export function toldOrder({ document }: Contract, { operation, properties }: ListShape): ToldOrder | undefined {
-  const operationObject = valueAt(document, operation.pointer);
+export function toldOrder(contract: Contract, { operation, properties }: ListShape): ToldOrder | undefined {
   // what a list can be asked for is not how it comes
-  const text = ['summary', 'description']
-    .flatMap((name) => String(member(operationObject, name) ?? '').split(/[.;](?:\s|$)/))
+  const text = (['summary', 'description'] as const)
+    .flatMap((name) => sentencesOf(descriptionAt(contract, operation.pointer, name)))
     .filter(
       (sentence) =>
         !/\b(?:can|may|could|might|optional(?:ly)?|if|when|where|unless|use|using|set|pass|parameter|query|with)\b|[`=?]/i.test(sentence),

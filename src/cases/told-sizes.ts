@@ -1,7 +1,6 @@
 /** Sizes that a document tells in words. Pure. */
-import { member } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 
 /** Many write kB for 1,024 bytes: the larger meaning is exceeded in either. */
@@ -10,14 +9,14 @@ const units: Readonly<Record<string, number>> = { '': 1, k: 1024, ki: 1024, m: 1
 const mostBytes = 4_000_000;
 
 /** The bytes that a body may have at most, where 413 is declared and a sentence about bodies or about 413 tells; undefined elsewhere. */
-export function largestBody({ document }: Contract, operation: Operation): number | undefined {
+export function largestBody(contract: Contract, operation: Operation): number | undefined {
   if (!declaresStatus(operation, '413')) return undefined;
   const places = [
     operation.pointer,
     ...operation.responses.filter(({ status }) => status === '413').map(({ pointer }) => pointer),
     '/info',
   ];
-  const sentences = places.flatMap((place) => String(member(valueAt(document, place), 'description') ?? '').split(/[.;](?:\s|$)/));
+  const sentences = places.flatMap((place) => sentencesOf(descriptionAt(contract, place)));
   for (const sentence of sentences) {
     const [, digits = '', unit = ''] = /\b(\d[\d,_]*)\s*([kKmM]i?)?[bB](?:ytes?)?\b/.exec(sentence) ?? [];
     const bytes = Number(digits.replaceAll(/[,_]/g, '')) * (units[unit.toLowerCase()] ?? 1);

@@ -3,8 +3,8 @@ import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { parseMediaType } from '../lib/media-type.ts';
 import { nameWords } from '../lib/names.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
+import { descriptionAt } from '../spec/descriptions.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
@@ -155,8 +155,8 @@ function keptRest(planning: Planning, resource: Resource, operation: Operation, 
 }
 
 /** Whether the words of an operation say that what it is not given stays. */
-function saysKept({ document }: Contract, { pointer }: Operation): boolean {
-  const text = String(member(valueAt(document, pointer), 'description') ?? '');
+function saysKept(contract: Contract, { pointer }: Operation): boolean {
+  const text = descriptionAt(contract, pointer);
   return /\bunchanged\b|\bstays? as\b|\bonly (?:the|those|what)\b|\bnot (?:given|provided|named|sent)\b/i.test(text);
 }
 

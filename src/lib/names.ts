@@ -45,7 +45,7 @@ export function pathSegments(path: string): string[] {
 }
 
 /** What a path adds to that of a thing: `return` of `/rentals/{id}/return`, `clean` of `/rooms/{room}:clean`; undefined where it is not below it. */
-export function pathBelow(item: string, path: string): string | undefined {
+export function pathAfter(item: string, path: string): string | undefined {
   const rest = path.startsWith(item) ? path.slice(item.length) : '';
   return /^[/:]/.test(rest) ? rest.slice(1) : undefined;
 }

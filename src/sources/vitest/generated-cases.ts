@@ -2,7 +2,6 @@
 import type { Phase, Scenario } from '../../cases/case.ts';
 import { planScenarios, plannedPhases } from '../../cases/plan-scenarios.ts';
 import { runScenarios } from '../../run/generated-suite.ts';
-import { chooseOperations } from '../../run/choose-operations.ts';
 import { createJudge } from '../../run/pipeline.ts';
 import { plannable } from '../../run/plannable-operations.ts';
 import type { Verdict } from '../../verdicts/verdict.ts';
@@ -17,8 +16,8 @@ export interface PlannedCases {
 }
 
 /** The scenarios that the provided API lets be sent. */
-export function scenariosOf({ provided, contract }: OpenApi, { phases, seed, randomCases }: PlannedCases): Scenario[] {
-  const { chosen, skipped } = chooseOperations(contract, provided);
+export function scenariosOf({ provided, contract, choice }: OpenApi, { phases, seed, randomCases }: PlannedCases): Scenario[] {
+  const { chosen, skipped } = choice();
   const target = { kind: provided.target, baseUrl: provided.baseUrl };
   return planScenarios(plannable(contract, { target, skipped }), {
     phases: new Set(phases ?? plannedPhases),
@@ -36,7 +35,7 @@ export function scenariosOf({ provided, contract }: OpenApi, { phases, seed, ran
 
 /** The verdicts on a scenario's exchanges, those of its cleaning up included. */
 export async function* verdictsOf(open: OpenApi, scenario: Scenario, signal: AbortSignal): AsyncGenerator<Verdict, void, undefined> {
-  const { provided, contract, transport, identities } = open;
+  const { provided, contract, transport, identities, choice } = open;
   const { baseUrl, maxResponseTime, strict } = provided;
   const judge = createJudge({ contract, baseUrl, maxResponseTime, strict });
   const events = runScenarios({
@@ -45,7 +44,7 @@ export async function* verdictsOf(open: OpenApi, scenario: Scenario, signal: Abo
     transport,
     identities,
     main: provided.main,
-    isLeftOut: chooseOperations(contract, provided).isLeftOut,
+    isLeftOut: choice().isLeftOut,
     headers: provided.headers ?? [],
     scenarios: [scenario],
     concurrency: 1,

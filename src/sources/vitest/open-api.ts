@@ -4,9 +4,11 @@ import { createIdentities } from '../../auth/create-identity.ts';
 import type { Identity } from '../../auth/identity.ts';
 import { appliesTo, describes } from '../../report/known-deviations.ts';
 import { joinLists } from '../../lib/join-lists.ts';
+import { once } from '../../lib/once.ts';
 import { openNetwork } from '../../requests/network.ts';
 import { withholdUnsafe, type Withhold } from '../../requests/safety.ts';
 import { createTransport, type Transport } from '../../requests/send.ts';
+import { chooseOperations, type Choice } from '../../run/choose-operations.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { createContract } from '../../spec/create-contract.ts';
 import { createLineFinder } from '../../spec/lines.ts';
@@ -18,6 +20,8 @@ import type { ProvidedApi } from './provided.ts';
 export interface OpenApi {
   readonly provided: ProvidedApi;
   readonly contract: Contract;
+  /** Which operations generated cases are about, and which they never ask for. */
+  readonly choice: () => Choice;
   readonly transport: Transport;
   readonly identities: ReadonlyMap<string, Identity>;
   /** Why a request must not be sent, where only safe ones may. */
@@ -51,7 +55,8 @@ export function openApi(provided: ProvidedApi): OpenApi {
     secrets: joinLists([...identities.values()].map(({ secrets }) => secrets)),
   });
   const broken = accuserOf(provided);
-  return { provided, contract, transport, identities, withhold, broken, accuse: provided.mode === 'run' ? () => [] : broken };
+  const choice = once(() => chooseOperations(contract, provided));
+  return { provided, contract, choice, transport, identities, withhold, broken, accuse: provided.mode === 'run' ? () => [] : broken };
 }
 
 function contractOf({ document, dialect, location }: ProvidedApi): Contract {
