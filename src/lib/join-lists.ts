@@ -1,7 +1,10 @@
 /** Lists that are asked for all the time and seldom change. */
 
-/** All items of the lists, one list after the other. The same list again for as long as each of them is the same one. */
-export function joinLists<Item>(lists: readonly (() => readonly Item[])[]): () => readonly Item[] {
+/** All items of the lists that are wanted, one list after the other. The same list again for as long as each of them is the same one. */
+export function joinLists<Item>(
+  lists: readonly (() => readonly Item[])[],
+  isWanted: (item: Item) => boolean = () => true,
+): () => readonly Item[] {
   const parts: (readonly Item[])[] = [];
   let joined: readonly Item[] = [];
   return () => {
@@ -12,7 +15,7 @@ export function joinLists<Item>(lists: readonly (() => readonly Item[])[]): () =
       parts[index] = part;
       changed = true;
     }
-    if (changed) joined = parts.flat();
+    if (changed) joined = parts.flat().filter(isWanted);
     return joined;
   };
 }

@@ -1,7 +1,8 @@
 /** Strikes the credentials of clients that we were never told: they are learned from what the clients send and get. */
-import type { SecurityScheme } from '../spec/contract.ts';
+import type { Contract } from '../spec/contract.ts';
 import { headerValue, type Headers } from './exchange.ts';
 import { createRedactor, secretMark, strikeExchange, type Redactor, type Strokes } from './redact.ts';
+import { unpublished } from './unpublished.ts';
 
 /** One direction of an exchange, raw. */
 export interface Message {
@@ -30,9 +31,12 @@ const tokenField = new RegExp(`^(?:${tokenNames})$`);
 const jsonWebToken = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+/g;
 const telltale = /authorization|cookie|token|secret|api-?key|password/i;
 
-/** A redactor for the secrets that are known and those it learns; `schemes` name the API keys of the document. */
-export function createLearningRedactor(known: () => readonly string[], schemes: Iterable<SecurityScheme>): LearningRedactor {
-  const keys = [...schemes].filter(({ type }) => type === 'apiKey');
+/** What is known of the document: its API keys, and what it says itself. */
+export type ReadDocument = Pick<Contract, 'securitySchemes' | 'document'>;
+
+/** A redactor for the secrets that are known and those it learns. */
+export function createLearningRedactor(known: () => readonly string[], contract: ReadDocument): LearningRedactor {
+  const keys = [...contract.securitySchemes.values()].filter(({ type }) => type === 'apiKey');
   const named = (place: string): string[] => keys.flatMap((key) => (key.in === place ? [(key.parameterName ?? '').toLowerCase()] : []));
   const fields = new Set(named('header'));
   const isCredentialField = (name: string): boolean => fields.has(name.toLowerCase()) || telltale.test(name);
@@ -40,11 +44,12 @@ export function createLearningRedactor(known: () => readonly string[], schemes: 
   const isCredentialParameter = (name: string): boolean =>
     parameters.has(name.toLowerCase()) || tokenField.test(name) || /^(?:api[-_]?key|token)$/i.test(name);
 
+  const isSecret = unpublished({ contract });
   const learned = new Set<string>();
   const keep =
     (shortest: number) =>
     (secret: string): void => {
-      if (secret.length < shortest || secret.includes(secretMark)) return;
+      if (secret.length < shortest || secret.includes(secretMark) || !isSecret(secret)) return;
       learned.add(secret);
       const [oldest = ''] = learned;
       if (learned.size > mostLearned) learned.delete(oldest);

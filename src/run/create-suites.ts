@@ -171,7 +171,7 @@ function recordingsSuite({ contract, plan, target }: OpenEnvironment, { replay }
   return async function* start(signal): Events {
     let planned = 0;
     for (const file of files) {
-      const recording = await loadHar(file, contract.securitySchemes.values());
+      const recording = await loadHar(file, contract);
       for await (const event of judgeRecording(recording, contract, target.baseUrl, signal)) {
         if (event.kind === 'planned') planned += event.total;
         yield event.kind === 'planned' ? { ...event, total: planned } : event;

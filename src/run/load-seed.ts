@@ -16,8 +16,8 @@ export function seedFile({ loaded, cwd }: EnvironmentPlan, { seed }: EmbeddedTar
  * The answers in a file, in its order.
  * @throws HarnessError `E_HAR`
  */
-export async function loadSeed(file: string, { securitySchemes }: Contract): Promise<readonly SeenAnswer[]> {
-  const { exchanges } = await loadHar(file, securitySchemes.values());
+export async function loadSeed(file: string, contract: Contract): Promise<readonly SeenAnswer[]> {
+  const { exchanges } = await loadHar(file, contract);
   return exchanges.flatMap(({ request, response }) =>
     response === undefined
       ? []

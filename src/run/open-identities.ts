@@ -6,6 +6,7 @@ import { HarnessError } from '../errors.ts';
 import { joinLists } from '../lib/join-lists.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Headers } from '../requests/exchange.ts';
+import { unpublished } from '../requests/unpublished.ts';
 import type { Contract } from '../spec/contract.ts';
 import type { Environment } from './config.ts';
 import type { Settings } from './settings.ts';
@@ -27,7 +28,7 @@ export interface OpenIdentities {
 
 /** What the identities depend on. */
 interface Surroundings {
-  readonly contract: Pick<Contract, 'securitySchemes'> | undefined;
+  readonly contract: Pick<Contract, 'securitySchemes' | 'document'> | undefined;
   /** Issuer of the target's own provider. */
   readonly issuer: string | undefined;
   /** Of the target: login endpoints may be named from there. */
@@ -73,7 +74,7 @@ export function openIdentities(settings: Settings, environment: Environment | un
     peers: named('--peer', settings.peers),
     strangers: named('--stranger', settings.strangers),
     headers,
-    secrets: joinLists([...[...identities.values()].map(({ secrets }) => secrets), () => sensitive]),
+    secrets: joinLists([...[...identities.values()].map(({ secrets }) => secrets), () => sensitive], unpublished(surroundings)),
   };
 }
 

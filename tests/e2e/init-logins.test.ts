@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
@@ -102,4 +103,27 @@ it('gets tokens for name and password where the document says that they are give
   );
   expect(one).toContain("me: { kind: 'password', tokenEndpoint: 'token', username: 'ann', password: { variable: 'MEMBERS_PASSWORD' }");
   expect(other).toBe(one);
+});
+
+it('gets in with what it was given where the document declares nothing, and leaves out in silence none of it', async () => {
+  const isAnn = (request: IncomingMessage): boolean => request.headers.authorization === `Basic ${btoa('ann:secret of ann')}`;
+  const json = { 'application/json': { schema: { type: 'object' } } };
+  const responses = { 200: { description: '', content: json }, 401: { description: '' } };
+  const document = { openapi: '3.1.0', info: { title: 'Members', version: '1' }, paths: { '/me': { get: { responses } } } };
+  const api = await listen((request, response) => {
+    const isDocument = request.url === '/openapi.json';
+    const status = isDocument || (request.url === '/me' && isAnn(request)) ? 200 : request.url === '/me' ? 401 : 404;
+    response.writeHead(status, { 'content-type': 'application/json', ...(status === 401 && { 'www-authenticate': 'Basic' }) });
+    response.end(isDocument ? JSON.stringify(document) : status === 200 ? '{}' : '');
+  });
+  const cwd = await freshFolder();
+  const env = { MEMBERS_PASSWORD: 'secret of ann' };
+  const useless = await runSpecproof(['init', api, '--yes', '--username', 'ann', '--auth', 'token'], { cwd, env });
+  expect(useless.stderr).toContain('--auth token has no use for --username');
+  expect(useless.stderr).toContain('it is for --auth password, basic');
+  expect(useless.code).toBe(2);
+  const { stdout, stderr } = await runSpecproof(['init', api, '--yes', '--username', 'ann'], { cwd, env });
+  expect(stdout, stderr).toMatch(/with success 1\/1/);
+  const config = await readFile(join(cwd, 'specproof.config.ts'), 'utf8');
+  expect(config.replaceAll(/\s+/g, ' ')).toContain("me: { kind: 'basic', username: 'ann', password: { variable: 'MEMBERS_PASSWORD' }");
 });

@@ -16,7 +16,7 @@ export const judge: Execute = async ({ arguments: [file = ''], settings, io }) =
   const plan = await planEnvironment(settings, io.cwd, io.env);
   chooseChecks(plan.settings);
   const opened = await openContract(plan);
-  const recording = await loadHar(resolve(io.cwd, file), opened.contract.securitySchemes.values());
+  const recording = await loadHar(resolve(io.cwd, file), opened.contract);
   const baseUrl = recordedBaseUrl(plan, opened, recording);
   const environment = {
     ...opened,

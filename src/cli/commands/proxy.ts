@@ -30,7 +30,7 @@ export const proxy: Execute = async ({ arguments: [document], settings: flags, f
         baseUrl,
         port,
         connect: network.connect,
-        schemes: open.contract.securitySchemes.values(),
+        contract: open.contract,
         secrets: open.people.secrets,
         timeout: settings.timeout,
         onReady: (from) => void io.stderr.write(`  ${from} passes on to ${baseUrl}${writes}; Ctrl-C ends it with the report\n`),

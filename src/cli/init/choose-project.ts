@@ -20,6 +20,7 @@ import {
   neededDetails,
   possibleKinds,
   statedIssuer,
+  takenDetails,
   type AuthDetails,
   type AuthKind,
 } from './identity-kinds.ts';
@@ -76,12 +77,13 @@ export async function chooseProject(
     username: textOf(flags['username']),
   };
   const kind = await chooseKind(flags['auth'] ?? credential?.kind, { contract, given, ask });
+  assertTaken(kind, given, contract);
   const needed = neededDetails(kind, contract);
   const usual = {
     variable: variableOf(name, secretNames[kind] ?? 'TOKEN'),
     issuer: statedIssuer(contract),
   };
-  const details: Record<keyof AuthDetails, string> = { variable: '', issuer: '', clientId: '', username: '' };
+  const details: Record<keyof AuthDetails, string> = { variable: '', issuer: '', clientId: given.clientId ?? '', username: '' };
   for (const detail of needed) {
     const known = given[detail] ?? (detail === 'variable' || detail === 'issuer' ? usual[detail] : undefined);
     if (given[detail] === undefined && ask) details[detail] = await ask.text(questions[detail], known ?? '');
@@ -103,6 +105,16 @@ export async function chooseProject(
 /** What flags say of the credential. */
 type GivenDetails = Readonly<Record<keyof AuthDetails, string | undefined>>;
 
+/** @throws HarnessError `E_USAGE` for a detail that the kind has no use for: left out in silence it would be missed late */
+function assertTaken(kind: AuthKind, given: GivenDetails, contract: Contract): void {
+  const useless = detailNames.find((detail) => given[detail] !== undefined && !takenDetails(kind, contract).includes(detail));
+  if (useless === undefined) return;
+  const others = authKinds.filter((other) => takenDetails(other, contract).includes(useless));
+  throw new HarnessError('E_USAGE', `--auth ${kind} has no use for ${flagNames[useless]}`, {
+    hint: `it is for --auth ${others.join(', ')}`,
+  });
+}
+
 /** By the flag, or what somebody chooses; else the first kind that takes all other flags, and needs no more of them. */
 async function chooseKind(
   flag: unknown,
@@ -115,11 +127,12 @@ async function chooseKind(
       'How do you get in?',
       kinds.map((kind) => [kind, kindHints[kind]]),
     );
-  const said = flag ?? (first === 'none' ? first : await asked());
+  const said = flag ?? (kinds.length === 1 ? first : await asked());
   if (said !== undefined) return unwrap('--auth', choice('kind of credential', authKinds)(said));
   const isSaid = (detail: keyof AuthDetails): boolean => detail === 'variable' || given[detail] !== undefined;
   const enough = kinds.filter((kind) => kind !== 'none' && neededDetails(kind, contract).every(isSaid));
   const wanted = detailNames.filter((detail) => given[detail] !== undefined);
+  if (first === 'none' && wanted.length === 0) return first;
   return enough.find((kind) => wanted.every((detail) => neededDetails(kind, contract).includes(detail))) ?? enough[0] ?? first;
 }
 

@@ -51,8 +51,17 @@ export function neededDetails(kind: AuthKind, contract: Contract): readonly (key
   }
 }
 
-/** The kinds that the document's schemes know, the simplest first; `none` alone where nothing is secured. */
+/** Of these nothing needs to be stated: APIs that ask who calls have documents that declare no scheme. */
+const undeclared: readonly AuthKind[] = ['none', 'token', 'basic', 'client-credentials', 'login', 'password'];
+
+/** Those that the kind can do without, too. */
+export function takenDetails(kind: AuthKind, contract: Contract): readonly (keyof AuthDetails)[] {
+  return [...neededDetails(kind, contract), ...(kind === 'password' ? (['clientId'] as const) : [])];
+}
+
+/** The kinds that the document's schemes know, the simplest first, and `none` last; where it declares no scheme `none` is first. */
 export function possibleKinds(contract: Contract): readonly AuthKind[] {
+  if (contract.securitySchemes.size === 0) return undeclared;
   const kinds = new Set([...contract.securitySchemes.values()].flatMap((scheme) => kindsOf(scheme, contract)));
   return [...authKinds.filter((kind) => kinds.has(kind)), 'none'];
 }

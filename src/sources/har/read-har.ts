@@ -4,8 +4,7 @@ import { HarnessError } from '../../errors.ts';
 import { fileErrorReason } from '../../lib/file-error.ts';
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { headerValue, type Exchange, type Headers, type ReceivedResponse, type SentRequest, type Timing } from '../../requests/exchange.ts';
-import { createLearningRedactor } from '../../requests/learning-redactor.ts';
-import type { SecurityScheme } from '../../spec/contract.ts';
+import { createLearningRedactor, type ReadDocument } from '../../requests/learning-redactor.ts';
 
 /** What a recording holds. */
 export interface Recording {
@@ -21,7 +20,7 @@ type Entry = { readonly exchange: Exchange } | { readonly title: string; readonl
  * The recording in a file.
  * @throws HarnessError `E_HAR` naming the file and the place in it
  */
-export async function loadHar(file: string, schemes: Iterable<SecurityScheme> = []): Promise<Recording> {
+export async function loadHar(file: string, contract: ReadDocument): Promise<Recording> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -31,22 +30,22 @@ export async function loadHar(file: string, schemes: Iterable<SecurityScheme> = 
       cause,
     });
   }
-  return readHar(text, file, schemes);
+  return readHar(text, file, contract);
 }
 
 /**
- * The recording in a text. Credentials that it shows are struck wherever they stand; `schemes` name the API keys among them.
+ * The recording in a text. Credentials that it shows are struck wherever they stand; `contract` names the API keys among them.
  * @throws HarnessError `E_HAR` naming the location and the place in it
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
-export function readHar(text: string, location: string, schemes: Iterable<SecurityScheme> = []): Recording {
+export function readHar(text: string, location: string, contract: ReadDocument): Recording {
   const wrong = (place: string, problem: string): HarnessError => new HarnessError('E_HAR', `${location}${place}: ${problem}`);
   const log = member(parseJson(text, wrong), 'log');
   if (!isObject(log)) throw wrong('', 'is no HAR file: it has no "log"');
   const listed = member(log, 'entries');
   if (!Array.isArray(listed)) throw wrong('#/log', 'is no HAR log: it has no "entries"');
   const raw = listed.map((entry: Json, index) => readEntry(entry, index, (problem) => wrong(`#/log/entries/${index}`, problem)));
-  const redactor = createLearningRedactor(() => [], schemes);
+  const redactor = createLearningRedactor(() => [], contract);
   const whole = raw.flatMap((entry) => ('exchange' in entry ? [entry.exchange] : []));
   for (const { request, response } of whole) {
     redactor.learn(request);

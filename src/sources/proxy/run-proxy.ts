@@ -1,11 +1,10 @@
 /** Stands between any client and the API: passes on what comes, and yields each exchange. Judges nothing. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLearningRedactor } from '../../requests/learning-redactor.ts';
+import { createLearningRedactor, type ReadDocument } from '../../requests/learning-redactor.ts';
 import type { Connect } from '../../requests/network.ts';
 import { isLoopback } from '../../lib/is-loopback.ts';
 import type { SuiteEvent } from '../../run/events.ts';
-import type { SecurityScheme } from '../../spec/contract.ts';
 import { listenOnLoopback } from '../../targets/embedded/loopback-server.ts';
 import { createEventQueue } from '../../lib/event-queue.ts';
 import { mostHeaderBytes } from '../wire/forward.ts';
@@ -18,8 +17,8 @@ export interface ProxyOptions {
   readonly port: number;
   /** Opens connections to the target that speak HTTP/1.1. */
   readonly connect: Connect;
-  /** Name the API keys among what clients send. */
-  readonly schemes: Iterable<SecurityScheme>;
+  /** Names the API keys among what clients send. */
+  readonly contract: ReadDocument;
   /** Everything that no record may hold, beside the clients' own credentials. */
   readonly secrets: () => readonly string[];
   /** Milliseconds after which the target is given up; undefined: as long as the client waits. */
@@ -56,7 +55,7 @@ export async function* runProxy(options: ProxyOptions): AsyncGenerator<SuiteEven
     connect: options.connect,
     timeout: options.timeout,
     isOwn: (authority) => isLoopback(`http://${authority}`) && new URL(`http://${authority}`).port === String(port),
-    redactor: createLearningRedactor(options.secrets, options.schemes),
+    redactor: createLearningRedactor(options.secrets, options.contract),
     push: queue.push,
     count: 0,
   };

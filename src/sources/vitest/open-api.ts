@@ -8,6 +8,7 @@ import { once } from '../../lib/once.ts';
 import { openNetwork } from '../../requests/network.ts';
 import { withholdUnsafe, type Withhold } from '../../requests/safety.ts';
 import { createTransport, type Transport } from '../../requests/send.ts';
+import { unpublished } from '../../requests/unpublished.ts';
 import { chooseOperations, type Choice } from '../../run/choose-operations.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { createContract } from '../../spec/create-contract.ts';
@@ -52,7 +53,10 @@ export function openApi(provided: ProvidedApi): OpenApi {
     retryAfter: provided.retryAfter,
     withhold,
     connect,
-    secrets: joinLists([...identities.values()].map(({ secrets }) => secrets)),
+    secrets: joinLists(
+      [...identities.values()].map(({ secrets }) => secrets),
+      unpublished({ contract, baseUrl: provided.baseUrl }),
+    ),
   });
   const broken = accuserOf(provided);
   const choice = once(() => chooseOperations(contract, provided));

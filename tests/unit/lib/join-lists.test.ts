@@ -14,3 +14,7 @@ test('gives the same list while its parts are the same ones, and another when on
   second = [];
   expect(joined()).toEqual(['a']);
 });
+
+test('leaves out what is not wanted', () => {
+  expect(joinLists([() => ['a', 'b'], () => ['c']], (item) => item !== 'b')()).toEqual(['a', 'c']);
+});

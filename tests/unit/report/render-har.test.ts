@@ -14,6 +14,9 @@ ajv.addMetaSchema(draft06);
 const harSchemas = createRequire(import.meta.url)('har-schema') as Readonly<Record<string, object>>;
 for (const schema of Object.values(harSchemas)) ajv.addSchema(schema);
 
+/** A document that says nothing. */
+const nothing = { document: {}, securitySchemes: new Map() };
+
 const plain: Exchange = {
   id: '1',
   source: 'proxy',
@@ -80,13 +83,13 @@ describe('a HAR log', () => {
       const valid = ajv.validate('har.json#', JSON.parse(har));
       expect([valid, ajv.errors]).toEqual([true, null]);
     }
-    expect(readHar(harOf(failed), 'x').unusable).toEqual([
+    expect(readHar(harOf(failed), 'x', nothing).unusable).toEqual([
       { title: 'GET http://api.test/things', reason: 'the recording holds no answer: the connection was reset' },
     ]);
   });
 
   it.each(table)('gives back the exchange that it was made of: %s', (_, exchange) => {
-    const [back] = readHar(harOf(exchange), 'x.har').exchanges;
+    const [back] = readHar(harOf(exchange), 'x.har', nothing).exchanges;
     expect(back?.request).toEqual({ ...exchange.request, body: exchange.request.bodyLost ? undefined : exchange.request.body });
     expect(back?.response).toEqual(exchange.response);
     expect(back?.timing).toEqual(exchange.timing);

@@ -11,8 +11,13 @@ const key = (place: 'header' | 'query', parameterName: string): SecurityScheme =
   parameterName,
   pointer: '',
 });
-const schemes = [key('header', 'X-Tenant'), key('query', 'sig')];
-const redactor = (known: readonly string[] = []): ReturnType<typeof createLearningRedactor> => createLearningRedactor(() => known, schemes);
+const document = { info: { title: 'The my-own-word API' } };
+const contract = {
+  document,
+  securitySchemes: new Map([key('header', 'X-Tenant'), key('query', 'sig')].map((scheme) => [scheme.name, scheme])),
+};
+const redactor = (known: readonly string[] = []): ReturnType<typeof createLearningRedactor> =>
+  createLearningRedactor(() => known, contract);
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl';
 const json: Headers = [['Content-Type', 'application/json']];
 const form: Headers = [['Content-Type', 'application/x-www-form-urlencoded']];
@@ -34,6 +39,13 @@ describe('a credential that was seen', () => {
     expect(learning.text(`said ${secret}`)).toBe('said ‹secret›');
     expect(learning.headers([['X-Echo', encodeURIComponent(secret)]])).toEqual([['X-Echo', '‹secret›']]);
     expect(Buffer.from(learning.bytes(Buffer.from(`said ${secret}`))).toString()).toBe(`said ${'*'.repeat(secret.length)}`);
+  });
+
+  it('is none where the document says it', () => {
+    const learning = redactor();
+    learning.learn({ headers: [['Authorization', `Basic ${Buffer.from('me:My-Own-Word').toString('base64')}`]], body: undefined });
+    expect(learning.text('my-own-word, My-Own-Word')).toBe('my-own-word, My-Own-Word');
+    expect(learning.text('me:My-Own-Word')).toBe('‹secret›');
   });
 
   it('is forgotten for newer ones, and learned again', () => {

@@ -8,6 +8,7 @@ const environment: Environment = {
   identities: { admin: { kind: 'static', token: 'admin-token' }, reader: { kind: 'environment', variable: 'READER' } },
 };
 const keyContract = {
+  document: { info: { title: 'A word' } },
   securitySchemes: new Map([
     ['key', { name: 'key', type: 'apiKey', scheme: undefined, in: 'header', parameterName: 'X-Api-Key', pointer: '' } as const],
   ]),
@@ -48,6 +49,11 @@ describe('a credential among the header fields', () => {
       expect(headers).toEqual([['X-Tenant', 't']]);
     },
   );
+
+  it('is no secret where the document says it for all to read', () => {
+    const given = { headers: [['Authorization', 'Bearer word']], identities: { a: 'Word', b: 'another' } } satisfies Settings;
+    expect(open(given, undefined, keyContract).secrets()).toEqual(['another']);
+  });
 
   it('stays a secret where the document does not know it', () => {
     const { secrets, headers } = open({ headers: [['X-Secret-Thing', 'hush-hush']] });

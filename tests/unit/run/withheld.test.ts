@@ -3,7 +3,7 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { embeddedTarget } from '../../../src/targets/embedded/embedded-target.ts';
 import { makeFolder, runMain } from '../../support/run-main.ts';
 
-test('what ends the API, or the session that the run has, is not sent, and is told', async () => {
+test('what ends the API, or what the run gets in with, is not sent, and is told', async () => {
   const responses = { 204: { description: '' } };
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
   const document = {
@@ -12,6 +12,8 @@ test('what ends the API, or the session that the run has, is not sent, and is to
     paths: {
       '/admin/shutdown': { post: { responses } },
       '/auth/log-out': { get: { responses } },
+      '/current/user/password': { get: { responses }, post: { responses } },
+      '/users/me': { delete: { responses }, patch: { responses } },
       '/machines/{id}/shutdown': { post: { parameters: [id], responses } },
     },
   };
@@ -26,9 +28,15 @@ test('what ends the API, or the session that the run has, is not sent, and is to
         [
           ['GET /auth/log-out', 'the session of whoever calls it'],
           ['POST /admin/shutdown', 'the API'],
+          ['POST /current/user/password', 'the password of whoever calls it'],
+          ['DELETE /users/me', 'the account of whoever calls it'],
         ].map(([title, ends]) => ({ ...told, title, reason: `its path says that it ends ${ends}: specproof call sends it` })),
       ),
-      coverage: { neverReached: [{ operation: 'POST /admin/shutdown' }, { operation: 'GET /auth/log-out' }] },
+      coverage: {
+        neverReached: ['POST /admin/shutdown', 'GET /auth/log-out', 'POST /current/user/password', 'DELETE /users/me'].map((operation) => ({
+          operation,
+        })),
+      },
     });
   } finally {
     await standIn.dispose();

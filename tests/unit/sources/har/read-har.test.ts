@@ -17,9 +17,12 @@ const plain = {
 type Part = Readonly<Record<string, unknown>>;
 
 /** The recording of one entry that differs from the plain one in these parts. */
+/** A document that says nothing. */
+const nothing = { document: {}, securitySchemes: new Map() };
+
 function recording(request: Part, response: Part = {}, entry: Part = {}): ReturnType<typeof readHar> {
   const whole = { ...plain, ...entry, request: { ...plain.request, ...request }, response: { ...plain.response, ...response } };
-  return readHar(JSON.stringify({ log: { version: '1.2', entries: [whole] } }), 'x.har');
+  return readHar(JSON.stringify({ log: { version: '1.2', entries: [whole] } }), 'x.har', nothing);
 }
 
 const only = (...parts: Parameters<typeof recording>): ReturnType<typeof readHar>['exchanges'][number] => {
@@ -47,7 +50,7 @@ describe('a recording', () => {
     const har = JSON.stringify({
       log: { entries: [{ ...plain, timings: {}, request: { method: 'GET', url: 'http://api.test/a?b=1#c' } }] },
     });
-    expect(readHar(`\uFEFF${har}`, 'x.har').exchanges[0]).toMatchObject({
+    expect(readHar(`\uFEFF${har}`, 'x.har', nothing).exchanges[0]).toMatchObject({
       request: { url: 'http://api.test/a?b=1' },
       timing: { total: 900 },
     });
@@ -118,7 +121,7 @@ describe('a recording', () => {
     ['{"log":{}}', /^x\.har#\/log: is no HAR log/],
     ['{"log":{"entries":[{}]}}', /^x\.har#\/log\/entries\/0: has no request/],
   ])('that is none is refused: %s', (har, message) => {
-    expect(() => readHar(har, 'x.har')).toThrow(
+    expect(() => readHar(har, 'x.har', nothing)).toThrow(
       expect.objectContaining({ code: 'E_HAR', message: expect.stringMatching(message) as string }),
     );
   });
@@ -148,7 +151,7 @@ describe('credentials of a recording', () => {
         content: { size: 1, text: JSON.stringify({ access_token: 'opaque/token', said: 'hush-hush 0123456789abcdef', theme: 'dark' }) },
       },
     };
-    const recorded = readHar(JSON.stringify({ log: { entries: [first, second] } }), 'x.har').exchanges;
+    const recorded = readHar(JSON.stringify({ log: { entries: [first, second] } }), 'x.har', nothing).exchanges;
     const [, exchange] = recorded;
     expect(recorded[0]?.request.url).toBe('http://api.test/a?x=‹secret›');
     expect(exchange?.request.url).toBe('http://api.test/b?access_token=‹secret›&page=1');

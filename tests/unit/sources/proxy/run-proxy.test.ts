@@ -22,7 +22,14 @@ async function startProxy(baseUrl: string, more: Partial<ProxyOptions> = {}): Pr
   const stopping = new AbortController();
   const ready = Promise.withResolvers<string>();
   const events: SuiteEvent[] = [];
-  const options = { baseUrl, port: 0, connect: buildConnector({}), schemes: [], secrets: () => [], timeout: undefined };
+  const options = {
+    baseUrl,
+    port: 0,
+    connect: buildConnector({}),
+    contract: { document: {}, securitySchemes: new Map() },
+    secrets: () => [],
+    timeout: undefined,
+  };
   const run = (async () => {
     for await (const event of runProxy({ ...options, onReady: ready.resolve, signal: stopping.signal, ...more })) events.push(event);
   })();
