@@ -109,20 +109,24 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
     const phases = new Set(options.replay === undefined ? (settings.phases ?? plannedPhases) : plannedPhases);
     const { subjects, absent } = phases.has('access') ? await findSubjects(people, contract) : { subjects: [], absent: [] };
     for (const { name, reason } of absent) yield { kind: 'skipped', title: `what ${name} may`, reason, failure: false };
-    const scenarios = eachScenario(plannable(contract, { target, skipped }), {
-      phases,
-      seed: options.seed,
-      safeOnly: unsafe !== undefined,
-      chosen,
-      writePrefix: writePrefixIn(open),
-      readers: people.readers,
-      peers: people.peers,
-      strangers: people.strangers,
-      authenticated: people.main !== undefined,
-      randomCases: settings.randomCases,
-      subjects,
-      accessLock: settings.lockAccess === true ? undefined : open.accessLock,
-    });
+    const plan = (without: ReadonlySet<string>): Iterable<Scenario> =>
+      eachScenario(plannable(contract, { target, skipped: without }), {
+        phases,
+        seed: options.seed,
+        safeOnly: unsafe !== undefined,
+        // a replay sends again what another run chose
+        chosen: options.replay === undefined ? chosen : undefined,
+        writePrefix: writePrefixIn(open),
+        readers: people.readers,
+        peers: people.peers,
+        strangers: people.strangers,
+        authenticated: people.main !== undefined,
+        randomCases: settings.randomCases,
+        subjects,
+        accessLock: settings.lockAccess === true ? undefined : open.accessLock,
+      });
+    const scenarios =
+      options.replay === undefined ? touched(plan(skipped), options.rerun) : [scenarioToReplay(plan, skipped, options.replay)];
     const events = runScenarios({
       contract,
       baseUrl: target.baseUrl,
@@ -131,7 +135,7 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       main: people.main,
       isLeftOut,
       headers: people.headers,
-      scenarios: options.replay === undefined ? touched(scenarios, options.rerun) : [scenarioToReplay([...scenarios], options.replay)],
+      scenarios,
       concurrency: settings.concurrency ?? defaultConcurrency,
       maxCases: settings.maxCases,
       maxTime: settings.maxTime,
@@ -200,10 +204,24 @@ async function* noted(events: Events, sent: Rerun['sent']): Events {
   }
 }
 
-/** The scenario that a replay wants. */
-function scenarioToReplay(scenarios: readonly Scenario[], wanted: string): Scenario {
-  const found = scenarios.find(({ id }) => id === wanted) ?? scenarios.find(({ id }) => wanted.startsWith(`${id}-`));
+/** The scenario that a replay wants; never one that would ask for what is skipped. */
+function scenarioToReplay(
+  plan: (without: ReadonlySet<string>) => Iterable<Scenario>,
+  skipped: ReadonlySet<string>,
+  wanted: string,
+): Scenario {
+  const find = (scenarios: readonly Scenario[]): Scenario | undefined =>
+    scenarios.find(({ id }) => id === wanted) ?? scenarios.find(({ id }) => wanted.startsWith(`${id}-`));
+  const found = find([...plan(skipped)]);
   if (found !== undefined) return found;
+  if (skipped.size > 0 && find([...plan(new Set())]) !== undefined)
+    throw new HarnessError(
+      'E_USAGE',
+      `--replay: the scenario "${wanted}" asks for what --skip-operation leaves out: ${[...skipped].join(', ')}`,
+      {
+        hint: 'take it from skipOperations in the configuration, or from the command line, to send it all the same',
+      },
+    );
   throw new HarnessError('E_USAGE', `--replay knows no scenario "${wanted}"`, {
     hint: 'take the id from a report of the same document, and give the same --seed',
   });

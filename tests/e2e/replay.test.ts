@@ -54,6 +54,21 @@ test('a scenario is replayed with the seed that is given, and without a report',
   expect(linesOf(replayed.stdout, 'finding').map(({ id }) => id)).toContain(finding?.['id']);
 });
 
+test('a finding is replayed whatever operations are chosen by now, and never against one that is left out', async () => {
+  const { stdout } = await run('--phases', 'invalid', '--seed', '11');
+  const [finding] = linesOf(stdout, 'finding');
+  const id = String(finding?.['id']);
+  const own = String(finding?.['operation']);
+  const { paths } = (await (await fetch(api.documentUrl)).json()) as { readonly paths: Readonly<Record<string, object>> };
+  const other = Object.keys(paths).find((path) => !own.includes(path)) ?? '';
+  const replayed = await run('--replay', id, '--operation', other);
+  expect(linesOf(replayed.stdout, 'finding').map((one) => one['id'])).toContain(id);
+  expect(linesOf(replayed.stdout, 'summary')[0]).toMatchObject({ suites: [{ name: 'generated', planned: 1, done: 1 }] });
+  const refused = await run('--replay', id, '--skip-operation', own);
+  expect(refused.stderr).toContain(`asks for what --skip-operation leaves out: ${own}`);
+  expect(refused.code).toBe(2);
+});
+
 test('a finding that does not come again is said not to, in plain words', async () => {
   const { stdout } = await run('--phases', 'invalid', '--seed', '11');
   const [finding] = linesOf(stdout, 'finding');
