@@ -97,6 +97,7 @@ export async function runPipeline({ contract, baseUrl, connections, exchanges, e
     baseUrl,
     targetKind: 'live',
     seed: 1,
+    rerun: '',
     identities: ['main'],
     version: '0',
     deviations: [],

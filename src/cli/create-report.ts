@@ -4,6 +4,7 @@ import type { CoverageGate } from '../report/coverage-gate.ts';
 import type { OpenEnvironment } from '../run/environment.ts';
 import type { OpenIdentities } from '../run/open-identities.ts';
 import type { Target } from '../targets/target.ts';
+import { rerunCommand } from './rerun-command.ts';
 import { specproofVersion } from './version.ts';
 
 /** What of an environment a report tells. */
@@ -25,6 +26,7 @@ export function createReport(
     targetKind: target.kind,
     ...(plan.name !== undefined && { environment: plan.name }),
     seed,
+    rerun: rerunCommand(plan, contract.location),
     identities: [...new Set([...(people.main === undefined ? [] : [people.main]), ...people.identities.keys()])],
     version: specproofVersion,
     deviations,

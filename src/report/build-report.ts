@@ -23,6 +23,8 @@ export interface ReportOptions {
   /** Name of the configured environment, for deviations that apply to it only. */
   readonly environment?: string;
   readonly seed: string | number;
+  /** See `Report.rerun`. */
+  readonly rerun: string;
   readonly identities: readonly string[];
   /** Of specproof. */
   readonly version: string;
@@ -123,6 +125,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     api: { title: contract.title, version: contract.version, location: contract.location, operations: operations.length },
     target: { kind: options.targetKind, baseUrl: options.baseUrl },
     seed: String(options.seed),
+    rerun: options.rerun,
     identities: options.identities,
     failOn: options.failOn,
     suites: tally.suites.map((suite, index) => ({ ...suite, ...causeCounts(causes, suite.name, tally.suites.slice(0, index)) })),

@@ -159,6 +159,8 @@ export interface Report {
   readonly api: { readonly title: string; readonly version: string; readonly location: string; readonly operations: number };
   readonly target: { readonly kind: string; readonly baseUrl: string };
   readonly seed: string;
+  /** Command that runs against the same API again, with what it draws and sends left open, and credentials of the command line as `$TOKEN`. */
+  readonly rerun: string;
   readonly identities: readonly string[];
   /** The least confidence that fails the run. */
   readonly failOn: Confidence;

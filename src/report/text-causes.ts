@@ -1,4 +1,5 @@
 /** The causes' part of the terminal summary: what was promised, what came, and how to see it again. */
+import { replayCommand } from './replay-command.ts';
 import type { Paint } from './paint.ts';
 import { failsRun } from './exit-code.ts';
 import { unknownOperation, type Cause, type Finding, type Promised, type Report } from './report.ts';
@@ -65,7 +66,7 @@ function placeOf(cause: Cause): string {
   return first === unknownOperation ? '' : first;
 }
 
-function details(cause: Cause, finding: Finding, { seed }: Report, page: Page): string[] {
+function details(cause: Cause, finding: Finding, report: Report, page: Page): string[] {
   const { width, paint } = page;
   const room = width - 6 - labelWidth;
   const lines: string[] = [];
@@ -86,7 +87,7 @@ function details(cause: Cause, finding: Finding, { seed }: Report, page: Page): 
     const [first = '', ...rest] = printableLines(finding.reproduce);
     lines.push(field('try', first, page), ...rest.map((line) => `${' '.repeat(6 + labelWidth)}${line}`));
   }
-  if (finding.scenario !== undefined) lines.push(field('replay', `specproof run --replay ${finding.scenario} --seed ${seed}`, page));
+  if (finding.scenario !== undefined) lines.push(field('replay', replayCommand(report, finding.scenario), page));
   const facts = [
     cause.confidence,
     finding.flaky === undefined ? undefined : 'flaky: sent again, it did not come',

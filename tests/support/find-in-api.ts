@@ -54,6 +54,7 @@ export async function findInApi(
     baseUrl,
     targetKind: 'live',
     seed,
+    rerun: '',
     identities: [...identities.keys()],
     version: '0',
     deviations: [],

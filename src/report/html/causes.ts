@@ -1,4 +1,5 @@
 /** The causes: each with the promise beside what came, its smallest request, and how to see it again. */
+import { replayCommand } from '../replay-command.ts';
 import { valueAt } from '../../lib/json-pointer.ts';
 import type { Document, PageParts } from '../render-html.ts';
 import { failsRun } from '../exit-code.ts';
@@ -136,7 +137,7 @@ function came(finding: Finding, wrong: Wrong): Markup {
 }
 
 function seeAgain(finding: Finding, { report, programs }: Context): Markup {
-  const replay = finding.scenario === undefined ? undefined : `specproof run --replay ${finding.scenario} --seed ${report.seed}`;
+  const replay = finding.scenario === undefined ? undefined : replayCommand(report, finding.scenario);
   const commands = [
     ['curl', finding.reproduce],
     ['httpx', programs.get(finding.id)],

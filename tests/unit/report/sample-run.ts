@@ -195,6 +195,7 @@ export function builder(over: Partial<ReportOptions> = {}): ReportBuilder {
     baseUrl,
     targetKind: 'embedded',
     seed: '7f3a91',
+    rerun: 'specproof run',
     identities: ['admin', 'reader'],
     version: '0.1.0',
     deviations: [],
