@@ -1,6 +1,5 @@
 /** What does not exist: each operation below an identifier is asked once for one that nothing has. Pure conversations. */
 import { isObject, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { descriptionOf, listIn, placeWithin, successBody, typesOf } from '../spec/properties.ts';
@@ -14,6 +13,7 @@ import type { Scope } from './prepare.ts';
 import { mapReferences, referencesIn } from './references.ts';
 import type { Resource } from './resources.ts';
 import { uniqueValue, withUniqueNames } from './unique-names.ts';
+import { itemsAt } from './representation.ts';
 
 /** Sends the request with its last identifier changed into one that nothing has. */
 export function* askForAbsent(scope: Scope, request: RequestPlan): Conversation {
@@ -143,8 +143,7 @@ function notFound(planning: Planning, operation: Operation, parameter: Parameter
       if (status === undefined || status >= 500) return { kind: 'open' };
       if (status === 404 || status === 410) return { kind: 'kept' };
       if (status < 200 || status >= 300) return { kind: 'cannot-judge', reason: `a thing that does not exist is answered with ${status}` };
-      const items = list && answer.json !== undefined ? valueAt(answer.json, list.pointer) : undefined;
-      if (Array.isArray(items) && items.length === 0)
+      if (list && itemsAt(answer.json, list.pointer)?.length === 0)
         return { kind: 'cannot-judge', reason: 'the list of a thing that does not exist is empty' };
       return {
         kind: 'broken',

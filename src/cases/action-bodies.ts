@@ -11,9 +11,9 @@ import { statedValues } from './list-parameters.ts';
 import { changingBody, itemRequest, makeThing } from './make-thing.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { prepareRequest, withReferences, type Scope } from './prepare.ts';
-import { comparable, thingIn } from './read-back.ts';
+import { comparable } from './read-back.ts';
 import { referencesIn } from './references.ts';
-import { representation } from './representation.ts';
+import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 import { scalarDifference } from './scalar-differences.ts';
 

@@ -12,8 +12,7 @@ import { nameWords, pathAfter, plainName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
-import { representation } from './representation.ts';
+import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 
 /** An action, and what a property of the thing is once it is done. */

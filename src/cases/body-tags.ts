@@ -9,9 +9,9 @@ import { isAccepted, keptUnless } from './expectations.ts';
 import { changingBody, itemRequest, makeThing } from './make-thing.ts';
 import { ordinaryBody, preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import { unchanged } from './refusals.ts';
 import type { Resource } from './resources.ts';
+import { thingIn } from './representation.ts';
 
 /** Updates one with the tag that it had before another update, then with the one that it has. */
 export function* bodyTagsHeeded(scope: Scope, resource: Resource): Conversation {

@@ -2,14 +2,15 @@
 import { isObject, member, type Json } from '../lib/json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
-import { descriptionOf, propertiesOf } from '../spec/properties.ts';
+import { descriptionOf } from '../spec/properties.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
+import { bodyFields, type BodyFields } from './body-fields.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
-import { makeCase, preferredBody, send, type Planning } from './planning.ts';
+import { makeCase, ordinaryBody, preferredBody, send, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { unchanged } from './refusals.ts';
 import type { Resource } from './resources.ts';
@@ -19,16 +20,17 @@ export function* conflictsRefused(scope: Scope, resource: Resource): Conversatio
   const { create, read, patch, replace } = resource;
   const name = create && uniqueName(scope.planning, create);
   if (!create || !read || name === undefined) return;
+  const within = fieldsTaken(scope.planning, create);
   const first = yield* makeThing(scope, resource);
   const second = yield* makeThing(scope, resource);
-  const taken = first && member(first.body, name);
-  if (!first || !second || taken === undefined) return;
+  const taken = first && within?.of(first.body)[name];
+  if (!first || !second || taken === undefined || !within) return;
   const look = itemRequest(read, first.entity);
   const before = yield* attempt(scope, look, { title: `read before its ${name} is taken again` });
   for (const title of [`create another with the same ${name}`, `create another with the same ${name}, again`]) {
     const { body } = second.request;
     if (!body || !isObject(body.value)) break;
-    const request: RequestPlan = { ...second.request, body: { ...body, value: { ...body.value, [name]: taken } } };
+    const request: RequestPlan = { ...second.request, body: { ...body, value: within.with(body.value, { [name]: taken }) } };
     const answer = yield* attempt(scope, request, {
       title,
       intent: 'probe',
@@ -55,7 +57,10 @@ function* updatedTo(scope: Scope, resource: Resource, { update, name, taken, sec
   if (!body || !isObject(body.value) || !media) return;
   const mine = itemRequest(resource.read, second.entity);
   const former = yield* attempt(scope, mine, { title: 'read before it takes the name of another' });
-  const value: Json = update.method === 'PATCH' ? { [name]: taken } : { ...body.value, [name]: taken };
+  const within = fieldsTaken(scope.planning, update);
+  const base = (update.method === 'PATCH' ? ordinaryBody(scope.planning, update, scope.variant++)?.value : body.value) ?? {};
+  const changed = within?.[update.method === 'PATCH' ? 'only' : 'with'](base, { [name]: taken }) ?? {};
+  const value = within ? within.about(changed, second.entity.id) : changed;
   const request: RequestPlan = { ...itemRequest(update, second.entity), body: { mediaType: media.type, value } };
   const answer = yield* send(
     makeCase({
@@ -81,25 +86,32 @@ function noTrace(resource: Resource, operation: Operation, before: Answer): Expe
 }
 
 function takesName(planning: Planning, operation: Operation, name: string): boolean {
+  return fieldsTaken(planning, operation)?.places.has(name) === true;
+}
+
+function fieldsTaken({ contract }: Planning, operation: Operation): BodyFields | undefined {
   const schema = preferredBody(operation)?.schema;
-  return schema !== undefined && propertiesOf(planning.contract, schema).has(name);
+  return schema && bodyFields(contract, schema);
 }
 
 /** The property that says of itself that it is unique, where the operation declares 409; or the one called name where the 409 says that it is taken. */
 export function uniqueName(planning: Planning, create: Operation): string | undefined {
-  const schema = preferredBody(create)?.schema;
+  const taken = fieldsTaken(planning, create);
   const conflict = create.responses.find(({ status }) => status === '409');
-  if (!schema || !conflict) return undefined;
+  if (!taken || !conflict) return undefined;
   const { contract } = planning;
-  const unique = [...propertiesOf(contract, schema)].find(([, place]) => {
-    return /\bunique\b/i.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true;
+  const unique = [...taken.places].find(([, place]) => {
+    return unshared.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true;
   });
   if (unique) return unique[0];
   const text = descriptionAt(contract, conflict.pointer);
-  const names = [...propertiesOf(contract, schema).keys()];
+  const names = [...taken.places.keys()];
   const said = /\b(\w+)\b[^.]*\b(?:taken|exists|in use|duplicate|not unique)\b/i.test(text);
   return said ? names.find((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '')}\\b`, 'i').test(text)) : undefined;
 }
+
+/** Words that say that no two things have one value. */
+const unshared = /\bunique\b|\bno two\b|\bno other\b/i;
 
 function refused(resource: Resource, operation: Operation, name: string, first: string | undefined): Expectation {
   return {

@@ -1,16 +1,16 @@
 /** The valid request that a phase about one operation starts from, and its renewal for each variation of it. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
-import { pointerTokens } from '../lib/json-pointer.ts';
 import { pathAfter } from '../lib/names.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt, type Attempt } from './attempt.ts';
+import { bodyFields, type BodyFields } from './body-fields.ts';
 import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
 import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { proofOf, type Proof } from './look-back.ts';
 import { takesDeclaredType } from './media-types.ts';
-import { writesAll, type Planning } from './planning.ts';
+import { preferredBody, writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { withUniqueItems } from './unique-items.ts';
@@ -171,7 +171,8 @@ function actedOn({ resources }: Planning, operation: Operation): Resource | unde
 function* renewed(scope: Scope, control: Control, { request, places }: Varied): Conversation<RequestPlan | undefined> {
   const { operation, body } = request;
   const kept = request === control.request ? [] : places;
-  const members = new Set(kept.flatMap((place) => pointerTokens(place).slice(0, 1)));
+  const within = fieldsOfBody(scope, operation);
+  const members = new Set(kept.flatMap((place) => within?.nameAt(place) ?? []));
   const fresh = (value: Json): Json => withUniqueItems(scope, operation, renamed(scope, control.request, value, members), new Set(kept));
   const named: RequestPlan = body?.value === undefined ? request : { ...request, body: { ...body, value: fresh(body.value) } };
   if (control.consumed) {
@@ -188,13 +189,17 @@ function* renewed(scope: Scope, control: Control, { request, places }: Varied): 
 /** The body with names of its own. What breaks its schema takes them from the control: a name that is taken would be refused for another reason. */
 function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, varied: ReadonlySet<string>): Json {
   const own = withUniqueNames(scope, operation, value, varied);
-  if (!isSameJson(own, value) || !isObject(value) || !isObject(body?.value)) return own;
-  const control = body.value;
-  const fresh = withUniqueNames(scope, operation, control, varied);
-  if (!isObject(fresh)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, isSameJson(member, control[name] ?? null) ? (fresh[name] ?? member) : member]),
-  );
+  const within = fieldsOfBody(scope, operation);
+  if (!within || !isSameJson(own, value) || !isObject(value) || !isObject(body?.value)) return own;
+  const control = within.of(body.value);
+  const fresh = within.of(withUniqueNames(scope, operation, body.value, varied));
+  const changed = Object.entries(within.of(value)).filter(([name, member]) => isSameJson(member, control[name] ?? null));
+  return within.with(value, Object.fromEntries(changed.map(([name, member]) => [name, fresh[name] ?? member])));
+}
+
+function fieldsOfBody({ planning }: Scope, operation: Operation): BodyFields | undefined {
+  const schema = preferredBody(operation)?.schema;
+  return schema && bodyFields(planning.contract, schema);
 }
 
 /** The variation with the path values of a newer base. */

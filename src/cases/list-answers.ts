@@ -1,6 +1,5 @@
 /** How a list is asked and its answers are read, so that nobody is blamed for what another client changed meanwhile. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Parameter } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
@@ -9,6 +8,7 @@ import { cameOf, isAccepted, untilRepeated } from './expectations.ts';
 import { toldNumber } from './list-envelope.ts';
 import type { ListShape } from './list-parameters.ts';
 import type { Scope } from './prepare.ts';
+import { itemsAt } from './representation.ts';
 import type { Resource } from './resources.ts';
 
 /** What is known of a list before it is asked in other ways. */
@@ -29,8 +29,7 @@ export interface ListView {
 
 /** The items of an accepted list; undefined when they did not come. */
 export function listed(answer: Answer, shape: ListShape): readonly Json[] | undefined {
-  const items = isAccepted(answer) && answer.json !== undefined ? valueAt(answer.json, shape.pointer) : undefined;
-  return Array.isArray(items) ? items : undefined;
+  return isAccepted(answer) ? itemsAt(answer.json, shape.pointer) : undefined;
 }
 
 /** What tells an item from others: its identifier, else the item itself. */

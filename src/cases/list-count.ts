@@ -8,8 +8,7 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
 import { plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './prepare.ts';
-import { thingIn } from './read-back.ts';
-import { representation } from './representation.ts';
+import { representation, thingIn } from './representation.ts';
 import { statedValues } from './list-parameters.ts';
 import type { Resource } from './resources.ts';
 

@@ -3,7 +3,7 @@ import { member, type Json } from '../lib/json.ts';
 import type { Parameter } from '../spec/contract.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './list-answers.ts';
-import { described, statedValues, type Filter } from './list-parameters.ts';
+import { described, filteredName, statedValues, type Filter } from './list-parameters.ts';
 import { typesOf } from '../spec/properties.ts';
 import { plainName, singularName } from '../lib/names.ts';
 
@@ -143,9 +143,9 @@ function about(view: ListView, choices: readonly Choice[], check: string, topic:
 }
 
 function bearsItsName({ parameter, property, several, within }: Filter): boolean {
-  const name = plainName(parameter.name);
+  const name = filteredName(parameter);
   const own = plainName(property);
-  return name === own || (within && name === singularName(property)) || (several && singularName(parameter.name) === own);
+  return plainName(name) === own || (within && plainName(name) === singularName(property)) || (several && singularName(name) === own);
 }
 
 /** For each two filters, the values that each let in what the other leaves out: only an answer that minds both is right. */

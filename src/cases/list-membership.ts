@@ -9,8 +9,8 @@ import { aboutItems, byIdentity, identity, type ListView } from './list-answers.
 import type { Made } from './list-population.ts';
 import { statedValues, type ListShape } from './list-parameters.ts';
 import { nameWords } from '../lib/names.ts';
-import { thingIn, withoutServerOwned } from './read-back.ts';
-import { representation } from './representation.ts';
+import { withoutServerOwned } from './read-back.ts';
+import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 
 /** What was made, and what was there before. */

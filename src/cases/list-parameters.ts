@@ -2,11 +2,12 @@
 import { isObject, member, type Json } from '../lib/json.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
-import { itemsOf, listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { itemsOf, listIn, successBody, typesOf } from '../spec/properties.ts';
 import { envelopeOf, type Envelope } from './list-envelope.ts';
 import { rangesOf, type Range } from './list-ranges.ts';
 import { sortOf, type SortShape } from './list-sort-keys.ts';
 import { plainName, singularName } from '../lib/names.ts';
+import { fieldsOf } from './representation.ts';
 
 /** A list operation and how it can be asked. */
 export interface ListShape {
@@ -101,7 +102,7 @@ export function listShape(contract: Contract, operation: Operation): ListShape |
   const body = successBody(operation);
   const list = body && listIn(contract, body.schema);
   if (!list) return undefined;
-  const properties = propertiesOf(contract, list.items);
+  const properties = fieldsOf(contract, list.items);
   const query = operation.parameters.filter((parameter) => parameter.in === 'query');
   const typed = (names: ReadonlySet<string>, type: string): Parameter | undefined =>
     query.find(
@@ -167,10 +168,10 @@ function filterOf(contract: Contract, parameter: Parameter, properties: Readonly
   if (!parameter.schema) return [];
   const several = typesOf(contract, parameter.schema).has('array');
   const asked = (several ? itemsOf(contract, parameter.schema) : undefined) ?? parameter.schema;
-  const wanted = plainName(parameter.name);
+  const wanted = plainName(filteredName(parameter));
   const property =
     [...properties.keys()].find((name) => plainName(name) === wanted) ??
-    (several ? [...properties.keys()].find((name) => plainName(name) === singularName(parameter.name)) : undefined) ??
+    (several ? [...properties.keys()].find((name) => plainName(name) === singularName(filteredName(parameter))) : undefined) ??
     [...properties].find(([name, place]) => singularName(name) === wanted && typesOf(contract, place).has('array'))?.[0];
   const own = property === undefined ? undefined : properties.get(property);
   const within = own !== undefined && typesOf(contract, own).has('array');
@@ -187,6 +188,11 @@ function filterOf(contract: Contract, parameter: Parameter, properties: Readonly
     statedValues(contract, asked).length === 0 &&
     statedValues(contract, place).length === 0;
   return [{ parameter, property, several, text, within }];
+}
+
+/** The name of what a parameter filters by: its own, or that in `filter[state]`. @see https://jsonapi.org/recommendations/#filtering */
+export function filteredName({ name }: Parameter): string {
+  return /^filters?(?:\[|\.)([^\]]+)\]?$/.exec(name)?.[1] ?? name;
 }
 
 /** The scalar types that a schema names, or that its stated values have. */

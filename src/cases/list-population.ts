@@ -1,10 +1,11 @@
 /** Makes the things that a list is asked about: each differs from the others where the list can filter, sort or search. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
-import { itemsOf, propertiesOf, typesOf } from '../spec/properties.ts';
+import { itemsOf, typesOf } from '../spec/properties.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { brief } from '../spec/values/time-pairs.ts';
 import { validValues } from '../spec/values/valid-values.ts';
+import { bodyFields } from './body-fields.ts';
 import type { Conversation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { actionsOn } from './actions.ts';
@@ -16,7 +17,7 @@ import { create, enterCreated, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { withUniqueNames } from './unique-names.ts';
 
-/** A thing that was made for a list, and what it was made from. */
+/** A thing that was made for a list, and the members that it was made from. */
 export interface Made {
   readonly entity: Entity;
   readonly body: Json | undefined;
@@ -37,7 +38,8 @@ export function* populate(scope: Scope, resource: Resource, shape: ListShape): C
     if (!request) break;
     const varied = diverse(scope, shape, index === 1 ? yield* otherReferences(scope, shape, request) : request, index, mark);
     const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name} to list`, request: varied }));
-    const body = varied.body?.value;
+    const schema = preferredBody(operation)?.schema;
+    const body = schema ? bodyFields(scope.planning.contract, schema).of(varied.body?.value) : varied.body?.value;
     const entity = isAccepted(answer) ? yield* enterCreated(scope, resource, varied, answer) : yield* create(scope, resource);
     if (!entity) break;
     made.push({ entity, body: isAccepted(answer) ? body : undefined });
@@ -97,17 +99,20 @@ function diverse(scope: Scope, shape: ListShape, request: RequestPlan, index: nu
   const { contract } = scope.planning;
   const place = media.schema;
   const allowed = (value: Json): boolean => contract.validators.validate(place, value, 'request').kind === 'valid';
-  const places = propertiesOf(contract, place);
-  const isList = (name: string): boolean => shape.filters.some(({ property, within }) => within && property === name);
+  const within = bodyFields(contract, place);
+  const { places } = within;
+  const isList = (name: string): boolean => shape.filters.some(({ property, within: inside }) => inside && property === name);
   const wanted = wantedProperties(shape).filter((name) => places.has(name) && !scope.planning.resources.ofReference(name));
   for (const [order, name] of wanted.entries()) {
-    const before: JsonObject = isObject(body) ? body : {};
-    const all = choices(scope, shape, name, places.get(name), before).map((value) => (isList(name) ? [value] : value));
-    const values = all.length === 2 ? all : all.filter((value) => allowed({ ...before, [name]: value }));
+    const before: Json = body;
+    const all: readonly Json[] = choices(scope, shape, name, places.get(name), within.of(before)).map((value) =>
+      isList(name) ? [value] : value,
+    );
+    const values: readonly Json[] = all.length === 2 ? all : all.filter((value) => allowed(within.with(before, { [name]: value })));
     const turn = values.length === 2 ? patterns[order % patterns.length]?.[index] : index;
-    const value = values[(turn ?? 0) % Math.max(1, values.length)];
+    const value: Json | undefined = values[(turn ?? 0) % Math.max(1, values.length)];
     if (value === undefined) continue;
-    const changed = { ...before, [name]: value };
+    const changed = within.with(before, { [name]: value });
     body = allowed(changed) ? changed : (otherKind(scope, request.operation, name, value) ?? body);
   }
   if (isObject(body)) body = [brief(body, (end) => !wanted.includes(end))].find(allowed) ?? body;
@@ -118,10 +123,7 @@ function diverse(scope: Scope, shape: ListShape, request: RequestPlan, index: nu
     const text = names(mark)[index] ?? '';
     // in a list it comes last: a filter that looks at the first item only then misses it
     const before: JsonObject = body;
-    const changes: readonly JsonObject[] = (isList(name) ? [[`spx${mark}`, text], [text]] : [text]).map((one) => ({
-      ...before,
-      [name]: one,
-    }));
+    const changes = (isList(name) ? [[`spx${mark}`, text], [text]] : [text]).map((one) => within.with(before, { [name]: one }));
     body = changes.find(allowed) ?? body;
   }
   return { ...request, body: { ...request.body, value: body } };

@@ -16,10 +16,10 @@ import { updateOne } from './list-updates.ts';
 import { askAllWays, askSearches, withSearches } from './list-searches.ts';
 import { askOverviews, overviewsBefore } from './overview-counts.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { askTexts } from './text-lists.ts';
 import { writableNames } from './updates.ts';
+import { thingIn } from './representation.ts';
 
 /** Fills the list with things that differ, asks for it in several ways and compares the answers. Needs quiet: others that create or delete would disturb it. */
 export function* listRelations(scope: Scope, resource: Resource): Conversation {

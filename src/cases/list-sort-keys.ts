@@ -2,10 +2,11 @@
 import { isObject, member, type Json } from '../lib/json.ts';
 import { valueAt } from '../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
+import { listIn, successBody, typesOf } from '../spec/properties.ts';
 import { ascendingNames, descendingNames, sortDirectionNames, sortKeyNames } from '../spec/sort-parameters.ts';
 import { takesFreeText } from '../spec/values/free-text.ts';
 import { plainName } from '../lib/names.ts';
+import { fieldsOf } from './representation.ts';
 
 /** How a list is asked for an order. */
 export interface SortShape {
@@ -31,7 +32,7 @@ export function sortText(contract: Contract, operation: Operation, { name, schem
   const assumed = member(contract.resolve(schema).schema, 'default');
   const body = successBody(operation);
   const items = body && listIn(contract, body.schema)?.items;
-  const own = items ? propertiesOf(contract, items) : new Map<string, SchemaPlace>();
+  const own = items ? fieldsOf(contract, items) : new Map<string, SchemaPlace>();
   const sort = sortOf(contract, operation.parameters, own);
   const told = sort?.parameter.name === name ? sort.keys[0]?.value : undefined;
   return typeof assumed === 'string' ? assumed : (told ?? likelyNames.find((one) => own.has(one)) ?? [...own.keys()][0]);
@@ -120,13 +121,13 @@ function enumerated(contract: Contract, parameter: Parameter): readonly Json[] {
 function sortKeys(values: readonly Json[], properties: ReadonlyMap<string, SchemaPlace>): SortKey[] {
   return values.flatMap((value) => {
     if (typeof value !== 'string') return [];
-    const match = /^([-+]?)(.+?)(?:[:_. ](asc|desc))?$/i.exec(value);
+    const match = /^([-+]?)(.+?)(?:[:_., ](asc|desc))?$/i.exec(value);
     const property = [...properties.keys()].find((name) => name === value) ?? [...properties.keys()].find((name) => name === match?.[2]);
     if (property === undefined) return [];
     const opposed = values.some(
       (other) =>
         typeof other === 'string' &&
-        (other === `-${value}` || (/^[:_. ]desc$/i.test(other.slice(value.length)) && other.startsWith(value))),
+        (other === `-${value}` || (/^[:_., ]desc$/i.test(other.slice(value.length)) && other.startsWith(value))),
     );
     const sign = match?.[1] === '-' ? 'desc' : match?.[1] === '+' || opposed ? 'asc' : undefined;
     const direction = property === value && sign === undefined ? undefined : (match?.[3]?.toLowerCase() ?? sign ?? 'asc');

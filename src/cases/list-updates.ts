@@ -11,7 +11,7 @@ import { aboutItems, byIdentity, listed, lookAgain, type About, type ListView } 
 import type { Made } from './list-population.ts';
 import { changingBody } from './make-thing.ts';
 import { itemParameters, prepareRequest } from './prepare.ts';
-import { thingIn } from './read-back.ts';
+import { thingIn } from './representation.ts';
 
 /** Writes one of what was made in each way that there is, and lists before and after: not the last one, which was removed. Needs a list that is whole. */
 export function* updateOne(view: ListView, made: readonly Made[]): Conversation {

@@ -2,15 +2,15 @@
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
-import { propertiesOf } from '../spec/properties.ts';
 import { validValues } from '../spec/values/valid-values.ts';
+import { bodyFields } from './body-fields.ts';
 import type { Answer, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
 import { makeCase, preferredBody, sampling, type Planning } from './planning.ts';
 import { create, itemParameters, type Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
+import { thingIn } from './representation.ts';
 
 /** A thing, the body that it was made from, and what its creation answered. */
 export interface Made {
@@ -101,10 +101,12 @@ export function changingBody(
   const { planning } = scope;
   const schema = preferredBody(operation)?.schema;
   if (!schema) return body;
-  const places = propertiesOf(planning.contract, schema);
-  const fits = (value: Json): boolean => planning.contract.validators.validate(schema, value, 'request').kind === 'valid';
-  const current: Record<string, Json> = { ...body };
-  for (const [name, value] of Object.entries(body)) {
+  const within = bodyFields(planning.contract, schema);
+  const { places } = within;
+  const fits = (members: JsonObject): boolean =>
+    planning.contract.validators.validate(schema, within.with(body, members), 'request').kind === 'valid';
+  const current: Record<string, Json> = { ...within.of(body) };
+  for (const [name, value] of Object.entries(current)) {
     const place = places.get(name);
     if (!place || (typeof value === 'object' && value !== null) || planning.resources.ofMember(operation, name)) continue;
     const taken = [before, other].map((thing) => member(thingIn(thing), name));
@@ -116,5 +118,5 @@ export function changingBody(
     if (changed !== undefined && fits({ ...current, [name]: changed })) current[name] = changed;
   }
   scope.variant += 1;
-  return current;
+  return within.with(body, current);
 }

@@ -1,10 +1,12 @@
 /** Every media type that a request body is declared in, sent once with the same content. Pure. */
+import { isObject, type Json } from '../lib/json.ts';
+import { joinPointer } from '../lib/json-pointer.ts';
 import { isJson, parseMediaType } from '../lib/media-type.ts';
-import type { Operation } from '../spec/contract.ts';
+import type { MediaType, Operation } from '../spec/contract.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import type { Expectation, RequestPlan } from './case.ts';
 import { expectAccepted, keptUnless } from './expectations.ts';
-import { preferredBody, sampling, type Planning } from './planning.ts';
+import { isJsonPatch, preferredBody, sampling, type Planning } from './planning.ts';
 
 /** A request in another declared media type than the usual one. */
 export interface MediaVariation {
@@ -25,12 +27,16 @@ export function mediaVariations(planning: Planning, base: RequestPlan): MediaVar
       media.schema !== undefined &&
       preferred?.schema !== undefined &&
       planning.contract.resolve(media.schema).pointer === planning.contract.resolve(preferred.schema).pointer;
-    const usable = alike || (type !== undefined && isJson(type)) ? base.body.value : undefined;
+    const usable = isJsonPatch(media.type)
+      ? jsonPatch(planning, media, base.body.value)
+      : alike || (type !== undefined && isJson(type))
+        ? base.body.value
+        : undefined;
     const fits =
       usable !== undefined && media.schema && planning.contract.validators.validate(media.schema, usable, 'request').kind === 'valid';
     const value = fits
       ? usable
-      : media.schema
+      : media.schema && !isJsonPatch(media.type)
         ? sampleValue(planning.contract, media.schema, sampling(planning, base.body.variant ?? 0, 'body'))
         : 'x';
     if (value === undefined) return [];
@@ -38,6 +44,15 @@ export function mediaVariations(planning: Planning, base: RequestPlan): MediaVar
     const accepted = expectAccepted({ confidence: 'likely', what: title, promise: media.pointer, topic: media.pointer });
     return [{ title, request: { ...base, body: { mediaType: media.type, value } }, expectation: accepted, alike }];
   });
+}
+
+/** The members of a body as a JSON Patch, each set on its own; undefined where the schema has other operations. @see https://www.rfc-editor.org/rfc/rfc6902#section-4 */
+function jsonPatch({ contract }: Planning, { schema }: MediaType, body: Json | undefined): Json | undefined {
+  const members = Object.entries(isObject(body) ? body : {}).filter(([, value]) => value !== null);
+  const patches = ['add', 'replace'].map((op) => members.map(([name, value]) => ({ op, path: joinPointer('', name), value })));
+  return patches.find(
+    (patch) => patch.length > 0 && schema !== undefined && contract.validators.validate(schema, patch, 'request').kind === 'valid',
+  );
 }
 
 /** A body in a declared media type is not refused for its media type; nothing where the type stands for a range. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16 */

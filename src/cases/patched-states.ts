@@ -12,8 +12,8 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
+import { thingIn } from './representation.ts';
 
 /** How many other states are asked for: not every one follows every other. */
 const mostAsked = 2;

@@ -66,11 +66,11 @@ export function createPlanning(contract: Contract, options: PlanOptions): Planni
   };
 }
 
-/** Whether an operation writes a whole collection at once: PUT, PATCH or DELETE of its path. What it does may look like another scenario's fault, so it needs quiet. */
+/** Whether an operation writes what all scenarios share: PUT, PATCH or DELETE of a path without an identifier, as `/settings`, or of a whole collection. What it does may look like another scenario's fault, so it needs quiet. */
 export function writesAll(planning: Planning, { method, path }: Operation): boolean {
   if (method === 'POST' || safeMethods.has(method)) return false;
   // not asked before: of a large document resources take longer than the first answer may
-  return planning.resources.all.some(({ collection }) => collection === path);
+  return !path.includes('{') || planning.resources.all.some(({ collection }) => collection === path);
 }
 
 /** A case with a stable id. */
@@ -129,14 +129,19 @@ function withoutFolders(value: Json): Json {
   return typeof value === 'string' && value.startsWith('/') ? value.slice(value.lastIndexOf('/') + 1) || value : value;
 }
 
-/** The media type that bodies are sent in unless a case is about others: JSON where there is one. */
+/** The media type that bodies are sent in unless a case is about others: JSON where there is one, and not a list of changes where there is another. */
 export function preferredBody(operation: Operation): NonNullable<Operation['requestBody']>['content'][number] | undefined {
   const content = operation.requestBody?.content ?? [];
-  const json = content.find(({ type }) => {
+  const json = content.filter(({ type }) => {
     const parsed = parseMediaType(type);
     return parsed !== undefined && isJson(parsed);
   });
-  return json ?? content[0];
+  return json.find(({ type }) => !isJsonPatch(type)) ?? json[0] ?? content[0];
+}
+
+/** Whether a media type is that of JSON Patch, a list of changes. RFC 6902 section 6. */
+export function isJsonPatch(type: string): boolean {
+  return parseMediaType(type)?.subtype === 'json-patch+json';
 }
 
 /** The document's example of a body, its names marked where the run marks what it makes and the schema lets it. */

@@ -1,6 +1,5 @@
 /** Gets what a request needs before it can be valid: parents are created before children, references lead to things that exist. Pure conversations. */
 import { isObject, member, type Json } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import type { Operation } from '../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
@@ -10,7 +9,8 @@ import { heeded, learn } from './lessons.ts';
 import { pathAfter, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
-import type { Resource } from './resources.ts';
+import { itemsAt } from './representation.ts';
+import { bareResource, type Resource } from './resources.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { uniqueValue, withUniqueNames } from './unique-names.ts';
 
@@ -27,11 +27,22 @@ export interface Scope {
   readonly refusals: Map<string, readonly Answer[]>;
   /** Values that refusals listed, by operation and parameter. */
   readonly choices: Map<string, Json>;
+  /** Identifiers of listed things that were not joined to another one yet, by the path of their items. */
+  readonly joinable: Map<string, readonly Json[]>;
 }
 
 /** A fresh scope. */
 export function createScope(planning: Planning, phase: Phase, variant = 0): Scope {
-  return { planning, phase, entities: new Map(), variant, underway: new Set(), refusals: new Map(), choices: new Map() };
+  return {
+    planning,
+    phase,
+    entities: new Map(),
+    variant,
+    underway: new Set(),
+    refusals: new Map(),
+    choices: new Map(),
+    joinable: new Map(),
+  };
 }
 
 /** A valid request: parents obtained, required parameters and body filled in; undefined with a note when that cannot be done. */
@@ -95,6 +106,8 @@ function* pathValue(scope: Scope, operation: Operation, name: string): Conversat
     const produced = yield* producedValue(scope, operation, name);
     if (produced !== undefined) return produced;
   }
+  const member = chosen ? yield* nextReferred(scope, resource, name) : undefined;
+  if (member !== undefined) return member;
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
   const value = parameter ? parameterValue(planning, parameter, scope.variant)?.value : 'x';
   return chosen && parameter?.schema && value !== undefined ? uniqueValue(scope, parameter.schema, value) : value;
@@ -130,20 +143,7 @@ function* producedValue(scope: Scope, operation: Operation, name: string): Conve
   scope.underway.delete(producer.id);
   const value = answer && isAccepted(answer) ? namedMember(answer.json, name) : undefined;
   if (value === undefined) return undefined;
-  const resource: Resource = {
-    name,
-    collection: place,
-    item: key,
-    parameter: name,
-    create: producer,
-    list: undefined,
-    read: undefined,
-    replace: undefined,
-    patch: undefined,
-    remove: undefined,
-    identifier: name,
-    numeric: false,
-  };
+  const resource: Resource = { ...bareResource(name, place), item: key, parameter: name, create: producer, identifier: name };
   scope.entities.set(key, { resource, path: new Map(), id: value, json: answer?.json, created: undefined });
   return value;
 }
@@ -174,7 +174,7 @@ export function* obtain(scope: Scope, resource: Resource): Conversation<Entity |
   if (scope.underway.has(resource.item)) return undefined;
   scope.underway.add(resource.item);
   const entity =
-    (resource.create && !scope.planning.safeOnly ? yield* create(scope, resource) : undefined) ?? (yield* find(scope, resource));
+    (resource.create && !scope.planning.safeOnly ? yield* create(scope, resource) : undefined) ?? (yield* findAll(scope, resource))[0];
   scope.underway.delete(resource.item);
   if (entity) scope.entities.set(resource.item, entity);
   return entity;
@@ -267,19 +267,30 @@ export function itemParameters(operation: Operation, path: ReadonlyMap<string, J
     .map(({ name }) => ({ name, in: 'path', value: path.get(name) ?? [...path.values()].at(-1) ?? 'x' }));
 }
 
-/** The first thing that the collection lists. */
-function* find(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
+/** The identifier of a thing that a PUT joins to another one, each time of another thing: the user of `PUT /teams/{id}/members/{userId}`. */
+function* nextReferred(scope: Scope, { item }: Resource, name: string): Conversation<Json | undefined> {
+  const referred = scope.planning.resources.ofReference(name);
+  if (!referred || referred.item === item) return undefined;
+  const made = referred.create && !scope.planning.safeOnly ? yield* create(scope, referred) : undefined;
+  if (made || referred.create) return made?.id;
+  const left = scope.joinable.get(referred.item) ?? (yield* findAll(scope, referred)).map(({ id }) => id);
+  scope.joinable.set(referred.item, left.slice(1));
+  return left[0];
+}
+
+/** What the collection lists on its first page. */
+function* findAll(scope: Scope, resource: Resource): Conversation<readonly Entity[]> {
   const { list, identifier } = resource;
-  if (!list || identifier === undefined) return undefined;
+  if (!list || identifier === undefined) return [];
   const request = yield* prepareRequest(scope, list);
   const body = successBody(list);
   const place = body && listIn(scope.planning.contract, body.schema);
-  if (!request || !place) return undefined;
+  if (!request || !place) return [];
   const answer = yield* send(makeCase({ phase: scope.phase, title: `to find one of ${resource.name}`, request }));
-  const items = answer.json === undefined ? undefined : valueAt(answer.json, place.pointer);
-  const first: Json | undefined = Array.isArray(items) ? items[0] : undefined;
-  const id = namedMember(first, identifier);
-  if (id === undefined) return undefined;
   const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
-  return { resource, path: new Map([...parents, [resource.parameter, addressOf(resource, id)]]), id, json: first, created: undefined };
+  return (itemsAt(answer.json, place.pointer) ?? []).flatMap((json): Entity[] => {
+    const id = namedMember(json, identifier);
+    if (id === undefined) return [];
+    return [{ resource, path: new Map([...parents, [resource.parameter, addressOf(resource, id)]]), id, json, created: undefined }];
+  });
 }

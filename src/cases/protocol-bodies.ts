@@ -12,9 +12,9 @@ import { takesDeclaredType } from './media-types.ts';
 import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { renamedBody } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
-import { thingIn } from './read-back.ts';
 import { largestBody } from './told-sizes.ts';
 import { additional } from './written-differences.ts';
+import { thingIn } from './representation.ts';
 
 /** What is changed of a control that was accepted. */
 interface Probe {
@@ -120,7 +120,9 @@ function oversized({ planning }: Scope, operation: Operation, json: boolean): Pr
 function spellings(operation: Operation, media: MediaType): Probe[] {
   const type = parseMediaType(media.type);
   if (!type || !isJson(type)) return [];
-  const contentType = `${type.type.toUpperCase()}/${type.subtype.toUpperCase()}; charset=utf-8`;
+  // JSON:API refuses every parameter but its own: https://jsonapi.org/format/#content-negotiation-servers
+  const charset = type.subtype === 'vnd.api+json' ? '' : '; charset=utf-8';
+  const contentType = `${type.type.toUpperCase()}/${type.subtype.toUpperCase()}${charset}`;
   return takesDeclaredType(operation, media.type).map((taken) => ({
     title: `the body as ${contentType}`,
     theme: 'another spelling of the media type',

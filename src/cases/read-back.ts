@@ -11,6 +11,8 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { isAssigned, writtenDifferences, type Difference } from './written-differences.ts';
+import { fields, fieldsOf, thingIn } from './representation.ts';
+import { bodyFields } from './body-fields.ts';
 
 /** A write, and the operation whose answer shows what came of it. */
 export interface WriteAndLook {
@@ -30,9 +32,10 @@ export interface WriteAndLook {
 /** Two expectations, of what is certain and of what is likely; none where nothing can be compared. */
 export function writtenBack(planning: Planning, parts: WriteAndLook): Expectation[] {
   const { write, look, body } = parts;
-  if (!isObject(body)) return [];
-  const seen = shownPlace(planning, look, Object.keys(body));
-  if (!seen || !preferredBody(write)?.schema) return [];
+  const schema = preferredBody(write)?.schema;
+  if (!isObject(body) || !schema) return [];
+  const seen = shownPlace(planning, look, Object.keys(bodyFields(planning.contract, schema).of(body)));
+  if (!seen) return [];
   const topic = resourcePath(write);
   // both expectations look at one answer, and the second look of a read at another
   const differences = keepLast((answer: Answer) => told(planning, parts, answer));
@@ -72,10 +75,12 @@ export function provenNames(
   parts: Pick<WriteAndLook, 'write' | 'look' | 'body'>,
   answer: Answer | undefined,
 ): ReadonlySet<string> {
-  const { look, body } = parts;
-  const seen = isObject(body) && answer && isAccepted(answer) ? shownPlace(planning, look, Object.keys(body)) : undefined;
+  const { write, look } = parts;
+  const schema = preferredBody(write)?.schema;
+  const body = schema ? bodyFields(planning.contract, schema).of(parts.body) : {};
+  const seen = answer && isAccepted(answer) ? shownPlace(planning, look, Object.keys(body)) : undefined;
   const shown = seen && shownValue(seen, answer?.json);
-  if (!isObject(body) || !shown) return new Set();
+  if (!shown) return new Set();
   // members that the server may assign are proven too when they come back
   const wrong = new Set(
     differencesOf(planning, { ...parts, proven: new Set(Object.keys(body)) }, answer).map(({ at }) => pointerTokens(at)[0]),
@@ -99,22 +104,24 @@ function told(planning: Planning, parts: WriteAndLook, answer: Answer): readonly
 }
 
 function differencesOf(planning: Planning, parts: WriteAndLook, answer: Answer | undefined): readonly Difference[] {
-  const { write, look, body, place = '' } = parts;
+  const { write, look, place = '' } = parts;
   const schema = preferredBody(write)?.schema;
-  const seen = isObject(body) ? shownPlace(planning, look, Object.keys(body)) : undefined;
+  const within = schema && bodyFields(planning.contract, schema);
+  const body = within?.of(parts.body) ?? {};
+  const seen = shownPlace(planning, look, Object.keys(body));
   const shown = seen && shownValue(seen, answer?.json);
-  if (!isObject(body) || !schema || !seen || !shown) return [];
-  const [top] = pointerTokens(place);
+  if (!within || !seen || !shown) return [];
+  const top = within.nameAt(place);
   const wanted: JsonObject = top === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => name === top));
   return writtenDifferences(
     {
       contract: planning.contract,
       proven: parts.proven ?? new Set(),
-      owned: new Set([...(parts.owned ?? []), ...namesSet(planning, write, body)]),
+      owned: new Set([...(parts.owned ?? []), ...namesSet(planning, write, parts.body ?? null)]),
     },
     wanted,
     shown,
-    schema,
+    within.place,
     seen.place,
   );
 }
@@ -136,15 +143,15 @@ function shownPlace({ contract }: Planning, look: Operation, names: readonly str
   if (!body) return undefined;
   const own = propertiesOf(contract, body.schema);
   if (names.some((name) => own.has(name))) return { place: body.schema, wrapper: undefined };
-  for (const [wrapper, place] of own.size <= 3 ? own : []) {
-    const inner = propertiesOf(contract, place);
+  for (const [wrapper, place] of own.size <= 3 || own.has('jsonapi') ? own : []) {
+    const inner = fieldsOf(contract, place);
     if (names.some((name) => inner.has(name))) return { place, wrapper };
   }
   return undefined;
 }
 
 function shownValue({ wrapper }: Shown, json: Json | undefined): JsonObject | undefined {
-  const value = wrapper === undefined ? json : member(json, wrapper);
+  const value = wrapper === undefined ? json : fields(member(json, wrapper) ?? null);
   return isObject(value) ? value : undefined;
 }
 
@@ -156,19 +163,18 @@ function short(value: Json | undefined): string {
 export function defaultsApplied(planning: Planning, write: Operation, look: Operation, body: Json | undefined): Expectation[] {
   const { contract } = planning;
   const schema = preferredBody(write)?.schema;
-  const seen =
-    isObject(body) && schema && write.method !== 'PATCH'
-      ? shownPlace(planning, look, [...propertiesOf(contract, schema).keys()])
-      : undefined;
-  if (!isObject(body) || !schema || !seen) return [];
-  const read = propertiesOf(contract, seen.place);
-  return [...propertiesOf(contract, schema)].flatMap(([name, place]): Expectation[] => {
+  const within = isObject(body) && schema && write.method !== 'PATCH' ? bodyFields(contract, schema) : undefined;
+  const seen = within && shownPlace(planning, look, [...within.places.keys()]);
+  if (!within || !seen) return [];
+  const given = within.of(body);
+  const read = fieldsOf(contract, seen.place);
+  return [...within.places].flatMap(([name, place]): Expectation[] => {
     const assumed = defaultOf(contract, place);
     const shown = read.get(name);
     const hidden = [place.schema, shown?.schema].some((one) => member(one, 'readOnly') === true || member(one, 'writeOnly') === true);
     // a state may have moved on by itself before it is answered
     const state = /^(?:status|state)$/.test(nameWords(name).at(-1) ?? '');
-    if (assumed === undefined || assumed === null || !shown || hidden || Object.hasOwn(body, name) || (isAssigned(name) && !state))
+    if (assumed === undefined || assumed === null || !shown || hidden || Object.hasOwn(given, name) || (isAssigned(name) && !state))
       return [];
     const same = !state && isSameJson(defaultOf(contract, shown) ?? null, assumed);
     return [
@@ -199,38 +205,6 @@ const serverOwned = /^(?:updated|modified|changed|version|etag|revision|timestam
 /** The object without what is the server's own by its name: that may change with every write, or every look. */
 export function withoutServerOwned(json: Json | undefined): JsonObject {
   return Object.fromEntries(Object.entries(thingIn(json)).filter(([name]) => !nameWords(name).some((word) => serverOwned.test(word))));
-}
-
-const wrappers = new Set(['data', 'item', 'result', 'payload', 'resource', 'entity', 'object', 'record']);
-/** What an envelope has beside the thing that it wraps. */
-const besides = new Set([
-  'meta',
-  'metadata',
-  'links',
-  'included',
-  'jsonapi',
-  'status',
-  'success',
-  'ok',
-  'code',
-  'message',
-  'error',
-  'errors',
-]);
-/** What a resource object of JSON:API has beside its attributes. @see https://jsonapi.org/format/#document-resource-objects */
-const besideAttributes = new Set(['type', 'id', 'relationships', 'links', 'meta']);
-
-/** The object itself, or the only one that it wraps: `{ data: { … } }`. A thing may have a property of such a name among others. */
-export function thingIn(json: Json | undefined): JsonObject {
-  if (!isObject(json)) return {};
-  const names = Object.keys(json);
-  const wraps = (name: string): boolean => {
-    const known = name === 'attributes' ? besideAttributes : wrappers.has(name) ? besides : undefined;
-    return names.every((other) => other === name || known?.has(other) === true);
-  };
-  const objects = Object.entries(json).filter(([name, value]) => isObject(value) && wraps(name));
-  const [[, inner] = []] = objects;
-  return isObject(inner) && objects.length === 1 ? inner : json;
 }
 
 /** Values that a server has no reason to write in another way. */

@@ -1,6 +1,7 @@
-/** The members of a body that refer to other things, at any depth: `template_id`, `lines[].item_id`, `item.id`, `tag_ids`. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+/** The members of a body that refer to other things, at any depth: `template_id`, `lines[].item_id`, `item.id`, `tag_ids`, `{ type: 'items', id }`. Pure. */
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
+import { plainName } from '../lib/names.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Planning } from './planning.ts';
 import type { Resource } from './resources.ts';
@@ -24,8 +25,13 @@ export function mapReferences(
   const mapped = (value: Json, pointer: string, owner: string): Json => {
     if (Array.isArray(value)) return value.map((item: Json, index) => mapped(item, joinPointer(pointer, index), owner));
     if (!isObject(value)) return value;
+    const typed = ofType(planning, value);
+    const chosenId = typed && choose({ resource: typed, pointer: joinPointer(pointer, 'id'), name: owner, value: value['id'] ?? null });
+    if (typed && chosenId === undefined) return value;
+    const identified = chosenId === undefined ? value : { ...value, id: chosenId };
     return Object.fromEntries(
-      Object.entries(value).flatMap(([name, inner]): [string, Json][] => {
+      Object.entries(identified).flatMap(([name, inner]): [string, Json][] => {
+        if (typed && name === 'id') return [[name, inner]];
         const at = joinPointer(pointer, name);
         const list = Array.isArray(inner);
         const resource = resourceNamed(planning, operation, owner, list ? name.replace(/s$/, '') : name);
@@ -64,6 +70,13 @@ export function namesOneTwice(planning: Planning, operation: Operation, body: Js
     .filter(({ pointer }) => /\/\d+\//.test(pointer))
     .map(({ pointer, value }) => `${pointer.replaceAll(/\/\d+\//g, '/*/')} ${JSON.stringify(value)}`);
   return new Set(told).size < told.length;
+}
+
+/** The resource that an object of JSON:API names by its type, beside an identifier. @see https://jsonapi.org/format/#document-resource-identifier-objects */
+function ofType({ resources }: Planning, { type, id }: JsonObject): Resource | undefined {
+  return typeof type === 'string' && typeof id === 'string'
+    ? resources.all.find(({ name }) => plainName(name) === plainName(type))
+    : undefined;
 }
 
 function resourceNamed({ resources }: Planning, operation: Operation, owner: string, name: string): Resource | undefined {

@@ -1,8 +1,9 @@
 /** A creation that is refused makes nothing: one that is invalid, one whose name is taken. Pure. */
-import { isObject, member } from '../lib/json.ts';
+import { isObject } from '../lib/json.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { eachInvalidValue } from '../spec/values/invalid-values.ts';
 import { attempt } from './attempt.ts';
+import { bodyFields } from './body-fields.ts';
 import type { Answer, Conversation, RequestPlan } from './case.ts';
 import { uniqueName } from './conflicts.ts';
 import { widestPage } from './creations.ts';
@@ -32,9 +33,10 @@ export function* refusedMakesNothing(scope: Scope, resource: Resource): Conversa
   const name = uniqueName(scope.planning, create);
   const first = name === undefined ? undefined : yield* makeThing(scope, resource);
   const second = first && (yield* prepareRequest(scope, create));
-  const taken = first && name !== undefined ? member(first.body, name) : undefined;
+  const within = bodyFields(scope.planning.contract, schema);
+  const taken = first && name !== undefined ? within.of(first.body)[name] : undefined;
   if (!second?.body || !isObject(second.body.value) || name === undefined || taken === undefined) return;
-  const body = { ...second.body, value: { ...second.body.value, [name]: taken } };
+  const body = { ...second.body, value: within.with(second.body.value, { [name]: taken }) };
   yield* madeByRefused(scope, resource, { ...second, body }, `a ${name} that is taken`);
 }
 

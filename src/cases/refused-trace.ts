@@ -1,7 +1,6 @@
 /** What a refused write must not have done: the thing is as it was, and nothing was made. Pure conversations. */
 import { safeMethods } from '../lib/methods.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { listIn, successBody } from '../spec/properties.ts';
@@ -15,6 +14,7 @@ import { listShape } from './list-parameters.ts';
 import { type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { withoutServerOwned } from './read-back.ts';
+import { itemsAt } from './representation.ts';
 
 /** How to look at what an operation writes. */
 export interface Lookout {
@@ -123,8 +123,7 @@ function nothingMade(
 export function itemsIn(planning: Planning, list: Operation, answer: Answer): readonly Json[] | undefined {
   const body = successBody(list);
   const place = body && listIn(planning.contract, body.schema);
-  const items = place && isAccepted(answer) && answer.json !== undefined ? valueAt(answer.json, place.pointer) : undefined;
-  return Array.isArray(items) ? items : undefined;
+  return place && isAccepted(answer) ? itemsAt(answer.json, place.pointer) : undefined;
 }
 
 function idOf(item: Json, identifier: string | undefined): Json | undefined {

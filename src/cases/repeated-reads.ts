@@ -5,9 +5,9 @@ import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from '../lib/names.ts';
 import type { Planning } from './planning.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { writableNames } from './updates.ts';
+import { thingIn } from './representation.ts';
 
 /** What looking at a thing may well change, by name. */
 const volatile =

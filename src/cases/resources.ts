@@ -65,13 +65,15 @@ export function inferResources(contract: Contract): Resources {
   // asked for every member of every body that is made
   const byReference = new Map<string, Resource | undefined>();
   const formed = once(() => referencesByForm(contract, all));
+  const shown = once(() => onlyShown(contract, all));
   const ofReference = (name: string): Resource | undefined => {
-    if (!byReference.has(name)) byReference.set(name, resourceOfReference(all, name) ?? formed().get(name));
+    if (!byReference.has(name))
+      byReference.set(name, resourceOfReference(all, name) ?? formed().get(name) ?? resourceOfReference(shown(), name));
     return byReference.get(name);
   };
   return {
     all,
-    ofPathParameter: (operation, parameter) => resourceOfParameter(all, byItem, operation, parameter),
+    ofPathParameter: (operation, parameter) => resourceOfParameter({ all, byItem, ofReference }, operation, parameter),
     ofReference,
     ofMember: (operation, name) => {
       const found = ofReference(name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
@@ -102,8 +104,9 @@ function resourceAt(
   const owned = posted !== undefined || (listed !== undefined && isList(contract, listed)) || (read !== undefined && put !== undefined);
   if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
   const identifier = identifierOf(contract, parameter, parts.at(-2) ?? '', [posted, read, listed]);
-  // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location
-  const puts = put && (identifier === undefined || (!posted && declaresStatus(put, '201')));
+  // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location; a PUT without a body joins what DELETE parts
+  const joins = !read && put?.requestBody === undefined && find('DELETE', item) !== undefined;
+  const puts = put && (identifier === undefined || (!posted && (declaresStatus(put, '201') || joins)));
   const create = posted ?? (puts ? put : undefined);
   return {
     name: parts.slice(0, -1).findLast((part) => segmentParameter(part) === undefined) ?? collection,
@@ -143,8 +146,24 @@ function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<s
   const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', name, [operation]);
   const identifier = identify(create);
   if (identifier === undefined || identifier !== identify(list)) return [];
-  const none = { read: undefined, replace: undefined, patch: undefined, remove: undefined, numeric: false };
-  return [{ name, collection, item: `${collection}/{}`, parameter: '', create, list, identifier, ...none }];
+  return [{ ...bareResource(name, collection), create, list, identifier }];
+}
+
+/** What a GET lists, and nothing makes or reads alone: users, countries. Only references lead to it. */
+function onlyShown(contract: Contract, all: readonly Resource[]): Resource[] {
+  return contract.operations.flatMap((list) => {
+    const name = pathSegments(list.path).at(-1) ?? '';
+    const known = all.some(({ collection, item }) => collection === list.path || item === list.path);
+    if (list.method !== 'GET' || list.path.includes('{') || known || !isList(contract, list)) return [];
+    const identifier = identifierOf(contract, 'id', name, [list]);
+    return identifier === undefined ? [] : [{ ...bareResource(name, list.path), list, identifier }];
+  });
+}
+
+/** A resource whose things have no path of their own. */
+export function bareResource(name: string, collection: string): Resource {
+  const none = { create: undefined, list: undefined, read: undefined, replace: undefined, patch: undefined, remove: undefined };
+  return { name, collection, item: `${collection}/{}`, parameter: '', identifier: undefined, numeric: false, ...none };
 }
 
 /** The collection below another thing in which things are made that have a path of their own: `/shows/{id}/episodes` of `/episodes/{id}`. */
@@ -204,12 +223,11 @@ function isResourceName(contract: Contract, place: SchemaPlace | undefined, coll
   return said.some((text) => text.includes(`${collection}/`));
 }
 
-function resourceOfParameter(
-  all: readonly Resource[],
-  byItem: ReadonlyMap<string, Resource>,
-  operation: Operation,
-  parameter: string,
-): Resource | undefined {
+interface Known extends Pick<Resources, 'all' | 'ofReference'> {
+  readonly byItem: ReadonlyMap<string, Resource>;
+}
+
+function resourceOfParameter({ all, byItem, ofReference }: Known, operation: Operation, parameter: string): Resource | undefined {
   const parts = pathSegments(operation.path);
   const at = parts.findIndex((part) => part.startsWith(`{${parameter}}`));
   const exact = byItem.get(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
@@ -218,7 +236,7 @@ function resourceOfParameter(
   if (declared && isEnumerated(declared)) return undefined;
   const namesakes = all.filter((resource) => resource.parameter === parameter);
   if (namesakes.length === 1) return namesakes[0];
-  const referred = resourceOfReference(all, parameter);
+  const referred = ofReference(parameter);
   if (referred) return referred;
   const generic = /(?:^|_|-)(?:id|uuid|key|identifier)$|^id/i.test(parameter) || parameter.endsWith('Id');
   if (!generic) return undefined;

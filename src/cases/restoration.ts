@@ -11,10 +11,10 @@ import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import type { Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { itemsIn } from './refused-trace.ts';
 import { writableNames } from './updates.ts';
+import { thingIn } from './representation.ts';
 
 /** Whether a thing says that it is deleted: `deleteTime`, `deleted_at`, `is_deleted`, or a state. */
 export function saysDeleted(json: Json | undefined): boolean {

@@ -11,8 +11,8 @@ import { anotherValue, itemRequest, makeThing, type Made } from './make-thing.ts
 import { nameWords } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
-import { defaultsApplied, thingIn, writtenBack } from './read-back.ts';
-import { representation } from './representation.ts';
+import { defaultsApplied, writtenBack } from './read-back.ts';
+import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 import { wideIntegers } from './wide-integers.ts';
 

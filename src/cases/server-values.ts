@@ -7,8 +7,7 @@ import type { Answer, Expectation, Held } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords, plainName } from '../lib/names.ts';
 import { preferredBody, type Planning } from './planning.ts';
-import { thingIn } from './read-back.ts';
-import { representation } from './representation.ts';
+import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 
 const makers = /^(?:owner|creator|author)$/;

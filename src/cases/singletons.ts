@@ -10,10 +10,10 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { pathSegments, segmentParameter } from '../lib/names.ts';
 import { makeCase, preferredBody, send, type Planning } from './planning.ts';
 import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { updated } from './updates.ts';
 import { putTwice } from './write-relations.ts';
+import { thingIn } from './representation.ts';
 
 /** The document's singletons: paths that are read as one JSON value and written or deleted. */
 export function singletonsOf({ contract, resources }: Planning): Resource[] {

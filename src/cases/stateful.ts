@@ -1,7 +1,7 @@
 /** The stateful phase: the life of a thing from creation to its second deletion, two of each kind. Pure. */
 import { shortHash } from '../lib/short-hash.ts';
-import { valueAt } from '../lib/json-pointer.ts';
 import { isObject, type Json } from '../lib/json.ts';
+import { declaresStatus } from '../spec/declares-status.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { bodiesTakeEffect } from './action-bodies.ts';
 import { actionsDone } from './actions.ts';
@@ -23,6 +23,7 @@ import type { Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
 import { refusedMakesNothing } from './refused-creations.ts';
+import { itemsAt } from './representation.ts';
 import { rehearsed } from './rehearsals.ts';
 import { removed } from './removal.ts';
 import type { Resource } from './resources.ts';
@@ -103,7 +104,11 @@ function* life(scope: Scope, resource: Resource): Conversation {
   if (read && resource.read) {
     // what differs once may have settled meanwhile, what differs twice does not
     const again = yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it again' });
-    const expectations = (['certain', 'likely'] as const).map((sure) => unchangedByReading(scope.planning, resource, again, sure));
+    // what was only accepted is still at work: how far it is moves on by itself (RFC 9110 section 15.3.3)
+    const works = resource.create !== undefined && declaresStatus(resource.create, '202');
+    const expectations = (works ? (['certain'] as const) : (['certain', 'likely'] as const)).map((sure) =>
+      unchangedByReading(scope.planning, resource, again, sure),
+    );
     yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it a third time', expectations });
   }
   if (second) yield* readMade(scope, resource, second);
@@ -207,9 +212,9 @@ function* listed(scope: Scope, resource: Resource, entity: Entity): Conversation
         promise: list.pointer,
         topic: resource.collection,
         holds: (answer) => {
-          const items = answer.json === undefined ? undefined : valueAt(answer.json, place.pointer);
-          if (!isAccepted(answer) || !Array.isArray(items)) return { kind: 'cannot-judge', reason: 'the list did not come' };
-          if (items.some((item: Json) => sameId(namedMember(item, identifier), entity.id))) return { kind: 'kept' };
+          const items = itemsAt(answer.json, place.pointer);
+          if (!isAccepted(answer) || !items) return { kind: 'cannot-judge', reason: 'the list did not come' };
+          if (items.some((item) => sameId(namedMember(item, identifier), entity.id))) return { kind: 'kept' };
           if (isPartial(answer.json, items.length)) return { kind: 'cannot-judge', reason: 'the list is one page of several' };
           return {
             kind: 'broken',

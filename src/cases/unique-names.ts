@@ -1,8 +1,9 @@
 /** Values that have to be unique among things, made so: names by a number at their end, notations letter by letter. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
-import { descriptionOf, propertiesOf } from '../spec/properties.ts';
+import { descriptionOf } from '../spec/properties.ts';
 import { nameWords, plainName } from '../lib/names.ts';
+import { bodyFields } from './body-fields.ts';
 import type { BodyValue } from './case.ts';
 import { preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
@@ -41,25 +42,26 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   const schema = preferredBody(operation)?.schema;
   if (!isObject(body) || !schema) return body;
   const { contract, resources } = scope.planning;
-  const places = propertiesOf(contract, schema);
+  const within = bodyFields(contract, schema);
+  const members = within.of(body);
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
   const fits = (value: Json): boolean => contract.validators.validate(schema, value, 'request').kind === 'valid';
-  const names = Object.entries(body).flatMap(([name, value]): [name: string, value: string][] => {
+  const names = Object.entries(members).flatMap(([name, value]): [name: string, value: string][] => {
     const kept = except.has(name) || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
-    return kept || typeof value !== 'string' || !isUnique(contract, name, places.get(name)) ? [] : [[name, value]];
+    return kept || typeof value !== 'string' || !isUnique(contract, name, within.places.get(name)) ? [] : [[name, value]];
   });
   const number = scope.variant++;
   if (names.length === 0) return body;
-  const first = { ...body, ...Object.fromEntries(names.map(([name, value]) => [name, marked(value, number)])) };
+  const first = within.with(body, Object.fromEntries(names.map(([name, value]) => [name, marked(value, number)])));
   if (fits(first)) return first;
   // other names do not mend what is wrong elsewhere
   if (!fits(body)) return body;
-  let unique = body;
+  let unique: JsonObject = body;
   for (const [name, value] of names) {
     const before = unique;
     unique =
       otherNames(value, number)
-        .map((text) => ({ ...before, [name]: text }))
+        .map((text) => within.with(before, { [name]: text }))
         .find(fits) ?? before;
   }
   return unique;

@@ -10,10 +10,11 @@ import { cameOf, expectAccepted, expectRefused, isAccepted } from './expectation
 import { changingBody, itemRequest, makeThing } from './make-thing.ts';
 import { ordinaryBody, type Planning } from './planning.ts';
 import { type Scope } from './prepare.ts';
-import { comparable, thingIn } from './read-back.ts';
+import { comparable } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { writableNames } from './updates.ts';
 import { withParameter } from './variations.ts';
+import { thingIn } from './representation.ts';
 
 /** The query parameter that names the members that are written; undefined where an operation has none. */
 export function maskOf({ parameters, requestBody }: Operation): Parameter | undefined {

@@ -7,16 +7,18 @@ import type { Contract, Operation } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
+import { bodyFields } from './body-fields.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ownedNames } from './look-back.ts';
 import { anotherValue, changingBody, itemRequest, type Made } from './make-thing.ts';
 import { ordinaryBody, preferredBody, type Planning } from './planning.ts';
 import { withReferences, type Scope } from './prepare.ts';
-import { comparable, provenNames, thingIn, withoutServerOwned, writtenBack } from './read-back.ts';
+import { comparable, provenNames, withoutServerOwned, writtenBack } from './read-back.ts';
 import type { Resource } from './resources.ts';
 import { followed } from './server-values.ts';
 import { isAssigned } from './written-differences.ts';
+import { thingIn } from './representation.ts';
 
 /** PUT and PATCH of the first thing, each followed by reads that show what became of it and of the second. */
 export function* updated(scope: Scope, resource: Resource, first: Made, second: Made | undefined): Conversation {
@@ -30,7 +32,10 @@ export function* updated(scope: Scope, resource: Resource, first: Made, second: 
       read && second
         ? yield* attempt(scope, itemRequest(read, second.entity), { title: `read the other before ${operation.method}` })
         : undefined;
-    const whole = yield* withReferences(scope, operation, body.value);
+    const schema = preferredBody(operation)?.schema;
+    const within = schema && bodyFields(scope.planning.contract, schema);
+    const referring = yield* withReferences(scope, operation, body.value);
+    const whole = within ? within.about(referring, first.entity.id) : referring;
     const base: RequestPlan = { ...itemRequest(operation, first.entity), body: { mediaType: body.mediaType, value: whole } };
     if (operation === patch && before && read && isObject(whole)) {
       for (const named of [
@@ -46,7 +51,7 @@ export function* updated(scope: Scope, resource: Resource, first: Made, second: 
     if (!(yield* update(scope, resource, first, request, { part: false, beside })) || !read || !second || !beside) continue;
     yield* attempt(scope, itemRequest(read, second.entity), {
       title: `read the other after ${operation.method}`,
-      expectations: untouched(operation, beside, value),
+      expectations: untouched(operation, beside, within?.of(value) ?? value),
     });
   }
 }
@@ -91,8 +96,9 @@ function isPlanned(name: string): boolean {
 function oneMember(planning: Planning, operation: Operation, whole: JsonObject, before: Answer): JsonObject | undefined {
   const schema = preferredBody(operation)?.schema;
   if (!schema) return undefined;
-  for (const [name, value] of Object.entries(whole)) {
-    const patch = { [name]: value };
+  const within = bodyFields(planning.contract, schema);
+  for (const [name, value] of Object.entries(within.of(whole))) {
+    const patch = within.only(whole, { [name]: value });
     const former = member(thingIn(before.json), name);
     const changes = comparable(value) && former !== undefined && former !== value;
     if (changes && planning.contract.validators.validate(schema, patch, 'request').kind === 'valid') return patch;
@@ -123,7 +129,8 @@ function nestedMember(planning: Planning, operation: Operation, before: Answer, 
 
 /** PATCH touches only what it names; only what clients write is looked at, for the rest may follow from it. @see https://www.rfc-editor.org/rfc/rfc5789#section-2 */
 function keptRest(planning: Planning, resource: Resource, operation: Operation, before: Answer, named: Json): Expectation {
-  const patch = isObject(named) ? named : {};
+  const schema = preferredBody(operation)?.schema;
+  const patch = schema ? bodyFields(planning.contract, schema).of(named) : {};
   const writable = writableNames(planning, resource);
   const rest = (json: Json | undefined): Record<string, Json> => {
     const own = Object.entries(withoutServerOwned(json)).filter(([name]) => writable.has(name));
@@ -172,10 +179,10 @@ function unnamed(name: string, value: Json, patch: Json | undefined): [string, J
 export function writableNames({ contract }: Planning, resource: Resource): ReadonlySet<string> {
   const taken = [resource.create, resource.replace, resource.patch].flatMap((operation) => {
     const schema = operation && preferredBody(operation)?.schema;
-    return schema ? [...propertiesOf(contract, schema)] : [];
+    return schema ? [...bodyFields(contract, schema).places] : [];
   });
   const shown = resource.read && successBody(resource.read);
-  const fixed = [...taken, ...(shown ? propertiesOf(contract, shown.schema) : [])].filter(
+  const fixed = [...taken, ...(shown ? bodyFields(contract, shown.schema).places : [])].filter(
     ([, place]) => member(place.schema, 'readOnly') === true,
   );
   const readOnly = new Set(fixed.map(([name]) => name));

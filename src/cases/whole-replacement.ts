@@ -10,8 +10,8 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { anotherValue, itemRequest, makeThing } from './make-thing.ts';
 import { preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
-import { thingIn } from './read-back.ts';
 import type { Resource } from './resources.ts';
+import { thingIn } from './representation.ts';
 
 /** Where PUT takes the very schema that creation takes, the optional properties that it leaves out are gone. `full` is a PUT that was accepted. */
 export function* replacesWhole(scope: Scope, resource: Resource, read: RequestPlan, full: RequestPlan): Conversation {

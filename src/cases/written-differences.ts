@@ -3,8 +3,9 @@ import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
 import type { Contract, SchemaPlace } from '../spec/contract.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { itemsOf, propertiesOf } from '../spec/properties.ts';
+import { itemsOf } from '../spec/properties.ts';
 import { nameWords } from '../lib/names.ts';
+import { fieldsOf } from './representation.ts';
 import { scalarDifference } from './scalar-differences.ts';
 
 /** One place that parts. */
@@ -74,14 +75,16 @@ function* objectDifferences(
   at: string,
 ): Generator<Difference> {
   const { contract, proven, owned } = comparison;
-  const [write, read] = [sides.write, sides.read].map((place) => (place ? propertiesOf(contract, place) : new Map<string, SchemaPlace>()));
+  const [write, read] = [sides.write, sides.read].map((place) => (place ? fieldsOf(contract, place) : new Map<string, SchemaPlace>()));
   if (!write || !read) return;
   for (const [name, value] of Object.entries(written)) {
     const [out, back] = [write.get(name) ?? additional(contract, sides.write), read.get(name) ?? additional(contract, sides.read)];
     if (!out || !back || write.has(name) !== read.has(name) || isHidden(contract, out, name) || isHidden(contract, back, name)) continue;
     if (at === '' && owned.has(name)) continue;
     const known = sides.proven || (at === '' && proven.has(name));
-    if (write.has(name) && isAssigned(name) && !known) continue;
+    // beside a type of JSON:API it names another thing: that is the writer's choice
+    const refers = name === 'id' && at.endsWith('/data') && typeof written['type'] === 'string';
+    if (write.has(name) && isAssigned(name) && !known && !refers) continue;
     const inner = sidesOf(comparison, out, back, { same: sides.same, proven: known });
     yield* valueDifferences(comparison, value, member(came, name), { ...inner, same: inner.same || sides.same }, joinPointer(at, name));
   }

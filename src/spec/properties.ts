@@ -46,13 +46,17 @@ export const typesOf: (contract: Contract, place: SchemaPlace) => ReadonlySet<st
   return found;
 });
 
-/** Where the list of a list answer is: the schema itself an array (''), or the one array property of an envelope (`/items`, `/data`). */
+/** Where the list of a list answer is: the schema itself an array (''), the one array property of an envelope (`/items`, `/data`), or what HAL embeds (`/_embedded/items`). @see https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-11#section-4.1.2 */
 export function listIn(contract: Contract, place: SchemaPlace): { readonly pointer: string; readonly items: SchemaPlace } | undefined {
   if (typesOf(contract, place).has('array')) {
     const items = itemsOf(contract, place);
     return items && { pointer: '', items };
   }
-  const arrays = [...propertiesOf(contract, place)].filter(([, property]) => typesOf(contract, property).has('array'));
+  const own = propertiesOf(contract, place);
+  const embedded = own.get('_embedded');
+  const inside = embedded && listIn(contract, embedded);
+  if (inside && inside.pointer !== '') return { ...inside, pointer: `/_embedded${inside.pointer}` };
+  const arrays = [...own].filter(([, property]) => typesOf(contract, property).has('array'));
   const [name, property] =
     arrays.length === 1 ? (arrays[0] ?? []) : (arrays.find(([candidate]) => envelopes.has(candidate.toLowerCase())) ?? []);
   const items = property && itemsOf(contract, property);

@@ -10,6 +10,7 @@ const contract = createContract({
   info: { title: 'things', version: '1' },
   paths: {
     '/things': { get: { responses }, post: { responses: { 201: { description: '' } } }, delete: { responses } },
+    '/settings': { get: { responses }, put: { responses } },
     '/things/{id}': { get: { parameters: [id], responses }, delete: { parameters: [id], responses } },
   },
 });
@@ -17,11 +18,13 @@ const contract = createContract({
 const whether = (planning: Planning): Record<string, boolean> =>
   Object.fromEntries(contract.operations.map((operation) => [operation.id, writesAll(planning, operation)]));
 
-test('a deletion of a whole collection needs quiet, that of one thing does not', () => {
+test('a deletion of a whole collection and a write of what all share need quiet, a deletion of one thing does not', () => {
   expect(whether(createPlanning(contract, { ...planOptions, phases: new Set() }))).toEqual({
     'GET /things': false,
     'POST /things': false,
     'DELETE /things': true,
+    'GET /settings': false,
+    'PUT /settings': true,
     'GET /things/{id}': false,
     'DELETE /things/{id}': false,
   });

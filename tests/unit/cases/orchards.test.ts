@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Phase } from '../../../src/cases/case.ts';
+import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+import { converse } from '../../support/converse.ts';
+import { createOrchardsApi, orchardsDocument, type OrchardsFault } from '../../support/orchards-api.ts';
+import { planOptions } from '../../support/plan-options.ts';
+
+const contract = createContract(orchardsDocument);
+
+/** What is said of the API, of a new one in each scenario. */
+function broken(seed: number, phases: readonly Phase[], fault?: OrchardsFault): readonly string[] {
+  return planScenarios(contract, { ...planOptions, seed, phases: new Set(phases) }).flatMap(
+    (scenario) => converse(scenario, createOrchardsApi(fault)).broken,
+  );
+}
+
+test('correct orchards break nothing, whatever the seed', () => {
+  const seeds = Array.from({ length: 5 }, (_, index) => index * 37);
+  expect(seeds.flatMap((seed) => broken(seed, ['examples', 'stateful', 'relations']))).toEqual([]);
+});
+
+const rows: readonly (readonly [OrchardsFault, string])[] = [
+  ['filter-ignored', 'certain filter-respected: filter[crop]='],
+  ['sort-ignored', 'certain sort-respected: sort='],
+  ['size-ignored', 'certain limit-respected: '],
+  ['total-off', 'certain total-agrees: '],
+  ['name-taken-twice', 'certain conflict-refused: a name that is taken is accepted once more'],
+  ['patch-resets', 'certain update-keeps-rest: area changed though the update did not name it'],
+  ['patch-lost', 'certain written-read-back: '],
+  ['patch-reaches-others', 'certain others-untouched: '],
+  ['area-lost', 'certain written-read-back: area was written as '],
+  ['tree-elsewhere', 'certain written-read-back: orchard/data/id was written as '],
+  ['member-not-added', 'certain created-listed: '],
+  ['member-not-removed', 'certain deleted-gone: '],
+  ['members-replaced', 'certain created-listed: '],
+  ['teams-unsorted', 'certain sort-respected: sort=name,'],
+  ['teams-page-ignored', 'certain pages-disjoint: '],
+  ['teams-total-off', 'certain total-agrees: '],
+];
+
+test.each(rows)('%s shows', (fault, want) => {
+  const found = broken(1, ['stateful', 'relations'], fault);
+  expect(
+    found.filter((line) => line.startsWith(want)),
+    found.join('\n'),
+  ).not.toEqual([]);
+});
+
+test('every operation is answered with success at least once', () => {
+  const reached = new Set<string>();
+  for (const scenario of planScenarios(contract, { ...planOptions, phases: new Set(['examples', 'stateful', 'relations'] as const) })) {
+    const api = createOrchardsApi();
+    converse(scenario, (planned) => {
+      const answer = api(planned);
+      if ((answer.status ?? 0) < 300) reached.add(planned.request.operation.id);
+      return answer;
+    });
+  }
+  expect(contract.operations.map(({ id }) => id).filter((id) => !reached.has(id))).toEqual([]);
+});
