@@ -137,9 +137,14 @@ export interface Created {
   readonly removal: Case | undefined;
 }
 
-/** What a scenario yields: the next case, the entry of a creation in the ledger, the news that a creation is gone, a note, or a pause: what follows shows something new more seldom than what others begin with. */
+/**
+ * What a scenario yields: the next case, cases that are sent at once and each of which it yields right after, in order, to have its answer,
+ * the entry of a creation in the ledger, the news that a creation is gone, a note,
+ * or a pause: what follows shows something new more seldom than what others begin with.
+ */
 export type Step =
   | { readonly kind: 'case'; readonly case: Case }
+  | { readonly kind: 'at-once'; readonly cases: readonly Case[] }
   | { readonly kind: 'created'; readonly created: Created }
   | { readonly kind: 'gone'; readonly created: Created }
   | { readonly kind: 'note'; readonly operation: Operation; readonly reason: string }

@@ -166,24 +166,20 @@ async function* runScenario(stage: Stage, passage: Passage): Course {
 
 async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Course {
   const { options, queue } = stage;
-  const { scenario, watch, first } = passage;
+  const { scenario, watch } = passage;
   const conversation = scenario.start();
   let step = conversation.next();
   let index = 0;
   let goesOn = true;
+  const ahead = new Map<Case, ExchangeEvent | undefined>();
+  // not before what the last answer made is in the ledger
+  const maySend = (): boolean => goesOn && !stage.stopped && !options.signal.aborted && !isSpent(stage);
   while (!step.done) {
     let answer: JudgedAnswer | undefined;
     if (step.value.kind === 'case') {
-      // not before: what the last answer made has to be in the ledger
-      if (!goesOn || stage.stopped || options.signal.aborted || isSpent(stage)) return;
       const planned = step.value.case;
-      let event: ExchangeEvent | undefined;
-      if (!isStuck(stage, planned)) {
-        stage.sent += 1;
-        event = await exchangeOf(options, scenario, planned, first + index);
-        if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, planned);
-        if (event) await stage.listening.note(planned, event.exchange);
-      }
+      if (!ahead.has(planned) && !maySend()) return;
+      const event = ahead.has(planned) ? ahead.get(planned) : await sent(stage, passage, planned, index);
       if (event) {
         answer = judged(event, options.judge);
         if (passage.repeats) goesOn = watch(event, index);
@@ -192,6 +188,11 @@ async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Cou
         if (room !== undefined) await room;
       } else answer = unsent;
       index += 1;
+    } else if (step.value.kind === 'at-once') {
+      if (!maySend()) return;
+      const { cases } = step.value;
+      const events = await Promise.all(cases.map((planned, offset) => sent(stage, passage, planned, index + offset)));
+      cases.forEach((planned, offset) => ahead.set(planned, events[offset]));
     } else if (step.value.kind === 'created') ledger.push(step.value.created);
     else if (step.value.kind === 'gone') ledger.splice(ledger.indexOf(step.value.created), 1);
     else if (step.value.kind === 'pause') {
@@ -200,6 +201,16 @@ async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Cou
     } else queue.push({ event: { kind: 'skipped', title: step.value.operation.id, reason: step.value.reason, failure: false } });
     step = conversation.next(answer);
   }
+}
+
+/** Sends a case; undefined where its operation has proved that it never answers, or the request could not be made. */
+async function sent(stage: Stage, { scenario, first }: Passage, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
+  if (isStuck(stage, planned)) return undefined;
+  stage.sent += 1;
+  const event = await exchangeOf(stage.options, scenario, planned, first + index);
+  if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, planned);
+  if (event) await stage.listening.note(planned, event.exchange);
+  return event;
 }
 
 /** Whether as many cases were sent as may be, their time is over, or nobody is there to take them. */

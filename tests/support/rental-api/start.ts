@@ -9,6 +9,7 @@ import { rentalDocument } from './document.ts';
 import { noteHandlers } from './notes.ts';
 import { otherHandlers } from './others.ts';
 import { serviceHandlers } from './services.ts';
+import { createRaces } from './races.ts';
 import { rentalSwitches } from './switches.ts';
 import { understand } from './understand.ts';
 import { createWorld, refusal, users, type Reply, type User } from './world.ts';
@@ -24,6 +25,7 @@ export async function startRental(ids: readonly string[]): Promise<TestApi> {
   const switched = new Set(ids);
   const world = createWorld();
   const on = (id: string): boolean => switched.has(`rental-${id}`);
+  const handle = createRaces(world, on);
   let origin = '';
   const answer = async (request: IncomingMessage): Promise<Reply> => {
     const url = new URL(request.url ?? '/', 'http://rental.test');
@@ -49,7 +51,9 @@ export async function startRental(ids: readonly string[]): Promise<TestApi> {
       passing.some(([id, one]) => on(id) && complaint.startsWith(one)),
     );
     if ('status' in understood) return refusal(understood.status, 'The request is not as it must be.', understood.fields);
-    return handlers[operation.id]?.({ world, on, user, origin, arrived, request: understood }) ?? refusal(404, 'There is nothing here.');
+    const handler = handlers[operation.id];
+    if (!handler) return refusal(404, 'There is nothing here.');
+    return await handle(operation.id, (kept) => handler({ world: kept, on, user, origin, arrived, request: understood }));
   };
   const server = createServer({ keepAliveTimeout: 120_000, maxHeaderSize: 64 * 1024 }, (request, response) => {
     void answer(request)

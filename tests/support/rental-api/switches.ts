@@ -202,4 +202,16 @@ export const rentalSwitches: readonly RentalSwitch[] = [
       ['range-one-short', 'a part is as long as asked for', 'range-respected', 'GET /bikes/{bikeId}/photo'],
     ],
   ),
+  ...of(
+    'stateful',
+    ['stateful'],
+    [
+      ['ids-at-once', 'things that are made at once have identifiers of their own', 'created-once', 'POST /bikes'],
+      ['lost-at-once', 'things that are made at once are all there', 'created-readable', 'POST /bikes'],
+      ['frame-numbers-at-once', 'of two that take a number at once, one is refused', 'conflict-refused', 'POST /bikes'],
+      ['answers-at-once', 'who makes a thing beside others is told of that one', 'written-read-back', 'POST /rentals'],
+      ['cancels-at-once', 'of two who cancel at once, one is refused', 'action-takes-effect', 'POST /rentals/{rentalId}/cancel'],
+      ['tags-at-once', 'of two who change what both have read, one is refused', 'preconditions-kept', 'PUT /bikes/{bikeId}'],
+    ],
+  ),
 ];
