@@ -11,7 +11,7 @@ import { itemRequest, makeThing } from './make-thing.ts';
 import { nameWords, pathAfter, plainName } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
-import { prepareRequest, type Scope } from './prepare.ts';
+import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 
@@ -93,7 +93,9 @@ export function* actionsDone(scope: Scope, resource: Resource): Conversation {
     const before = yield* attempt(scope, itemRequest(read, made.entity), { title: `read before ${action.operation.id}` });
     const request = yield* prepareRequest(scope, action.operation);
     if (!request || member(thingIn(before.json), action.property) === action.value) continue;
-    const done = yield* attempt(scope, request, { title: action.operation.id });
+    let done = yield* attempt(scope, request, { title: action.operation.id });
+    while (done.status === 409 && (yield* furnish(scope, action.operation)))
+      done = yield* attempt(scope, request, { title: action.operation.id });
     if (!isAccepted(done)) continue;
     yield* attempt(scope, itemRequest(read, made.entity), {
       title: `read after ${action.operation.id}`,

@@ -9,7 +9,7 @@ import type { Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from 
 import { conditional, speaksOf } from './conditional-requests.ts';
 import { uniqueName } from './conflicts.ts';
 import { distinctBody } from './distinct-body.ts';
-import { identifierIn, type Entity } from './entity.ts';
+import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ownedNames, proofOf } from './look-back.ts';
 import { changingBody, itemRequest, makeThing, type Made } from './make-thing.ts';

@@ -86,7 +86,8 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     request = heeded(scope, request);
     answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
   }
-  while (isRefusal(answer) && (yield* furnish(scope, operation)))
+  // a conflict may be about what the thing refers to: too little in stock
+  while ((isRefusal(answer) || answer.status === 409) && (yield* furnish(scope, operation)))
     answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
   if (isRefusal(answer) && expectations.length > 0) answer = yield* attempt(scope, request, { title: what, expectations });
   return {

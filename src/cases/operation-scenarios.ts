@@ -15,6 +15,7 @@ import { createScope, obtain, type Scope } from './prepare.ts';
 import { bodyProbes } from './protocol-bodies.ts';
 import { repeatedParameters } from './protocol-parameters.ts';
 import { isChosen } from './subjects.ts';
+import { ofDifferentThings } from './different-things.ts';
 import { ownMeaning, validVariations, type Variation } from './variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
@@ -43,7 +44,8 @@ export function boundaryScenarios(planning: Planning): Iterable<Scenario> {
     const refusedAt = new Set<string>();
     const spoiled = new Set<string>();
     const opinionated = new Map<string, string>();
-    const variations = [...(yield* referenceVariations(scope, control.request)), ...validVariations(planning, control.request)];
+    const valid = yield* ofDifferentThings(scope, validVariations(planning, control.request));
+    const variations = [...(yield* referenceVariations(scope, control.request)), ...valid];
     for (const group of variationGroups(control.request, variations)) {
       for (const variation of yield* tryTogether(scope, control, group, { known, refusedAt })) {
         const { place, ordinary, open, topic } = variation;

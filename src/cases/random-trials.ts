@@ -4,6 +4,7 @@ import type { Expectation, Intent, RequestPlan } from './case.ts';
 import { expectAccepted, expectRefused } from './expectations.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, type Planning } from './planning.ts';
+import { namedTwice } from './references.ts';
 import { invalidVariations, type BrokenValues } from './invalid-variations.ts';
 import type { Variation } from './variations.ts';
 
@@ -39,7 +40,8 @@ export function planTrial(planning: Planning, request: RequestPlan, { kind, path
   if (kind === 'invalid')
     return breakPromise(planning, invalidVariations(planning, request, broken), `in a request ${origin}`, like?.broken ?? path);
   const trial: Trial = { request, title: `a valid request ${origin}`, intent: 'valid', place: '' };
-  if (kind === 'wild' || addsToFullMap(planning, request)) return trial;
+  const oneTwice = namedTwice(planning, request.operation, request.body?.value ?? null).length > 0;
+  if (kind === 'wild' || oneTwice || addsToFullMap(planning, request)) return trial;
   const promise = preferredBody(request.operation)?.pointer ?? request.operation.pointer;
   return {
     ...trial,

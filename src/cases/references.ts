@@ -64,12 +64,16 @@ export function referencesOf(planning: Planning, operation: Operation, body: Jso
     );
 }
 
-/** Whether one list names the same thing twice: rules that no schema tells may forbid it. */
-export function namesOneTwice(planning: Planning, operation: Operation, body: Json): boolean {
-  const told = referencesIn(planning, operation, body)
-    .filter(({ pointer }) => /\/\d+\//.test(pointer))
-    .map(({ pointer, value }) => `${pointer.replaceAll(/\/\d+\//g, '/*/')} ${JSON.stringify(value)}`);
-  return new Set(told).size < told.length;
+/** The references of list items to what an item before names at the same place: rules that no schema tells may forbid them. */
+export function namedTwice(planning: Planning, operation: Operation, body: Json): readonly Reference[] {
+  const seen = new Set<string>();
+  return referencesIn(planning, operation, body).filter(({ pointer, value }) => {
+    if (!/\/\d+\//.test(pointer)) return false;
+    const key = `${pointer.replaceAll(/\/\d+\//g, '/*/')} ${JSON.stringify(value)}`;
+    const before = seen.has(key);
+    seen.add(key);
+    return before;
+  });
 }
 
 /** The resource that an object of JSON:API names by its type, beside an identifier. @see https://jsonapi.org/format/#document-resource-identifier-objects */

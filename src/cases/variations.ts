@@ -16,7 +16,7 @@ import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { listShape } from './list-parameters.ts';
 import { addsToFullMap } from './merge-patches.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
-import { namesOneTwice, referencesIn, referencesOf } from './references.ts';
+import { referencesIn, referencesOf } from './references.ts';
 import { keepTimeOrder, reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
 import { maskOf } from './update-masks.ts';
@@ -167,7 +167,6 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
         confidence:
           (valid.at === '' && !/required|properties/.test(valid.covers)) ||
           isBare(planning, schema, value, valid.at) ||
-          namesOneTwice(planning, base.operation, value) ||
           (!/\/(?:oneOf|anyOf)\/\d+$/.test(valid.covers) && addsOpenly(planning, schema, control, value, valid.at))
             ? lessSure(valid.confidence)
             : valid.confidence,

@@ -21,7 +21,7 @@ export interface StringRules {
 }
 
 /**
- * The rules of a view's strings; formats are not part of `accepts`.
+ * The rules of a view's strings; of formats no more is part of `accepts` than that an address of the web has a host.
  * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.3
  */
 export function stringRules(view: SchemaView): StringRules {
@@ -35,11 +35,20 @@ export function stringRules(view: SchemaView): StringRules {
   const most = maxLength?.value ?? Number.POSITIVE_INFINITY;
   const excluded = excludedValues(view);
   const [format] = stringsOf(view, 'format');
+  const isAddress = format !== undefined && addresses.has(format.value);
   const accepts = (text: string): boolean => {
     const length = lengthOf(text);
-    return length >= least && length <= most && patterns.every(({ matches }) => matches(text) === true) && !excluded.includes(text);
+    if (length < least || length > most || excluded.includes(text) || (isAddress && isHostless(text))) return false;
+    return patterns.every(({ matches }) => matches(text) === true);
   };
   return { least, most, minLength, maxLength, patterns, format, accepts };
+}
+
+const addresses: ReadonlySet<string> = new Set(['uri', 'url', 'iri', 'uri-reference', 'iri-reference']);
+
+/** Whether a text begins as an `http` or `https` URI and names no host, which such URIs must. @see https://www.rfc-editor.org/rfc/rfc9110#section-4.2.1 */
+function isHostless(text: string): boolean {
+  return /^https?:(?!\/\/[^/?#:@])/i.test(text);
 }
 
 /** The length in characters. @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.3.1 */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { mapReferences, namesOneTwice, referencesIn, referencesOf } from '../../../src/cases/references.ts';
+import { mapReferences, namedTwice, referencesIn, referencesOf } from '../../../src/cases/references.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { planOptions } from '../../support/plan-options.ts';
@@ -50,6 +50,11 @@ test('a body takes the references of another one, but for null and the place tha
 });
 
 test.each([
-  [[{ book_id: 1 }, { book_id: 1 }], true],
-  [[{ book_id: 1 }, { book_id: 2 }], false],
-])('whether lines name one book twice: %j', (lines, want) => expect(namesOneTwice(planning, loan, { lines })).toBe(want));
+  [
+    [{ book_id: 1 }, { book_id: 1 }, { book_id: 1 }],
+    ['/lines/1/book_id', '/lines/2/book_id'],
+  ],
+  [[{ book_id: 1 }, { book_id: 2 }], []],
+])('lines that name one book twice: %j', (lines, want) =>
+  expect(namedTwice(planning, loan, { lines }).map(({ pointer }) => pointer)).toEqual(want),
+);

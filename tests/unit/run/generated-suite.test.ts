@@ -191,44 +191,6 @@ test.each([
   expect(requests.map((request) => request.split(' ')[0]).join(' ')).toBe(want);
 });
 
-describe('cases that are sent at once', () => {
-  const together = (count: number): Scenario => ({
-    ...twoThings,
-    *start() {
-      const cases = Array.from({ length: count }, () => planned(post));
-      yield { kind: 'at-once', cases };
-      for (const [index, one] of cases.entries()) {
-        const answer = yield { kind: 'case', case: one };
-        if (answer?.status === 201) yield { kind: 'created', created: creation(index + 1) };
-      }
-      yield { kind: 'case', case: planned(post) };
-    },
-  });
-
-  test('are all under way before the first is answered, and are told in order', async () => {
-    server.removeAllListeners('request');
-    const held: (() => void)[] = [];
-    server.on('request', (request, response) => {
-      requests.push(request.method ?? '');
-      held.push(() => response.writeHead(request.method === 'DELETE' ? 204 : 201).end());
-      if (held.length >= 3) for (const answer of held) answer();
-    });
-    const found = await events(options({ scenarios: [together(3)] }));
-    expect(requests).toEqual(['POST', 'POST', 'POST', 'POST', 'DELETE', 'DELETE', 'DELETE']);
-    expect(found.filter(({ kind }) => kind === 'exchange')).toHaveLength(7);
-  });
-
-  test('are entered in the ledger and removed though no further case may be sent', async () => {
-    await events(options({ scenarios: [together(3)], maxCases: 2 }));
-    expect(requests.map((request) => request.split(' ')[0])).toEqual(['POST', 'POST', 'POST', 'DELETE', 'DELETE', 'DELETE']);
-  });
-
-  test('are not sent where none may be', async () => {
-    await events(options({ scenarios: [together(3)], maxCases: 0 }));
-    expect(requests).toEqual([]);
-  });
-});
-
 describe('the order', () => {
   const order: string[] = [];
   beforeEach(() => void order.splice(0));
