@@ -16,7 +16,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';
 import { expectAskedForCredentials, expectForbidden, expectUnauthenticated, isAccepted, isRefusal, keptUnless } from './expectations.ts';
 import { overviewsOf } from './overview-values.ts';
-import { writesAll, type Planning } from './planning.ts';
+import { makeCase, send, writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
 import { furnishSibling } from './siblings.ts';
@@ -148,6 +148,8 @@ function* attack(scope: Scope, request: RequestPlan): Conversation {
   for (const [index, attacker] of all.entries()) {
     const identity = attacker.credentials.kind === 'identity';
     const answer: Answer = yield* attempt(scope, request, { ...attacker, intent: identity ? 'forbidden' : 'unauthenticated' });
+    if (attacker.credentials.kind === 'none' && request.operation.method === 'GET' && !isAccepted(answer))
+      yield* askByHead(scope, request, attacker.title);
     refused &&= answer.status === 401 || answer.status === 403 || (identity && answer.status === 404);
     // what is done twice may look undone: so the first one who is known but not allowed gets a look of his own
     const due = index === all.length - 1 || (identity && !looked);
@@ -155,6 +157,28 @@ function* attack(scope: Scope, request: RequestPlan): Conversation {
     yield* secondLook(scope, lookout, before);
     looked = true;
   }
+}
+
+/** HEAD is GET without the content, so whom GET refuses HEAD refuses. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2 */
+function* askByHead({ phase }: Scope, request: RequestPlan, title: string): Conversation {
+  const expectation: Expectation = {
+    check: 'unauthenticated-refused',
+    confidence: 'certain',
+    why: 'GET was refused, and HEAD is GET without the content',
+    promise: request.operation.pointer,
+    topic: 'HEAD',
+    holds: keptUnless(isAccepted, `HEAD is accepted with ${title}, though GET is refused`),
+  };
+  yield* send(
+    makeCase({
+      phase,
+      title: `HEAD with ${title}`,
+      intent: 'unauthenticated',
+      credentials: { kind: 'none' },
+      request: { ...request, method: 'HEAD' },
+      expectations: [expectation],
+    }),
+  );
 }
 
 interface Visitor {

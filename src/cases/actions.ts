@@ -4,7 +4,7 @@ import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
-import type { Conversation, Expectation } from './case.ts';
+import type { Answer, Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { statedValues } from './list-parameters.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
@@ -22,6 +22,8 @@ export interface Action {
   readonly value: Json;
   /** Whether the value is the past of the verb, and not spelled as the verb is. */
   readonly past: boolean;
+  /** The property that tells when it was done: `submitted_at`. */
+  readonly stamp: string | undefined;
 }
 
 /** Every action on things of the resource whose effect a property of theirs tells. */
@@ -34,7 +36,9 @@ export function actionsOn(planning: Planning, resource: Resource): Action[] {
     if (!/^[a-z][a-z-]*$/i.test(verb) || !['POST', 'PUT', 'PATCH'].includes(operation.method)) return [];
     for (const [property, place] of places) {
       const value = effectOf(planning, plainName(verb), property, place);
-      if (value !== undefined) return [{ operation, property, value, past: plainName(String(value)) !== plainName(verb) }];
+      if (value === undefined) continue;
+      const stamp = [...places.keys()].find((name) => /at$/i.test(name) && isPast(plainName(name).replace(/at$/, ''), plainName(verb)));
+      return [{ operation, property, value, past: plainName(String(value)) !== plainName(verb), stamp }];
     }
     return [];
   });
@@ -99,7 +103,7 @@ export function* actionsDone(scope: Scope, resource: Resource): Conversation {
     if (!isAccepted(done)) continue;
     yield* attempt(scope, itemRequest(read, made.entity), {
       title: `read after ${action.operation.id}`,
-      expectations: [taken(action, done.status === 202)],
+      expectations: [taken(action, done.status === 202), ...stamped(action, before)],
     });
     if (other && otherBefore && isAccepted(otherBefore) && member(thingIn(otherBefore.json), action.property) !== action.value)
       yield* attempt(scope, other, { title: `read another after ${action.operation.id}`, expectations: [notTaken(action)] });
@@ -133,6 +137,28 @@ function taken({ operation, property, value }: Action, later: boolean): Expectat
           };
     },
   };
+}
+
+/** When it was done is told once it was. */
+function stamped(action: Action, before: Answer): Expectation[] {
+  const { operation, property, value, stamp } = action;
+  if (stamp === undefined || (member(thingIn(before.json), stamp) ?? null) !== null) return [];
+  return [
+    {
+      check: 'action-takes-effect',
+      confidence: 'certain',
+      why: `${operation.id} was accepted, and ${property} is ${JSON.stringify(value)}`,
+      promise: operation.pointer,
+      topic: `${operation.id} ${stamp}`,
+      holds: (answer) => {
+        const thing = thingIn(answer.json);
+        if (!isAccepted(answer) || member(thing, property) !== value) return { kind: 'cannot-judge', reason: 'it was not done' };
+        return (member(thing, stamp) ?? null) === null
+          ? { kind: 'broken', message: `after it ${stamp} is not told`, where: `response.body/${stamp}`, came: cameOf(answer) }
+          : { kind: 'kept' };
+      },
+    },
+  ];
 }
 
 /** What is done to one thing is not done to another. */

@@ -1,7 +1,7 @@
 /** What a stranger's lists do not show: the thing that the main identity made a moment ago. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import type { Contract, Operation } from '../spec/contract.ts';
+import type { Contract, Operation, Parameter } from '../spec/contract.ts';
 import { isSearch } from '../spec/is-safe.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
@@ -63,6 +63,18 @@ function* hiddenIn(scope: Scope, resource: Resource, entity: Entity, list: Opera
   const said = search ? nameWords(described(contract, search)) : [];
   const words = item !== undefined && search ? wordsOf(item, said).find((text) => takes(scope.planning, search, text)) : undefined;
   if (search && words !== undefined) yield* hiddenFrom(scope, resource, entity, withQuery(request, [search, words]));
+  const found = item === undefined ? [] : filtersOf(scope.planning, list, item);
+  if (found.length > 0) yield* hiddenFrom(scope, resource, entity, withQuery(request, ...found));
+}
+
+/** Every filter that bears the name of a property of the thing, with what the thing has: a query of its own may forget whose things they are. */
+function filtersOf({ contract }: Planning, list: Operation, item: Json): (readonly [Parameter, Json])[] {
+  return (listShape(contract, list)?.filters ?? []).flatMap(({ parameter, property, several }): [Parameter, Json][] => {
+    const own = member(item, property);
+    if (own === undefined || own === null || typeof own === 'object' || !parameter.schema) return [];
+    const value: Json = several ? [own] : own;
+    return contract.validators.validate(parameter.schema, value, 'request').kind === 'valid' ? [[parameter, value]] : [];
+  });
 }
 
 /** Texts by which a thing may be found: what a search's description names, and what has a name for such. */

@@ -10,7 +10,7 @@ import type { Resource } from './resources.ts';
 /** PUTs where the read finds nothing, and there once more. Only where the document has an answer for both. */
 export function* madeOrReplaced(scope: Scope, resource: Resource): Conversation {
   const { create, read } = resource;
-  if (create?.method !== 'PUT' || !read || !declaresStatus(create, '201') || !declaresStatus(create, '200', '204')) return;
+  if (create?.method !== 'PUT' || !read || !tellsBoth(create)) return;
   const request = yield* prepareRequest(scope, create);
   scope.variant += 1;
   if (!request) return;
@@ -21,8 +21,16 @@ export function* madeOrReplaced(scope: Scope, resource: Resource): Conversation 
   const answer = yield* attempt(scope, request, { title: 'PUT of what is not there', expectations: [made] });
   if (!isAccepted(answer)) return;
   yield* enterCreated(scope, resource, request, answer);
-  const replaced = told(create, 'replaces', (status) => status !== 201, 'what was there is replaced');
-  yield* attempt(scope, request, { title: 'PUT of what is there', expectations: [replaced] });
+  yield* attempt(scope, request, { title: 'PUT of what is there', expectations: toldAsReplaced(create) });
+}
+
+/** That a PUT of what is there is not answered as one that makes it; nothing where the document does not declare both answers. */
+export function toldAsReplaced(put: Operation): Expectation[] {
+  return tellsBoth(put) ? [told(put, 'replaces', (status) => status !== 201, 'what was there is replaced')] : [];
+}
+
+function tellsBoth(put: Operation): boolean {
+  return declaresStatus(put, '201') && declaresStatus(put, '200', '204');
 }
 
 function told(operation: Operation, topic: string, fits: (status: number) => boolean, what: string): Expectation {

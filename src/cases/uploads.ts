@@ -10,6 +10,7 @@ import type { BodyValue, Conversation, Expectation, RequestPlan, Scenario } from
 import { cameOf, isAccepted } from './expectations.ts';
 import type { Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
+import { toldAsReplaced } from './put-status.ts';
 
 /** An upload and the download of the same path. */
 interface Pair {
@@ -125,7 +126,9 @@ interface Uploaded {
 function* replaced(scope: Scope, { upload, media, download }: Pair, { request, look, bytes }: Uploaded): Conversation {
   const others = [bytes.toReversed(), bytes.subarray(1)].map((one) => bodyOf(scope.planning, media, request, one));
   const [second, third] = others;
-  if (!second || !third || !isAccepted(yield* attempt(scope, { ...request, body: second }, { title: 'upload other bytes' }))) return;
+  if (!second || !third) return;
+  const again = yield* attempt(scope, { ...request, body: second }, { title: 'upload other bytes', expectations: toldAsReplaced(upload) });
+  if (!isAccepted(again)) return;
   const same = sameBytes(upload, download, bytes.toReversed());
   const now = yield* attempt(scope, look, { title: 'download the other bytes', expectations: [same] });
   const elsewhere = yield* prepareRequest(createScope(scope.planning, scope.phase, scope.variant + 50), upload);
