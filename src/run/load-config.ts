@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { credentialsOf } from '../auth/identity-options.ts';
 import { HarnessError } from '../errors.ts';
+import { decodeText } from '../lib/decode-text.ts';
 import { isObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Config } from './config.ts';
@@ -92,7 +93,7 @@ function assertNames(config: Config, file: string): void {
 async function readValue(file: string, cwd: string): Promise<unknown> {
   const shown = shownPath(file, cwd);
   try {
-    if (file.endsWith('.json')) return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    if (file.endsWith('.json')) return JSON.parse(decodeText(await readFile(file))) as unknown;
     const module: unknown = await import(pathToFileURL(file).href);
     if (isObject(module) && 'default' in module) return module['default'];
   } catch (error) {
@@ -113,7 +114,7 @@ function hintOf(error: unknown, file: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
     return 'Node.js only strips types: enum, namespace and parameter properties do not work in a configuration file';
-  return `see what node ${file} says`;
+  return file.endsWith('.json') ? `mend ${file} there` : `see what node ${file} says`;
 }
 
 /** The path for messages: as short as it can be. */

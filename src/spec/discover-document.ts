@@ -1,8 +1,8 @@
 /** Finds the document of an API that somebody names by any of its URLs. */
-import { isHarnessError } from '../errors.ts';
+import { isHarnessError, type HarnessError } from '../errors.ts';
 import { isObject, member } from '../lib/json.ts';
 import { fetchDocument, type FetchDocumentOptions, type FetchedDocument } from './fetch-document.ts';
-import { isWebUrl } from './fetch-text.ts';
+import { isWebUrl, needsCredentials } from './fetch-text.ts';
 
 /** Where frameworks serve documents and the pages that show them, most usual first. */
 const usualPaths = [
@@ -29,11 +29,12 @@ const usualPaths = [
 
 /**
  * The document at a URL or in a file, behind a page there, or at one of the usual places below the URL or its origin: the first that
- * has an operation. @throws HarnessError what the source itself gave, where nothing was found
+ * has an operation. @throws HarnessError what the source itself gave, where nothing was found; before that, what asks for credentials
  */
 export async function discoverDocument(source: string, options: FetchDocumentOptions): Promise<FetchedDocument> {
   const places = [source, ...(isWebUrl(source) ? usualPlaces(source) : [])];
   let first: unknown;
+  let locked: HarnessError | undefined;
   for (const place of places) {
     try {
       const found = await fetchDocument(place, options);
@@ -42,8 +43,10 @@ export async function discoverDocument(source: string, options: FetchDocumentOpt
     } catch (error) {
       if (!isHarnessError(error)) throw error;
       first ??= error;
+      if (error.hint === needsCredentials) locked ??= error;
     }
   }
+  if (locked !== undefined) throw locked;
   if (isHarnessError(first)) throw first;
   return fetchDocument(source, options);
 }

@@ -2,7 +2,7 @@
 import { HarnessError, isHarnessError } from '../errors.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { bundleDocument, type BundleOptions } from './bundle-document.ts';
-import { fetchText, isWebUrl, type FetchedText, type FetchTextOptions } from './fetch-text.ts';
+import { fetchText, isWebUrl, needsCredentials, type FetchedText, type FetchTextOptions } from './fetch-text.ts';
 import { findDocument, placesInConfig, placesInScript, type DocumentPlace } from './find-document.ts';
 import { createLineFinder } from './lines.ts';
 import { isMarkup, pageTitle, parseDocument } from './parse-document.ts';
@@ -63,6 +63,7 @@ async function open(place: DocumentPlace, page: string, options: FetchTextOption
 const label = (place: DocumentPlace): string => (place.kind === 'inline' ? 'a document in the page' : place.url);
 
 async function searchPage(
+  source: string,
   page: FetchedText,
   options: FetchTextOptions,
 ): Promise<{ readonly found: Found; readonly notes: readonly string[] }> {
@@ -88,19 +89,30 @@ async function searchPage(
       if (!isHint) problems.push(error);
     }
   }
-  throw noDocument(page, tried, problems);
+  throw noDocument(source, page, tried, problems);
 }
 
-function noDocument(page: FetchedText, tried: readonly string[], problems: readonly HarnessError[]): HarnessError {
+function noDocument(source: string, page: FetchedText, tried: readonly string[], problems: readonly HarnessError[]): HarnessError {
   const title = pageTitle(page.text);
   const what = `${page.location} is a page${title === undefined ? '' : ` ("${title.slice(0, 60)}")`}`;
   const [only] = problems;
   if (only !== undefined)
     return new HarnessError(only.code, `${what} whose document cannot be used: ${only.message}`, { cause: only, hint: only.hint });
+  if (asksForLogin(source, page))
+    return new HarnessError('E_SPEC_FETCH', `${what} that asks who calls, in place of the document`, { hint: needsCredentials });
   const looked = tried.length === 0 ? '' : ` (it names ${tried.slice(0, 3).join(', ')})`;
   return new HarnessError('E_SPEC_INVALID', `${what}, not an OpenAPI document, and shows none that specproof can find${looked}`, {
     hint: 'name the OpenAPI document itself, or a swagger-ui, ReDoc or Scalar page that loads it',
   });
+}
+
+/** Whether a page is there to log in, by its form, or by where a redirect led. */
+function asksForLogin(source: string, { text, location }: FetchedText): boolean {
+  if (/<input\b[^>]*\btype=["']?password\b/i.test(text)) return true;
+  const target = isWebUrl(source) && isWebUrl(location) ? new URL(location) : undefined;
+  return (
+    target !== undefined && target.pathname !== new URL(source).pathname && /\b(?:log|sign)[-_]?in\b|\bsso\b|\bauth/i.test(target.pathname)
+  );
 }
 
 /**
@@ -112,7 +124,7 @@ export async function fetchDocument(source: string, options: FetchDocumentOption
   const transport: BundleOptions = { ...options, ...(isWebUrl(source) && URL.canParse(source) ? { origin: new URL(source).origin } : {}) };
   const fetched = await fetchText(source, transport);
   const { found, notes } = isMarkup(fetched.text)
-    ? await searchPage(fetched, transport)
+    ? await searchPage(source, fetched, transport)
     : { found: { raw: parseDocument(fetched.text, fetched.location), text: fetched.text, location: fetched.location }, notes: [] };
   const document = await bundleDocument(found.raw, found.text, found.location, transport);
   assertLocalReferences(document, found.location, createLineFinder(found.text));

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../errors.ts';
+import { decodeText } from '../lib/decode-text.ts';
 import { fileErrorReason } from '../lib/file-error.ts';
 
 export interface FetchTextOptions {
@@ -22,6 +23,9 @@ export interface FetchedText {
   /** Of the answer, lower case, without parameters; empty for a file. */
   readonly contentType: string;
 }
+
+/** What helps where a document is behind a login. */
+export const needsCredentials = 'the document needs credentials: give them with -H';
 
 const maxBytes = 128 * 1024 * 1024;
 const maxRedirects = 10;
@@ -69,13 +73,7 @@ async function readBody(response: Response, location: string): Promise<string> {
     if (size > maxBytes) throw wrong(`${location} is larger than ${maxBytes / 1024 / 1024} MiB`);
     parts.push(part);
   }
-  const charset = /charset="?([\w-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
-  const bytes = Buffer.concat(parts);
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    return bytes.toString('utf8');
-  }
+  return decodeText(Buffer.concat(parts), /charset="?([\w-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1]);
 }
 
 async function fetchUrl(start: URL, options: FetchTextOptions, signal: AbortSignal): Promise<FetchedText> {
@@ -93,7 +91,7 @@ async function fetchUrl(start: URL, options: FetchTextOptions, signal: AbortSign
     }
     if (!response.ok) {
       await response.body?.cancel();
-      const hint = response.status === 401 || response.status === 403 ? 'the document needs credentials: give them with -H' : undefined;
+      const hint = response.status === 401 || response.status === 403 ? needsCredentials : undefined;
       throw wrong(`${location} answers ${response.status} ${response.statusText}`.trimEnd(), undefined, hint);
     }
     const contentType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -104,7 +102,7 @@ async function fetchUrl(start: URL, options: FetchTextOptions, signal: AbortSign
 
 async function readSource(path: string): Promise<FetchedText> {
   try {
-    return { text: await readFile(path, 'utf8'), location: path, contentType: '' };
+    return { text: decodeText(await readFile(path)), location: path, contentType: '' };
   } catch (error) {
     throw wrong(`${path} cannot be read: ${fileErrorReason(error)}`, error, 'check the path, or name the URL of the document');
   }

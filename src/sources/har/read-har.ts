@@ -1,6 +1,7 @@
 /** Reads a recording in HAR 1.2, as browsers, proxies and specproof write it, into exchanges. Keeps no credential; judges nothing. */
 import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../../errors.ts';
+import { decodeText } from '../../lib/decode-text.ts';
 import { fileErrorReason } from '../../lib/file-error.ts';
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { headerValue, type Exchange, type Headers, type ReceivedResponse, type SentRequest, type Timing } from '../../requests/exchange.ts';
@@ -23,7 +24,7 @@ type Entry = { readonly exchange: Exchange } | { readonly title: string; readonl
 export async function loadHar(file: string, contract: ReadDocument): Promise<Recording> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = decodeText(await readFile(file));
   } catch (cause) {
     throw new HarnessError('E_HAR', `${file} cannot be read: ${fileErrorReason(cause)}`, {
       hint: 'check the path',

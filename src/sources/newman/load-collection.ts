@@ -1,6 +1,7 @@
 /** Reads Postman collections and environments from disk and says exactly what is wrong with one that cannot be run. Runs nothing. */
 import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../../errors.ts';
+import { decodeText } from '../../lib/decode-text.ts';
 import { fileErrorReason } from '../../lib/file-error.ts';
 import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 
@@ -58,7 +59,7 @@ export async function loadEnvironment(file: string): Promise<readonly JsonObject
 async function loadJson(file: string, what: string): Promise<Json> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = decodeText(await readFile(file));
   } catch (error) {
     throw new HarnessError('E_COLLECTION', `${file}: the ${what} cannot be read: ${fileErrorReason(error)}`, {
       hint: 'check the path',
@@ -66,7 +67,7 @@ async function loadJson(file: string, what: string): Promise<Json> {
     });
   }
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+    return JSON.parse(text) as Json;
   } catch (error) {
     const place = /line \d+ column \d+/.exec(error instanceof Error ? error.message : '')?.[0];
     throw new HarnessError('E_COLLECTION', `${file}: the ${what} is not JSON${place === undefined ? '' : ` at ${place}`}`, {

@@ -34,6 +34,11 @@ describe('finding the configuration', () => {
     expect((await loadConfig(path))?.config.api).toBe('typed');
   });
 
+  it('reads JSON as Windows editors write it', async () => {
+    const path = await folderWith({ 'specproof.config.json': `\uFEFF${JSON.stringify(minimal, undefined, 1).replaceAll('\n', '\r\n')}` });
+    expect((await loadConfig(path))?.config.api).toBe('shop');
+  });
+
   it('gives nothing where there is none', async () => {
     expect(await loadConfig(await folderWith({}))).toBeUndefined();
   });

@@ -128,10 +128,18 @@ describe('fetchDocument of a document', () => {
       'E_SPEC_FETCH',
       /redirects to file:/,
     ],
+    [
+      'a redirect to a login',
+      '/guarded',
+      (_, response) => response.writeHead(302, { location: '/login?next=%2Fguarded' }).end(),
+      'E_SPEC_FETCH',
+      /\/login\?next=%2Fguarded is a page \("Who is it\?"\) that asks who calls, in place of the document$/,
+    ],
     ['a silent server', '/silent', () => undefined, 'E_SPEC_FETCH', /no complete answer within 2000 ms/],
     ['an answer that is no document', '/health', '{"status":"ok"}', 'E_SPEC_INVALID', /\/health is an object with "status"/],
     ['an answer that is broken JSON', '/cut', '{"openapi": "3.1.0", "paths"', 'E_SPEC_PARSE', /\/cut:1:29 is neither JSON nor YAML/],
   ])('says what is wrong with %s', async (_, path, answer, code, message) => {
+    answers.set('/login?next=%2Fguarded', '<!doctype html><title>Who is it?</title>');
     if (answer !== '') answers.set(path ?? '', answer);
     await expect(fetchDocument(`${here.origin}${path}`, { timeout: 2000 })).rejects.toMatchObject(refused(code, message));
   });
@@ -271,6 +279,12 @@ describe('fetchDocument of a page', () => {
       /\/docs is a page \("Docs"\) whose document cannot be used: .*\/gone\.json answers 404/,
     ],
     ['names one that is broken', swagger('/broken.json'), 'E_SPEC_PARSE', /broken\.json:1:2 is neither/],
+    [
+      'asks for a password',
+      '<!doctype html><form><input name=p type="password"></form>',
+      'E_SPEC_FETCH',
+      /\/docs is a page that asks who calls/,
+    ],
     ['names itself', swagger('/docs'), 'E_SPEC_INVALID', /shows none that specproof can find \(it names \/docs\)/],
   ])('says so when the page %s', async (_, html, code, message) => {
     answers.set('/docs', html);
