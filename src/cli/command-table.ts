@@ -9,6 +9,7 @@ const everywhere: readonly OptionName[] = [
   'target',
   'baseUrl',
   'headers',
+  'user',
   'identities',
   'authWfc',
   'main',
@@ -44,7 +45,7 @@ export const commands: readonly Command[] = [
     name: 'init',
     summary: 'makes a project that tests an API, from any of its URLs, and runs it',
     arguments: [['[url]', 'URL of the API, of its document or of a page that shows it; or a file']],
-    settings: ['baseUrl', 'headers', 'identities', 'timeout', ...networkNames, 'allowRefHosts', 'color', 'quiet'],
+    settings: ['baseUrl', 'headers', 'user', 'identities', 'timeout', ...networkNames, 'allowRefHosts', 'color', 'quiet'],
     flags: [
       { flag: '--yes', help: 'asks nothing: flags and the document decide' },
       { flag: '--out <folder>', help: 'folder of the project; the current one by default' },
@@ -159,7 +160,7 @@ export const commands: readonly Command[] = [
     name: 'token',
     summary: 'prints an identity’s token',
     arguments: [['[identity]', 'name of the identity; the main one by default']],
-    settings: everywhere.filter((name) => name !== 'headers'),
+    settings: everywhere.filter((name) => name !== 'headers' && name !== 'user'),
     flags: [
       { flag: '--header', help: 'as a whole header field' },
       { flag: '--decode', help: 'header and claims of a JWT, as JSON' },
@@ -171,7 +172,7 @@ export const commands: readonly Command[] = [
     name: 'judge',
     summary: 'judges recorded traffic: a HAR file of a browser, a proxy or a run',
     arguments: [['<file>', 'HAR file']],
-    settings: ['environment', 'document', 'baseUrl', 'headers', 'timeout', ...networkNames, 'allowRefHosts', ...reporting],
+    settings: ['environment', 'document', 'baseUrl', 'headers', 'user', 'timeout', ...networkNames, 'allowRefHosts', ...reporting],
     examples: [
       'specproof judge recording.har --base-url https://api.example/v1',
       'specproof judge recording.har --document openapi.yaml --format ndjson',

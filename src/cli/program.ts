@@ -73,5 +73,6 @@ function readSettings(given: Readonly<Record<string, unknown>>, names: ReadonlyM
     if ('problem' in parsed) throw new HarnessError('E_USAGE', `${/--[\w-]+/.exec(flag)?.[0] ?? flag} ${parsed.problem}`);
     entries.push([name, parsed.value]);
   }
-  return Object.fromEntries(entries);
+  const { user, ...settings }: Settings = Object.fromEntries(entries);
+  return user === undefined ? settings : { ...settings, headers: [user, ...(settings.headers ?? [])] };
 }

@@ -1,6 +1,7 @@
 /** The shape of `specproof.config.ts`. Settings that have a flag take their parser from the table of options. */
 import { options, type OptionName } from './options.ts';
-import { choice, field, integer, text, toggle, parser, type Parser } from './parse-setting.ts';
+import { field } from './parse-field.ts';
+import { choice, integer, text, toggle, parser, type Parser } from './parse-setting.ts';
 import type { Shape } from './shape.ts';
 
 type ObjectShape = Shape & { readonly kind: 'object' };

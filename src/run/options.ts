@@ -1,20 +1,8 @@
 /** The one table of settings: flag, configuration key, parser and help. Help, parsing and the configuration's shape all come from it. */
 import { phases } from '../cases/case.ts';
-import {
-  assignments,
-  choice,
-  duration,
-  field,
-  integer,
-  list,
-  parser,
-  positive,
-  repeated,
-  text,
-  toggle,
-  type Parser,
-} from './parse-setting.ts';
+import { assignments, choice, duration, integer, list, parser, positive, repeated, text, toggle, type Parser } from './parse-setting.ts';
 import { dimensions } from '../report/dimensions.ts';
+import { field, userField } from './parse-field.ts';
 import { resolvedHost, webAddress } from './parse-address.ts';
 import { coverageGate } from './parse-coverage.ts';
 import { strictness } from './parse-strictness.ts';
@@ -73,6 +61,7 @@ export const options: OptionTable = {
     parse: repeated(field),
     help: 'header field "Name: value" for every request',
   },
+  user: { flag: '-u, --user <name:password>', key: 'environments.*.headers', parse: userField, help: 'basic authentication' },
   identities: {
     flag: '--identity <name=token>',
     repeatable: true,
@@ -129,7 +118,7 @@ export const options: OptionTable = {
     help: 'environment variable that holds the passphrase of the key',
   },
   insecure: {
-    flag: '--insecure',
+    flag: '-k, --insecure',
     key: 'environments.*.tls.insecure',
     parse: toggle,
     help: 'trusts ANY certificate: whoever is in between can read and change everything',

@@ -140,11 +140,3 @@ export function assignments(form: string): Parser<Readonly<Record<string, string
     return { value: Object.fromEntries(value) };
   });
 }
-
-/** A header field as [name, value], from `Name: value`. The value is never shown: it may be a secret. @see https://www.rfc-editor.org/rfc/rfc9110#section-5.1 */
-export const field: Parser<readonly [string, string]> = parser({ type: 'string', pattern: '^[\\w-]+: *[^\\r\\n\\x00]*$' }, (given) => {
-  const [, name, value] = /^([!#$%&'*+\-.^_`|~\w]+):[ \t]*([^\r\n\0]*?)[ \t]*$/.exec(typeof given === 'string' ? given : '') ?? [];
-  return name === undefined || value === undefined
-    ? { problem: 'must be a header field of the form "Name: value"' }
-    : { value: [name, value] };
-});

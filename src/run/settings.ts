@@ -43,6 +43,8 @@ export interface Settings extends NetworkOptions {
   readonly baseUrl?: string;
   /** Header fields for every request. */
   readonly headers?: readonly (readonly [string, string])[];
+  /** The field of basic authentication; the command line puts it before the other `headers`. */
+  readonly user?: readonly [string, string];
   /** Static tokens, or what else an identity is, by its name; the first one is the main identity. */
   readonly identities?: Readonly<Record<string, string | IdentityOptions>>;
   /** Web Fuzzing Commons file of further identities. */

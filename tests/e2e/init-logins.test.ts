@@ -124,6 +124,11 @@ it('gets in with what it was given where the document declares nothing, and leav
   expect(useless.code).toBe(2);
   const { stdout, stderr } = await runSpecproof(['init', api, '--yes', '--username', 'ann'], { cwd, env });
   expect(stdout, stderr).toMatch(/with success 1\/1/);
+  const other = await freshFolder();
+  const asCurl = await runSpecproof(['init', api, '--yes', '-u', 'ann:secret of ann'], { cwd: other, env: {} });
+  expect(asCurl.stdout, asCurl.stderr).toMatch(/with success 1\/1/);
+  expect(asCurl.stdout).toContain('export MEMBERS_PASSWORD=…');
   const config = await readFile(join(cwd, 'specproof.config.ts'), 'utf8');
+  expect(await readFile(join(other, 'specproof.config.ts'), 'utf8')).toBe(config);
   expect(config.replaceAll(/\s+/g, ' ')).toContain("me: { kind: 'basic', username: 'ann', password: { variable: 'MEMBERS_PASSWORD' }");
 });

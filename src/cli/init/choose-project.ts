@@ -74,9 +74,9 @@ export async function chooseProject(
     variable: textOf(flags['variable']),
     issuer: textOf(flags['issuer']),
     clientId: textOf(flags['clientId']),
-    username: textOf(flags['username']),
+    username: textOf(flags['username']) ?? credential?.username,
   };
-  const kind = await chooseKind(flags['auth'] ?? credential?.kind, { contract, given, ask });
+  const kind = await chooseKind(flags['auth'] ?? kindOf(credential, contract), { contract, given, ask });
   assertTaken(kind, given, contract);
   const needed = neededDetails(kind, contract);
   const usual = {
@@ -100,6 +100,13 @@ export async function chooseProject(
     hasLock: existsSync(join(folder, 'package-lock.json')),
     version: specproofVersion,
   };
+}
+
+/** The kind that a given credential is of; a user's name and password may be for a token, where the document says so. */
+function kindOf(credential: ReturnType<typeof givenCredential>, contract: Contract): AuthKind | undefined {
+  return credential?.kind === 'basic' && possibleKinds(contract).includes('password') && contract.securitySchemes.size > 0
+    ? undefined
+    : credential?.kind;
 }
 
 /** What flags say of the credential. */

@@ -96,7 +96,9 @@ function statedTokenUrl(kind: AuthKind, contract: Contract): string | undefined 
 
 /** A credential that the user gave as a header field. */
 interface GivenCredential {
-  readonly kind: 'token' | 'api-key';
+  readonly kind: 'token' | 'api-key' | 'basic';
+  /** Whose secret it is, where the field says. */
+  readonly username?: string;
   readonly field: Headers[number];
   readonly secret: string;
 }
@@ -109,9 +111,16 @@ export function givenCredential(headers: Headers, { securitySchemes }: Contract)
     const bearer = /^bearer (.+)$/i.exec(value)?.[1];
     if (name.toLowerCase() === 'authorization') {
       if (bearer !== undefined) return { kind: 'token', field, secret: bearer };
+      const [, username, secret] = /^([^:]+):(.*)$/s.exec(basicPair(value)) ?? [];
+      if (username !== undefined && secret !== undefined) return { kind: 'basic', username, field, secret };
     } else if (keys.has(name.toLowerCase())) return { kind: 'api-key', field, secret: value };
   }
   return undefined;
+}
+
+/** The name and password of a field's value; empty where it holds none. @see https://www.rfc-editor.org/rfc/rfc7617#section-2 */
+function basicPair(value: string): string {
+  return Buffer.from(/^basic (.+)$/i.exec(value)?.[1] ?? '', 'base64').toString();
 }
 
 interface KeyPlace {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignments, choice, duration, field, integer, list, positive, repeated, text, toggle } from '../../../src/run/parse-setting.ts';
+import { assignments, choice, duration, integer, list, positive, repeated, text, toggle } from '../../../src/run/parse-setting.ts';
+import { field, userField } from '../../../src/run/parse-field.ts';
 
 describe('durations', () => {
   it.each([
@@ -54,6 +55,7 @@ describe('names and lists', () => {
     { parse: assignments('NAME=TEXT'), given: { a: 'b' }, want: { a: 'b' } },
     { parse: field, given: 'X-Tenant:  a b ', want: ['X-Tenant', 'a b'] },
     { parse: field, given: 'X-Empty:', want: ['X-Empty', ''] },
+    { parse: userField, given: 'ann:a:b', want: ['Authorization', 'Basic YW5uOmE6Yg=='] },
     { parse: toggle, given: true, want: true },
   ])('$given is read', ({ parse, given, want }) => {
     expect(parse(given)).toEqual({ value: want });
@@ -66,6 +68,7 @@ describe('names and lists', () => {
     { parse: assignments('NAME=TEXT'), given: ['=x'], want: 'must have the form NAME=TEXT' },
     { parse: assignments('NAME=TEXT'), given: ['x='], want: 'must have the form NAME=TEXT' },
     { parse: assignments('NAME=TEXT'), given: { a: 1 }, want: 'must have the form NAME=TEXT: "a" has no text' },
+    { parse: userField, given: 'ann', want: 'must have the form NAME:PASSWORD' },
     { parse: field, given: 'a b: c', want: 'must be a header field of the form "Name: value"' },
     { parse: field, given: 'a: b\r\nc: d', want: 'must be a header field of the form "Name: value"' },
     { parse: toggle, given: 'yes', want: 'must be true or false, not "yes"' },
