@@ -20,7 +20,7 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
     const confirmed = [...expectations, ...expectations.map((expectation) => unsettled(expectation, answer))];
     return yield* send(makeCase({ phase: scope.phase, request, ...parts, title: `${parts.title}, once more`, expectations: confirmed }));
   }
-  if (answer.status === 428) {
+  if (wantsTag(request, answer, parts.intent)) {
     const tagged = yield* withTag(scope, request);
     if (tagged) return yield* attempt(scope, tagged, { ...parts, title: `${parts.title}, with its entity tag` });
   }
@@ -34,6 +34,15 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
     if (made) yield* enterCreated(scope, made, request, answer, maker);
   }
   return answer;
+}
+
+/** Whether an entity tag that is read now may help: it was asked for, or what stood for it was made up. What was left out on purpose stays so. */
+function wantsTag({ operation, parameters, headers = [] }: RequestPlan, { status }: Answer, intent: Attempt['intent']): boolean {
+  const names = (list: readonly string[]): boolean => list.some((name) => name.toLowerCase() === 'if-match');
+  const required = names(operation.parameters.filter((one) => one.required && one.in === 'header').map(({ name }) => name));
+  const given = names(parameters.map(({ name }) => name));
+  if (status === 428) return intent !== 'invalid' || given || !required;
+  return status === 412 && required && given && intent === undefined && !names(headers.map(([name]) => name));
 }
 
 /** The request under the condition that it was asked for; undefined where it has one, or no read tells the entity tag. @see https://www.rfc-editor.org/rfc/rfc6585#section-3 */

@@ -13,6 +13,7 @@ import { takesDeclaredType } from './media-types.ts';
 import { preferredBody, writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
+import { jobDone } from './jobs.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { withUniqueNames } from './unique-names.ts';
 import { heeded, learn } from './lessons.ts';
@@ -86,6 +87,8 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     request = heeded(scope, request);
     answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
   }
+  if (isEarly(answer) && (yield* jobDone(scope, operation)))
+    answer = yield* attempt(scope, request, { title: `${what}, once the job is done`, expectations });
   // a conflict may be about what the thing refers to: too little in stock
   while ((isRefusal(answer) || answer.status === 409) && (yield* furnish(scope, operation)))
     answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
@@ -98,6 +101,11 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     consumed: isAccepted(answer) && operation.method === 'DELETE',
     proof: proofOf(scope.planning, request, answer),
   };
+}
+
+/** Whether an answer may say that it is too early. */
+function isEarly({ status }: JudgedAnswer): boolean {
+  return status === 404 || status === 409 || status === 425;
 }
 
 /** Most variations tried as a control where the ordinary request is refused. */

@@ -68,7 +68,8 @@ function afterLast({ view: { shape, resource }, limit, size }: Walk, request: Re
   return following && id !== undefined && more === true ? withQuery(request, [limit, size], [following, id]) : undefined;
 }
 
-function nextValue(json: Json | undefined): string | undefined {
+/** What an answer names as the next page: a cursor, a link, a number; undefined where it names none. */
+export function nextValue(json: Json | undefined): string | undefined {
   for (const [name, value] of Object.entries(isObject(json) ? json : {})) {
     // a link of HAL is an object
     if (nexts.has(plainName(name)) && isObject(value) && typeof value['href'] === 'string') return value['href'];

@@ -8,7 +8,7 @@ import { expectRefused } from './expectations.ts';
 import { aboutItems, ask, byIdentity, identity, listed, totalsOf, withQuery, type ListView } from './list-answers.ts';
 import { declaresNext, nextRequest, type Walk } from './list-next.ts';
 import { statedNumber } from './list-parameters.ts';
-import { toldTruly } from './list-told.ts';
+import { namesNoNext, toldTruly } from './list-told.ts';
 
 /** The most pages that a walk turns: their size is chosen so that the known items fit in. */
 const mostPages = 4;
@@ -106,7 +106,10 @@ function* beyondLast(walk: Walk, counter: Parameter, at: number, seen: readonly 
   const { view, limit, size } = walk;
   if (!view.whole || (statedNumber(view.scope.planning.contract, counter, 'maximum') ?? at) < at) return;
   const request = withQuery(view.request, [limit, size], [counter, at]);
-  yield* ask(view, request, `${limit.name}=${size}, ${counter.name}=${at}, beyond the last`, () => [disjoint(walk, seen, counter)]);
+  yield* ask(view, request, `${limit.name}=${size}, ${counter.name}=${at}, beyond the last`, () => [
+    disjoint(walk, seen, counter),
+    namesNoNext(view),
+  ]);
 }
 
 /** Follows what each page gives for the next: a value of the cursor parameter, or a link. */

@@ -5,6 +5,7 @@ import type { Parameter } from '../spec/contract.ts';
 import type { Expectation } from './case.ts';
 import { aboutItems, type ListView } from './list-answers.ts';
 import { toldNumber } from './list-envelope.ts';
+import { nextValue } from './list-next.ts';
 import { plainName } from '../lib/names.ts';
 
 /** How a page was asked for, and what is known of the whole. */
@@ -62,6 +63,14 @@ export function toldTruly({ shape, known, whole }: ListView, asked: Asked): Expe
         : `${envelope.more?.slice(1)} is ${String(told)}, though ${more ? 'more items follow' : 'nothing follows'}`;
     }),
   ];
+}
+
+/** What comes after the last item names no next page. Not told of a full page: who made it may not know that it is the last. */
+export function namesNoNext({ shape }: ListView): Expectation {
+  const about = { check: 'page-told-truly', confidence: 'likely', why: 'nothing follows', topic: `${shape.operation.id} next` } as const;
+  return aboutItems(shape, about, (items, answer) =>
+    items.length === 0 && nextValue(answer.json) !== undefined ? 'an empty page beyond the last one names a next page' : undefined,
+  );
 }
 
 function sameName({ name }: Parameter, pointer: string | undefined): boolean {

@@ -114,14 +114,20 @@ export function sampling(planning: Planning, variant: number, name: string): Val
 
 /** The ordinary value of a parameter: its example where it has one. */
 export function parameterValue(planning: Planning, parameter: Parameter, variant: number): ParameterValue | undefined {
-  const [example] = parameter.examples;
   const place = parameter.schema ?? parameter.mediaType?.schema;
+  const [example = anyTag(planning, parameter)] = parameter.examples;
   const value = example ?? (place ? sampleValue(planning.contract, place, sampling(planning, variant, parameter.name)) : 'x');
   if (value === undefined) return undefined;
   const { name, in: at } = parameter;
   const short = at === 'path' && example === undefined ? withoutFolders(value) : value;
   const fits = short !== value && (!place || planning.contract.validators.validate(place, short, 'request').kind === 'valid');
   return { name, in: at, value: fits ? short : value };
+}
+
+/** The condition that every thing meets: nobody can make up the entity tag of one. @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1 */
+function anyTag({ contract }: Planning, { name, in: at, schema }: Parameter): Json | undefined {
+  const isCondition = at === 'header' && name.toLowerCase() === 'if-match' && schema !== undefined;
+  return isCondition && contract.validators.validate(schema, '*', 'request').kind === 'valid' ? '*' : undefined;
 }
 
 /** The last name of a file's absolute path: within a URL's path it is relative to what the API keeps. */

@@ -1,4 +1,5 @@
 /** DELETE of a thing and what must follow: it is gone, and a second deletion does not succeed in silence. Pure. */
+import { pathAfter } from '../lib/names.ts';
 import type { Operation } from '../spec/contract.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
@@ -63,6 +64,7 @@ export function* removed(scope: Scope, resource: Resource, first: Entity, other:
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );
   if (isMarked) yield* restored(scope, resource, entity);
+  yield* parentStays(scope, resource, remove);
   for (const one of [other, spared]) {
     if (one?.resource.read)
       yield* attempt(scope, itemRequest(one.resource.read, one), {
@@ -70,6 +72,18 @@ export function* removed(scope: Scope, resource: Resource, first: Entity, other:
         expectations: [spares(one, remove)],
       });
   }
+}
+
+/** What a thing is below of stays when the thing is deleted. */
+function* parentStays(scope: Scope, { item }: Resource, remove: Operation): Conversation {
+  const parent = [...scope.entities.values()]
+    .filter(({ resource }) => pathAfter(resource.item, item) !== undefined)
+    .toSorted((one, other) => other.resource.item.length - one.resource.item.length)[0];
+  if (!parent?.resource.read) return;
+  yield* attempt(scope, itemRequest(parent.resource.read, parent), {
+    title: `read the ${parent.resource.name} that it was below of after DELETE`,
+    expectations: [spares(parent, remove)],
+  });
 }
 
 function isRefused({ status }: Answer): boolean {

@@ -1,7 +1,6 @@
 /** The stateful phase: the life of a thing from creation to its second deletion, two of each kind. Pure. */
 import { shortHash } from '../lib/short-hash.ts';
 import { isObject, type Json } from '../lib/json.ts';
-import { declaresStatus } from '../spec/declares-status.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { bodiesTakeEffect } from './action-bodies.ts';
 import { actionsDone } from './actions.ts';
@@ -16,11 +15,13 @@ import { identifiersChosen } from './chosen-identifiers.ts';
 import { distinctBody } from './distinct-body.ts';
 import { keyMakesOne } from './idempotency-keys.ts';
 import { identifiersStayUsed } from './identifiers-again.ts';
+import { jsonPatched } from './json-patches.ts';
+import { isJob } from './jobs.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
 import { namesParent, nestedScoped } from './nested.ts';
 import { partsRemoved } from './parts.ts';
 import { statesPatched } from './patched-states.ts';
-import type { Planning } from './planning.ts';
+import { isJsonPatch, type Planning } from './planning.ts';
 import { createScope, itemParameters, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
 import { refusedMakesNothing } from './refused-creations.ts';
@@ -64,6 +65,9 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('actions on', resource, 98_000 + index * 100, true, actionsDone)),
     ...created.map((resource, index) => scenario('actions with a body on', resource, 97_000 + index * 100, false, bodiesTakeEffect)),
     ...created.map((resource, index) => scenario('update masks of', resource, 94_000 + index * 100, false, masksHeeded)),
+    ...created
+      .filter(({ patch }) => patch?.requestBody?.content.some(({ type }) => isJsonPatch(type)) === true)
+      .map((resource, index) => scenario('JSON Patches of', resource, 91_000 + index * 100, false, jsonPatched)),
     ...created.map((resource, index) => scenario('etags in bodies of', resource, 93_000 + index * 100, false, bodyTagsHeeded)),
     ...created.map((resource, index) => scenario('rehearsals of', resource, 92_000 + index * 100, false, rehearsed)),
     ...created.map((resource, index) => scenario('chosen identifiers of', resource, 96_000 + index * 100, false, identifiersChosen)),
@@ -107,8 +111,7 @@ function* life(scope: Scope, resource: Resource): Conversation {
     // what differs once may have settled meanwhile, what differs twice does not
     const again = yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it again' });
     // what was only accepted is still at work: how far it is moves on by itself (RFC 9110 section 15.3.3)
-    const works = resource.create !== undefined && declaresStatus(resource.create, '202');
-    const expectations = (works ? (['certain'] as const) : (['certain', 'likely'] as const)).map((sure) =>
+    const expectations = (isJob(resource) ? (['certain'] as const) : (['certain', 'likely'] as const)).map((sure) =>
       unchangedByReading(scope.planning, resource, again, sure),
     );
     yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it a third time', expectations });

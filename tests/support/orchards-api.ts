@@ -2,129 +2,6 @@ import type { Answer, Case } from '../../src/cases/case.ts';
 import { isObject, type Json, type JsonObject } from '../../src/lib/json.ts';
 import { answered } from './converse.ts';
 
-const media = (type: string, schema: Json): JsonObject => ({ content: { [type]: { schema } } });
-const object = (properties: JsonObject, required: readonly string[] = Object.keys(properties)): JsonObject => ({
-  type: 'object',
-  properties,
-  required: [...required],
-  additionalProperties: false,
-});
-const api = 'application/vnd.api+json';
-const hal = 'application/hal+json';
-const none: Json = { description: '' };
-const gives = (status: string, content?: JsonObject): Json => ({
-  ...Object.fromEntries(['400', '404', '409'].map((other) => [other, none])),
-  [status]: { description: '', ...content },
-});
-const query = (name: string, schema: Json): Json => ({ name, in: 'query', schema });
-const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } });
-const text: Json = { type: 'string' };
-const link: Json = object({ href: text });
-const attributes: JsonObject = {
-  name: { type: 'string', minLength: 1, maxLength: 60, description: 'No two orchards have the same.' },
-  crop: { enum: ['apple', 'pear', 'plum'] },
-  area: { type: 'integer', minimum: 1, maximum: 100 },
-};
-const identified = (type: string): JsonObject => object({ type: { const: type }, id: text });
-const orchard = object({ type: { const: 'orchards' }, id: text, attributes: object(attributes) });
-const tree = object({
-  type: { const: 'trees' },
-  id: text,
-  attributes: object({ label: text }),
-  relationships: object({ orchard: object({ data: identified('orchards') }) }),
-});
-const single = (resource: Json): JsonObject => media(api, object({ jsonapi: { type: 'object' }, data: resource }));
-const several = (resource: Json): JsonObject =>
-  media(api, object({ data: { type: 'array', items: resource }, meta: object({ total: { type: 'integer' } }) }));
-const { id: _, ...unnamedTree } = tree['properties'] as JsonObject;
-const newOrchard = object({ data: object({ type: { const: 'orchards' }, attributes: object(attributes) }) });
-const change = object({ data: object({ type: { const: 'orchards' }, id: text, attributes: object(attributes, []) }) });
-const embedded = (name: string, item: Json): JsonObject =>
-  object({
-    _embedded: object({ [name]: { type: 'array', items: item } }),
-    _links: object({ self: link, next: link }, ['self']),
-    page: object({ size: { type: 'integer' }, number: { type: 'integer' }, totalElements: { type: 'integer' } }),
-  });
-const team = object({ id: text, name: text });
-
-/** A contract of orchards and their trees in the manner of JSON:API, and of teams and their members in that of HAL. */
-export const orchardsDocument: JsonObject = {
-  openapi: '3.1.0',
-  info: { title: 'Orchards', version: '1' },
-  paths: {
-    '/orchards': {
-      get: {
-        parameters: [
-          query('filter[crop]', attributes['crop'] ?? null),
-          query('page[number]', { type: 'integer', minimum: 1, default: 1 }),
-          query('page[size]', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
-          query('sort', { type: 'array', items: { enum: ['name', '-name', 'area', '-area'] } }),
-        ],
-        responses: gives('200', several(orchard)),
-      },
-      post: { requestBody: { required: true, ...media(api, newOrchard) }, responses: gives('201', single(orchard)) },
-    },
-    '/orchards/{id}': {
-      parameters: [inPath('id')],
-      get: { responses: gives('200', single(orchard)) },
-      patch: { requestBody: { required: true, ...media(api, change) }, responses: gives('200', single(orchard)) },
-      delete: { responses: gives('204') },
-    },
-    '/orchards/{id}/trees': { parameters: [inPath('id')], get: { responses: gives('200', several(tree)) } },
-    '/trees': {
-      post: {
-        requestBody: { required: true, ...media(api, object({ data: object(unnamedTree) })) },
-        responses: gives('201', single(tree)),
-      },
-    },
-    '/trees/{id}': {
-      parameters: [inPath('id')],
-      get: { responses: gives('200', single(tree)) },
-      delete: { responses: gives('204') },
-    },
-    '/teams': {
-      get: {
-        parameters: [
-          query('page', { type: 'integer', minimum: 0, default: 0 }),
-          query('size', { type: 'integer', minimum: 1, maximum: 50, default: 20 }),
-          query('sort', { enum: ['name,asc', 'name,desc'] }),
-        ],
-        responses: gives('200', media(hal, embedded('teams', team))),
-      },
-      post: {
-        requestBody: { required: true, ...media('application/json', object({ name: text })) },
-        responses: gives('201', media(hal, team)),
-      },
-    },
-    '/teams/{id}': {
-      parameters: [inPath('id')],
-      get: { responses: gives('200', media(hal, team)) },
-      delete: { responses: gives('204') },
-    },
-    '/teams/{id}/members': {
-      parameters: [inPath('id')],
-      get: {
-        responses: gives(
-          '200',
-          media(
-            hal,
-            object(
-              { _embedded: object({ members: { type: 'array', items: object({ userId: text }) } }, []), _links: object({ self: link }) },
-              ['_links'],
-            ),
-          ),
-        ),
-      },
-    },
-    '/teams/{id}/members/{userId}': {
-      parameters: [inPath('id'), inPath('userId')],
-      put: { responses: gives('204') },
-      delete: { responses: gives('204') },
-    },
-    '/users': { get: { responses: gives('200', media(hal, embedded('users', team))) } },
-  },
-};
-
 /** Ways in which the API can be made to break its promises. */
 export type OrchardsFault =
   | 'filter-ignored'
@@ -142,6 +19,13 @@ export type OrchardsFault =
   | 'member-not-removed'
   | 'members-replaced'
   | 'team-goes-with-member'
+  | 'test-ignored'
+  | 'change-kept'
+  | 'absent-removed'
+  | 'motto-stays'
+  | 'second-change-lost'
+  | 'last-names-next'
+  | 'progress-falls'
   | 'teams-unsorted'
   | 'teams-page-ignored'
   | 'teams-total-off';
@@ -153,7 +37,7 @@ interface Thing {
 
 /** The API of the contract, as a function; correct but for the fault named. */
 export function createOrchardsApi(fault?: OrchardsFault): (request: Case) => Answer {
-  const kept = new Map<string, Map<string, Thing>>(['orchards', 'trees', 'teams'].map((kind) => [kind, new Map()]));
+  const kept = new Map<string, Map<string, Thing>>(['orchards', 'trees', 'teams', 'exports'].map((kind) => [kind, new Map()]));
   const members = new Map<string, Set<string>>();
   let count = 0;
   const of = (kind: string): Map<string, Thing> => kept.get(kind) ?? new Map<string, Thing>();
@@ -202,7 +86,8 @@ export function createOrchardsApi(fault?: OrchardsFault): (request: Case) => Ans
     const size = Number(given.get('size') ?? 20);
     const number = fault === 'teams-page-ignored' ? 0 : Number(given.get('page') ?? 0);
     const items = all.slice(number * size, (number + 1) * size);
-    const next = (number + 1) * size < all.length ? { next: { href: `/${name}?page=${number + 1}&size=${size}` } } : {};
+    const next =
+      (number + 1) * size < all.length || fault === 'last-names-next' ? { next: { href: `/${name}?page=${number + 1}&size=${size}` } } : {};
     const totalElements = all.length + Number(fault === 'teams-total-off');
     return answered(200, {
       _embedded: { [name]: items },
@@ -231,6 +116,40 @@ export function createOrchardsApi(fault?: OrchardsFault): (request: Case) => Ans
     if (fault === 'team-goes-with-member') of('teams').delete(one.id);
     return answered(204);
   };
+  const patched = (one: Thing, body: Json | undefined): Answer => {
+    let fields = one.fields;
+    const done = (): Thing => ({ id: one.id, fields });
+    const failed = (status: number): Answer => {
+      if (fault === 'change-kept') of('teams').set(one.id, done());
+      return answered(status);
+    };
+    for (const change of Array.isArray(body) ? body : []) {
+      const { op, path, value = null } = isObject(change) ? change : {};
+      const name = String(path).slice(1);
+      if (op !== 'add' && fields[name] === undefined && fault !== 'absent-removed') return failed(409);
+      if (op === 'test' && fields[name] !== value && fault !== 'test-ignored') return failed(409);
+      if (!['add', 'remove', 'replace', 'test'].includes(String(op))) return failed(400);
+      const { [name]: _former, ...rest } = fields;
+      if (op === 'remove' && fault !== 'motto-stays') fields = rest;
+      if (op === 'add' || op === 'replace') fields = { ...fields, [name]: value };
+      if (fault === 'second-change-lost') break;
+    }
+    of('teams').set(one.id, done());
+    return answered(200, { id: one.id, ...fields });
+  };
+  const looks = new Map<string, number>();
+  const jobOf = (id: string): JsonObject => {
+    const look = looks.get(id) ?? 0;
+    const progress = fault === 'progress-falls' && look === 2 ? 1 : look * 20;
+    return { id, status: look > 3 ? 'done' : look > 1 ? 'running' : 'queued', progress };
+  };
+  const exported = (id: string | undefined, result: boolean): Answer => {
+    if (id === undefined) return answered(202, jobOf(make('exports', {}).id));
+    if (!of('exports').has(id)) return answered(404);
+    if (result) return (looks.get(id) ?? 0) > 3 ? answered(200, []) : answered(409);
+    looks.set(id, (looks.get(id) ?? 0) + 1);
+    return answered(200, jobOf(id));
+  };
   return ({ request }) => {
     const { method, path } = request.operation;
     const body = isObject(request.body?.value) ? request.body.value : {};
@@ -254,8 +173,9 @@ export function createOrchardsApi(fault?: OrchardsFault): (request: Case) => Ans
         given,
       );
     }
+    if (kind === 'exports') return exported(method === 'POST' ? undefined : String(given.get('id')), below === 'result');
     if (path === '/teams') {
-      const made = make('teams', { name: body['name'] ?? null });
+      const made = make('teams', body);
       return answered(201, { id: made.id, ...made.fields });
     }
     if (method === 'POST') {
@@ -274,6 +194,7 @@ export function createOrchardsApi(fault?: OrchardsFault): (request: Case) => Ans
       return answered(200, { data: own.map((each) => resource('trees', each)), meta: { total: own.length } });
     }
     if (below?.startsWith('members')) return membership(method, one, String(given.get('userId') ?? ''));
+    if (method === 'PATCH' && kind === 'teams') return patched(one, request.body?.value);
     if (kind === 'orchards') return orchardCall(method, one, data);
     if (method === 'DELETE') return of(kind).delete(one.id) ? answered(204) : answered(404);
     return kind === 'trees' ? shown(200, 'trees', one) : answered(200, { id: one.id, ...one.fields });
