@@ -34,7 +34,7 @@ export async function openContract(plan: EnvironmentPlan): Promise<OpenContract>
     return lockedContract(folder, cwd);
   if (settings.document !== undefined) return fetchedContract(settings.document, plan, overlay);
   throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${cwd} or above`, {
-    hint: 'specproof run DOCUMENT, where DOCUMENT is a URL, a file, or a page that shows the document',
+    hint: 'specproof run DOCUMENT, or --document DOCUMENT with call and judge: a URL, a file, or a page that shows the document',
   });
 }
 
