@@ -3,7 +3,8 @@ import { successBody } from '../spec/properties.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Answer, Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
 import { cameOf, isAccepted, untilRepeated } from './expectations.ts';
-import { enterCreated, type Scope } from './prepare.ts';
+import { enterCreated } from './enter-created.ts';
+import { type Scope } from './prepare.ts';
 import { makeCase, send, type Planning } from './planning.ts';
 import type { Resource } from './resources.ts';
 

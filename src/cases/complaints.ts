@@ -69,10 +69,21 @@ export function sentencesIn(refusal: Json | undefined): readonly string[] {
   return Object.entries(refusal).flatMap(([key, inner]) => (echoes.has(key) ? [] : sentencesIn(inner)));
 }
 
-/** Whether a sentence holds the value as a word of its own. */
+/** Complaints of sentences that repeat what was sent in one member alone, as text or as an item of a list. */
+export function echoesIn(refusal: Json | undefined, body: JsonObject): readonly Complaint[] {
+  return sentencesIn(refusal).flatMap((words): Complaint[] => {
+    const repeated = Object.entries(body).filter(([, value]) =>
+      (Array.isArray(value) ? value : [value]).some((one: Json) => typeof one === 'string' && one.length > 2 && mentions(words, one)),
+    );
+    const [[name] = []] = repeated;
+    return name === undefined || repeated.length > 1 ? [] : [{ path: [name], words }];
+  });
+}
+
+/** Whether a sentence holds the value as a word, or words, of its own. */
 export function mentions(sentence: string, value: Json): boolean {
   const wanted = typeof value === 'string' ? value : JSON.stringify(value);
-  return wanted !== '' && sentence.split(/[^\p{L}\p{N}_-]+/u).includes(wanted);
+  return wanted !== '' && new RegExp(String.raw`(?<![\p{L}\p{N}_-])${RegExp.escape(wanted)}(?![\p{L}\p{N}_-])`, 'u').test(sentence);
 }
 
 /** What stands before a list of values. */

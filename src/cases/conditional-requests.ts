@@ -7,7 +7,8 @@ import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { makeCase, send } from './planning.ts';
-import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
 const kept: Held = { kind: 'kept' };

@@ -16,7 +16,7 @@ import { furnishSibling } from './siblings.ts';
 import { jobDone } from './jobs.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { withUniqueNames } from './unique-names.ts';
-import { heeded, learn } from './lessons.ts';
+import { beginWithLeast, heeded, learn } from './lessons.ts';
 import type { Resource } from './resources.ts';
 import { isAllowed, validVariations, type Variation } from './variations.ts';
 
@@ -83,15 +83,19 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   // the read of a part that nobody has written yet
   if (answer.status === 404 && (yield* furnishSibling(scope, request)))
     answer = yield* attempt(scope, request, { title: what, expectations });
-  for (let lesson = 0; lesson < mostLessons && learn(scope, request, answer); lesson++) {
-    request = heeded(scope, request);
-    answer = yield* attempt(scope, request, { title: `${what}, as its refusal asks for` });
-  }
+  ({ request, answer } = yield* asRefusalsAsk(scope, { request, answer }, what));
   if (isEarly(answer) && (yield* jobDone(scope, operation)))
     answer = yield* attempt(scope, request, { title: `${what}, once the job is done`, expectations });
   // a conflict may be about what the thing refers to: too little in stock
   while ((isRefusal(answer) || answer.status === 409) && (yield* furnish(scope, operation)))
     answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
+  if (beginWithLeast(scope, request, answer)) {
+    const least = heeded(scope, request);
+    const leastAnswer = yield* attempt(scope, least, { title: `${what}, with no more than it has to have` });
+    const grown = yield* asRefusalsAsk(scope, { request: least, answer: leastAnswer }, what);
+    if (isAccepted(grown.answer)) ({ request, answer } = grown);
+    else scope.least.delete(operation.id);
+  }
   if (isRefusal(answer) && expectations.length > 0) answer = yield* attempt(scope, request, { title: what, expectations });
   return {
     request,
@@ -106,6 +110,21 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
 /** Whether an answer may say that it is too early. */
 function isEarly({ status }: JudgedAnswer): boolean {
   return status === 404 || status === 409 || status === 425;
+}
+
+interface Sent {
+  readonly request: RequestPlan;
+  readonly answer: JudgedAnswer;
+}
+
+/** Sends the request again for as long as its refusals say what to change. */
+function* asRefusalsAsk(scope: Scope, { request, answer }: Sent, what: string): Conversation<Sent> {
+  let sent: Sent = { request, answer };
+  for (let lesson = 0; lesson < mostLessons && learn(scope, sent.request, sent.answer); lesson++) {
+    const better = heeded(scope, sent.request);
+    sent = { request: better, answer: yield* attempt(scope, better, { title: `${what}, as its refusal asks for` }) };
+  }
+  return sent;
 }
 
 /** Most variations tried as a control where the ordinary request is refused. */
@@ -154,7 +173,7 @@ export function* sendVaried(
   control: Control,
   varied: Varied,
   parts: (request: RequestPlan) => Attempt,
-): Conversation<{ readonly request: RequestPlan; readonly answer: JudgedAnswer } | undefined> {
+): Conversation<Sent | undefined> {
   const request = yield* renewed(scope, control, varied);
   if (!request) return undefined;
   const { operation } = request;

@@ -6,7 +6,8 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held, ParameterValue, RequestPlan } from './case.ts';
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { itemParameters, type Scope } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { type Scope } from './prepare.ts';
 import { filledPath } from './protocol-spellings.ts';
 import type { Resource } from './resources.ts';
 

@@ -7,7 +7,7 @@ import { requiredNames } from '../spec/values/children.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
 import type { Answer, ParameterValue, RequestPlan } from './case.ts';
-import { choicesIn, complaintsIn, type Complaint } from './complaints.ts';
+import { choicesIn, complaintsIn, echoesIn, type Complaint } from './complaints.ts';
 import { isRefusal } from './expectations.ts';
 import { taughtParameters } from './parameter-lessons.ts';
 import { preferredBody, sampling } from './planning.ts';
@@ -22,8 +22,22 @@ export function learn(scope: Scope, request: RequestPlan, refusal: Answer): bool
   const values = taughtParameters(scope.planning.contract, request, refusal);
   for (const parameter of values) scope.choices.set(choiceKey(operation, parameter), parameter.value);
   const sent = absent ? undefined : body?.value;
-  if (sent === undefined || isSameJson(taughtBody(scope, operation, sent, refusal), sent)) return values.length > 0;
-  scope.refusals.set(operation.id, [...(scope.refusals.get(operation.id) ?? []), refusal]);
+  const complaints = sent === undefined ? [] : complaintsAbout(scope, operation, sent, refusal);
+  if (sent === undefined || isSameJson(taughtBody(scope, operation, sent, complaints), sent)) return values.length > 0;
+  scope.complaints.set(operation.id, [...(scope.complaints.get(operation.id) ?? []), complaints]);
+  return true;
+}
+
+/**
+ * Has the operation's bodies begin with no more than the document requires, for a refusal that teaches nothing: what is missed then, the next ones tell.
+ * False where they do so already, or hold no more.
+ */
+export function beginWithLeast(scope: Scope, { operation, body }: RequestPlan, refusal: Answer): boolean {
+  if (!isRefusal(refusal) || scope.least.has(operation.id) || !isObject(body?.value)) return false;
+  if (isSameJson(leastBody(scope, operation, body.value), body.value)) return false;
+  scope.least.add(operation.id);
+  // what they said was of what is left out now
+  scope.complaints.delete(operation.id);
   return true;
 }
 
@@ -35,8 +49,9 @@ export function heeded(scope: Scope, request: RequestPlan): RequestPlan {
     return choice === undefined ? parameter : { ...parameter, value: choice };
   });
   if (body?.value === undefined) return { ...request, parameters };
-  const refusals = scope.refusals.get(operation.id) ?? [];
-  const value = refusals.reduce((better, refusal) => taughtBody(scope, operation, better, refusal), body.value);
+  const complaints = scope.complaints.get(operation.id) ?? [];
+  const first = scope.least.has(operation.id) ? leastBody(scope, operation, body.value) : body.value;
+  const value = complaints.reduce((better, told) => taughtBody(scope, operation, better, told), first);
   return { ...request, parameters, body: { ...body, value } };
 }
 
@@ -44,15 +59,28 @@ function choiceKey({ id }: Operation, { in: place, name }: ParameterValue): stri
   return `${id} ${place} ${name}`;
 }
 
-function taughtBody(scope: Scope, operation: Operation, body: Json, refusal: Answer): Json {
+/** What the refusal says of the body's members; where it names none, of the one whose value it repeats. */
+function complaintsAbout(scope: Scope, operation: Operation, body: Json, { json }: Answer): readonly Complaint[] {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema || !isObject(body)) return [];
+  const named = complaintsIn(json, [...propertiesOf(scope.planning.contract, schema).keys()]);
+  return named.length > 0 ? named : echoesIn(json, body);
+}
+
+function taughtBody(scope: Scope, operation: Operation, body: Json, complaints: readonly Complaint[]): Json {
   const schema = preferredBody(operation)?.schema;
   if (!schema || !isObject(body)) return body;
-  const names = [...propertiesOf(scope.planning.contract, schema).keys()];
-  const taught = complaintsIn(refusal.json, names).reduce(
-    (better, complaint) => heed(scope, schema, better, complaint, complaint.path),
-    body,
-  );
+  const taught = complaints.reduce((better, complaint) => heed(scope, schema, better, complaint, complaint.path), body);
   return scope.planning.contract.validators.validate(schema, taught, 'request').kind === 'valid' ? taught : body;
+}
+
+/** The body without what may be left out. */
+function leastBody({ planning: { contract } }: Scope, operation: Operation, body: Json): Json {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema || !isObject(body)) return body;
+  const needed = requiredNames(viewOf(contract, [schema]));
+  const least = Object.fromEntries(Object.entries(body).filter(([name]) => needed.has(name)));
+  return contract.validators.validate(schema, least, 'request').kind === 'valid' ? least : body;
 }
 
 function heed(scope: Scope, place: SchemaPlace, body: JsonObject, complaint: Complaint, path: readonly string[]): JsonObject {

@@ -7,7 +7,7 @@ import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
 import { plainName, singularName } from '../lib/names.ts';
-import { itemParameters } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
 import { representation, thingIn } from './representation.ts';
 import { statedValues } from './list-parameters.ts';
 import type { Resource } from './resources.ts';

@@ -163,6 +163,10 @@ function pagingOf(
     : paging;
 }
 
+/** How descriptions tell of a switch for what is shown of each item, rather than of a filter. */
+const showsMore =
+  /\b(?:includ|return|show|expand|add|hid|omit)\w*\b[^.]*\b(?:fields?|propert(?:y|ies)|attributes?|members?|details?|columns?)\b/;
+
 /** A parameter is a plain filter when it bears the name of a scalar property, or of one in a list of them, and shares a type with it. Times are left out: those filters are often bounds. */
 function filterOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Filter[] {
   if (!parameter.schema) return [];
@@ -181,7 +185,13 @@ function filterOf(contract: Contract, parameter: Parameter, properties: Readonly
   const shared = [...scalarTypes(contract, place)].some((type) => types.includes(type));
   const schema = contract.resolve(place).schema;
   const format = member(schema, 'format');
-  if (!shared || format === 'date' || format === 'date-time') return [];
+  if (
+    !shared ||
+    format === 'date' ||
+    format === 'date-time' ||
+    (types.includes('boolean') && showsMore.test(described(contract, parameter)))
+  )
+    return [];
   const text =
     types.includes('string') &&
     format === undefined &&

@@ -13,7 +13,8 @@ import { isAccepted } from './expectations.ts';
 import { statedValues, type ListShape } from './list-parameters.ts';
 import { nameWords, segmentParameter, pathSegments } from '../lib/names.ts';
 import { makeCase, preferredBody, sampling, send } from './planning.ts';
-import { create, enterCreated, prepareRequest, type Scope } from './prepare.ts';
+import { enterCreated } from './enter-created.ts';
+import { create, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { withUniqueNames } from './unique-names.ts';
 

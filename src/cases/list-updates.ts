@@ -10,7 +10,8 @@ import { isAccepted } from './expectations.ts';
 import { aboutItems, byIdentity, listed, lookAgain, type About, type ListView } from './list-answers.ts';
 import type { Made } from './list-population.ts';
 import { changingBody } from './make-thing.ts';
-import { itemParameters, prepareRequest } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { prepareRequest } from './prepare.ts';
 import { thingIn } from './representation.ts';
 
 /** Writes one of what was made in each way that there is, and lists before and after: not the last one, which was removed. Needs a list that is whole. */

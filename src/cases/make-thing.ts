@@ -4,11 +4,12 @@ import { isSameJson } from '../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../spec/contract.ts';
 import { validValues } from '../spec/values/valid-values.ts';
 import { bodyFields } from './body-fields.ts';
-import type { Answer, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
+import type { Answer, Case, Conversation, Expectation, RequestPlan } from './case.ts';
+import { itemParameters } from './enter-created.ts';
 import type { Entity } from './entity.ts';
 import { isAccepted } from './expectations.ts';
-import { makeCase, preferredBody, sampling, type Planning } from './planning.ts';
-import { create, itemParameters, type Scope } from './prepare.ts';
+import { makeCase, preferredBody, sampling, send, type Planning } from './planning.ts';
+import { create, titleOfCreation, type Scope, type SentCreation } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { thingIn } from './representation.ts';
 
@@ -33,40 +34,18 @@ export interface Making {
 
 /** Creates a thing of the resource; undefined when the API does not let us. */
 export function* makeThing(scope: Scope, resource: Resource, making: Making = {}): Conversation<Made | undefined> {
-  const { change, strict = false } = making;
-  let made: { readonly request: RequestPlan; readonly answer: Answer } | undefined;
-  const steps = create(scope, resource);
-  let step = steps.next();
-  while (!step.done) {
-    const { value } = step;
-    let answer: JudgedAnswer | undefined;
-    if (value.kind === 'case' && value.case.request.operation.id === resource.create?.id) {
-      const { body } = value.case.request;
-      const changed =
-        change && body && isObject(body.value)
-          ? { ...value.case.request, body: { ...body, value: change(body.value) } }
-          : value.case.request;
-      for (const request of strict ? [changed] : new Set([changed, value.case.request])) {
-        const expectations = making.expectations?.(request) ?? [];
-        answer = yield {
-          kind: 'case',
-          case: makeCase({
-            phase: scope.phase,
-            title: making.title ?? value.case.title,
-            request,
-            expectations,
-            ...(making.theme !== undefined && { theme: making.theme }),
-          }),
-        };
-        if (!answer) throw new TypeError('a case must be resumed with its answer');
-        made = { request, answer };
-        if (isAccepted(answer)) break;
-      }
-      if (strict && made && !isAccepted(made.answer)) return undefined;
-    } else answer = yield value;
-    step = steps.next(answer);
-  }
-  return step.value && made && { entity: step.value, body: made.request.body?.value, ...made };
+  const { change, strict = false, title = titleOfCreation(resource.name), theme } = making;
+  let made: SentCreation | undefined;
+  const entity = yield* create(scope, resource, function* ({ phase }, _, ordinary): Conversation<SentCreation> {
+    const { body } = ordinary;
+    const changed = change && body && isObject(body.value) ? { ...ordinary, body: { ...body, value: change(body.value) } } : ordinary;
+    const parts = (request: RequestPlan): Case =>
+      makeCase({ phase, title, request, expectations: making.expectations?.(request) ?? [], ...(theme !== undefined && { theme }) });
+    made = { request: changed, answer: yield* send(parts(changed)), final: strict };
+    if (!isAccepted(made.answer) && !strict && changed !== ordinary) made = { request: ordinary, answer: yield* send(parts(ordinary)) };
+    return made;
+  });
+  return entity && made && { entity, body: made.request.body?.value, request: made.request, answer: made.answer };
 }
 
 /** The request of an operation about a thing. */

@@ -1,10 +1,13 @@
 /** What every phase plans with, and how it makes cases. Pure. */
 import { safeMethods } from '../lib/methods.ts';
 import { isObject, type Json } from '../lib/json.ts';
-import type { Contract, MediaType, Operation, Parameter } from '../spec/contract.ts';
+import type { Contract, MediaType, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
+import { descriptionAt } from '../spec/descriptions.ts';
 import { isSafe } from '../spec/is-safe.ts';
 import { typesOf } from '../spec/properties.ts';
 import { statedRules, type StatedRules } from '../spec/stated-rules.ts';
+import { describedText } from '../spec/values/described-text.ts';
+import { takesFreeText } from '../spec/values/free-text.ts';
 import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { brief } from '../spec/values/time-pairs.ts';
@@ -116,7 +119,7 @@ export function sampling(planning: Planning, variant: number, name: string): Val
 export function parameterValue(planning: Planning, parameter: Parameter, variant: number): ParameterValue | undefined {
   const place = parameter.schema ?? parameter.mediaType?.schema;
   const [example = anyTag(planning, parameter)] = parameter.examples;
-  const value = example ?? (place ? sampleValue(planning.contract, place, sampling(planning, variant, parameter.name)) : 'x');
+  const value = example ?? (place ? sampledParameter(planning, parameter, place, variant) : 'x');
   if (value === undefined) return undefined;
   const { name, in: at } = parameter;
   const short = at === 'path' && example === undefined ? withoutFolders(value) : value;
@@ -128,6 +131,20 @@ export function parameterValue(planning: Planning, parameter: Parameter, variant
 function anyTag({ contract }: Planning, { name, in: at, schema }: Parameter): Json | undefined {
   const isCondition = at === 'header' && name.toLowerCase() === 'if-match' && schema !== undefined;
   return isCondition && contract.validators.validate(schema, '*', 'request').kind === 'valid' ? '*' : undefined;
+}
+
+/** What the parameter's description gives as an example, where its schema leaves the text open. */
+export function describedParameter({ contract }: Planning, { pointer }: Parameter, place: SchemaPlace): string | undefined {
+  const text = describedText(descriptionAt(contract, pointer));
+  if (text === undefined || !takesFreeText(contract, place)) return undefined;
+  return contract.validators.validate(place, text, 'request').kind === 'valid' ? text : undefined;
+}
+
+/** The example of the parameter's description, or a sample. */
+function sampledParameter(planning: Planning, parameter: Parameter, place: SchemaPlace, variant: number): Json | undefined {
+  return (
+    describedParameter(planning, parameter, place) ?? sampleValue(planning.contract, place, sampling(planning, variant, parameter.name))
+  );
 }
 
 /** The last name of a file's absolute path: within a URL's path it is relative to what the API keeps. */

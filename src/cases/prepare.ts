@@ -2,10 +2,12 @@
 import { isObject, member, type Json } from '../lib/json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../spec/properties.ts';
-import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from './case.ts';
-import { addressOf, identifierIn, namedMember, type Entity } from './entity.ts';
+import type { Answer, Conversation, ParameterValue, Phase, RequestPlan } from './case.ts';
+import type { Complaint } from './complaints.ts';
+import { addressOf, namedMember, type Entity } from './entity.ts';
+import { enterCreated } from './enter-created.ts';
 import { isAccepted } from './expectations.ts';
-import { heeded, learn } from './lessons.ts';
+import { beginWithLeast, heeded, learn } from './lessons.ts';
 import { pathAfter, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from './planning.ts';
 import { mapReferences, referencesIn } from './references.ts';
@@ -23,8 +25,10 @@ export interface Scope {
   variant: number;
   /** Resources that are being obtained: ends circles of references. */
   readonly underway: Set<string>;
-  /** Refusals that said what a body must be like, by operation. */
-  readonly refusals: Map<string, readonly Answer[]>;
+  /** What refusals said of bodies, by operation, one list a refusal. */
+  readonly complaints: Map<string, readonly (readonly Complaint[])[]>;
+  /** Operations whose bodies begin with no more than the document requires. */
+  readonly least: Set<string>;
   /** Values that refusals listed, by operation and parameter. */
   readonly choices: Map<string, Json>;
   /** Identifiers of listed things that were not joined to another one yet, by the path of their items. */
@@ -39,7 +43,8 @@ export function createScope(planning: Planning, phase: Phase, variant = 0): Scop
     entities: new Map(),
     variant,
     underway: new Set(),
-    refusals: new Map(),
+    complaints: new Map(),
+    least: new Set(),
     choices: new Map(),
     joinable: new Map(),
   };
@@ -181,20 +186,39 @@ export function* obtain(scope: Scope, resource: Resource): Conversation<Entity |
 }
 
 /** Most refusals of one creation that are learned from. */
-const mostLessons = 4;
+const mostLessons = 6;
+
+/** A creation that was sent, perhaps changed, and its answer; `final` where no other one is to be tried. */
+export interface SentCreation {
+  readonly request: RequestPlan;
+  readonly answer: Answer;
+  readonly final?: boolean;
+}
+
+/** Sends a creation, which it may change. */
+export type SendCreation = (scope: Scope, resource: Resource, request: RequestPlan) => Conversation<SentCreation>;
+
+function* sendPlainly({ phase }: Scope, { name }: Resource, request: RequestPlan): Conversation<SentCreation> {
+  return { request, answer: yield* send(makeCase({ phase, title: titleOfCreation(name), request })) };
+}
+
+/** What a creation is sent for. */
+export const titleOfCreation = (name: string): string => `to have one of ${name}`;
 
 /** Creates a thing and enters it in the ledger; undefined when the API does not let us. A conflict is met with other values, twice, and what refusals ask for is heeded. */
-export function* create(scope: Scope, resource: Resource): Conversation<Entity | undefined> {
+export function* create(scope: Scope, resource: Resource, sendCreation: SendCreation = sendPlainly): Conversation<Entity | undefined> {
   const operation = resource.create;
   if (!operation) return undefined;
   for (let attempts = 3, lessons = mostLessons; attempts > 0; attempts--) {
     const request = yield* prepareRequest(scope, operation);
     scope.variant += 1;
     if (!request) return undefined;
-    const answer = yield* send(makeCase({ phase: scope.phase, title: `to have one of ${resource.name}`, request }));
-    if (isAccepted(answer)) return yield* enterCreated(scope, resource, request, answer);
-    if (answer.status !== 409 && answer.status !== 400 && answer.status !== 422) return undefined;
-    const isBetter = learn(scope, request, answer) ? (lessons -= 1) >= 0 : answer.status !== 409 && (yield* furnish(scope, operation));
+    const { answer, ...sent } = yield* sendCreation(scope, resource, request);
+    if (isAccepted(answer)) return yield* enterCreated(scope, resource, sent.request, answer);
+    if (sent.final === true || (answer.status !== 409 && answer.status !== 400 && answer.status !== 422)) return undefined;
+    const isBetter = learn(scope, request, answer)
+      ? (lessons -= 1) >= 0
+      : answer.status !== 409 && ((yield* furnish(scope, operation)) || beginWithLeast(scope, request, answer));
     if (isBetter) attempts += 1;
   }
   return undefined;
@@ -221,50 +245,6 @@ function furnishings({ contract }: Planning, { item }: Resource): readonly Opera
   );
   const fetching = (part: Operation): boolean => part.parameters.some(({ schema }) => member(schema?.schema, 'format') === 'uri');
   return [...parts.filter((part) => !fetching(part)), ...parts.filter(fetching)];
-}
-
-/** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. `maker` removes it again, the main identity where it is left out. */
-export function* enterCreated(
-  scope: Scope,
-  resource: Resource,
-  request: RequestPlan,
-  answer: Answer,
-  maker?: Credentials,
-): Conversation<Entity | undefined> {
-  const chosen = request.parameters.find((parameter) => parameter.in === 'path' && parameter.name === resource.parameter)?.value;
-  const sent = request.operation.method === 'POST' ? request.body?.value : undefined;
-  // where no answer tells the identifier, a member of what was sent may be it: a title, a user's name
-  const own = resource.identifier === undefined ? undefined : scalarMember(sent, resource.identifier);
-  const id = (request.operation.method === 'PUT' ? chosen : undefined) ?? identifierIn(answer, resource) ?? own;
-  if (id === undefined) return undefined;
-  const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
-  const path = new Map([...parents, [resource.parameter, addressOf(resource, id)] as const]);
-  const created: Created = {
-    operation: request.operation,
-    label: `${resource.name} ${typeof id === 'string' ? id : JSON.stringify(id)}`,
-    removal: resource.remove && { ...removalCase(scope.phase, resource.remove, path), ...(maker && { credentials: maker }) },
-  };
-  // what has no path of its own goes with what it is below
-  const lasting = resource.parameter !== '' || parents.length === 0;
-  if (lasting) yield { kind: 'created', created };
-  return { resource, path, id, json: answer.json, created: lasting ? created : undefined };
-}
-
-function scalarMember(body: Json | undefined, name: string): Json | undefined {
-  const value = isObject(body) ? body[name] : undefined;
-  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
-}
-
-/** The case that deletes a thing. */
-export function removalCase(phase: Phase, remove: Operation, path: ReadonlyMap<string, Json>): Case {
-  return makeCase({ phase, title: 'to clean up', request: { operation: remove, parameters: itemParameters(remove, path) } });
-}
-
-/** Path parameters of an item operation from an entity's values. */
-export function itemParameters(operation: Operation, path: ReadonlyMap<string, Json>): ParameterValue[] {
-  return operation.parameters
-    .filter((parameter) => parameter.in === 'path')
-    .map(({ name }) => ({ name, in: 'path', value: path.get(name) ?? [...path.values()].at(-1) ?? 'x' }));
 }
 
 /** The identifier of a thing that a PUT joins to another one, each time of another thing: the user of `PUT /teams/{id}/members/{userId}`. */

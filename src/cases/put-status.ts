@@ -4,7 +4,8 @@ import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
-import { enterCreated, itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { enterCreated, itemParameters } from './enter-created.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
 /** PUTs where the read finds nothing, and there once more. Only where the document has an answer for both. */

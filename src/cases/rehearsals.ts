@@ -5,7 +5,8 @@ import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
 import { addressOf, identifierIn } from './entity.ts';
 import { isAccepted, keptUnless } from './expectations.ts';
-import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { withParameter } from './variations.ts';
 

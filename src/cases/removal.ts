@@ -13,8 +13,9 @@ import { create, prepareRequest, type Scope } from './prepare.ts';
 import { restored, saysDeleted } from './restoration.ts';
 import type { Resource } from './resources.ts';
 
-/** Deletes the thing and looks for it, for what was below it, and for another one with what is below that. */
-export function* removed(scope: Scope, resource: Resource, first: Entity, other: Entity | undefined): Conversation {
+/** Deletes the thing, which could be read or not, and looks for it, for what was below it, and for another one with what is below that. */
+export function* removed(scope: Scope, first: Entity, other: Entity | undefined, isReadable: boolean): Conversation {
+  const { resource } = first;
   const { remove, read } = resource;
   let entity = first;
   if (!remove) return;
@@ -36,7 +37,7 @@ export function* removed(scope: Scope, resource: Resource, first: Entity, other:
     answer = yield* send(makeCase({ phase: scope.phase, title: 'delete one that is empty', request }));
   }
   if (!isAccepted(answer)) {
-    if (read && isRefused(answer))
+    if (read && isReadable && isRefused(answer))
       yield* attempt(scope, itemRequest(read, entity), { title: 'read after a refused DELETE', expectations: [leftAlone(remove, answer)] });
     return;
   }

@@ -1,7 +1,7 @@
 /** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
-import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
-import { member } from '../lib/json.ts';
+import type { Contract, Operation, Parameter } from '../spec/contract.ts';
 import { once } from '../lib/once.ts';
+import { descriptionOfParameter, identifierOf } from './identifier-of.ts';
 import { referencesByForm } from './reference-forms.ts';
 import { representation } from './representation.ts';
 import { listIn, propertiesOf, successBody, typesOf } from '../spec/properties.ts';
@@ -96,14 +96,15 @@ function resourceAt(
 ): Resource | undefined {
   const find = (method: string, path: string): Operation | undefined => byId.get(`${method} ${path}`);
   const above = `/${parts.slice(0, -1).join('/')}`;
-  const collection = find('POST', above) || find('GET', above) ? above : (madeBelow(contract, parts) ?? above);
+  const collection = find('POST', above) || find('GET', above) ? above : (madeBelow(contract, parts) ?? listedAs(contract, parts) ?? above);
   const posted = find('POST', collection);
   const listed = find('GET', collection);
   const read = find('GET', item);
   const put = find('PUT', item);
   const owned = posted !== undefined || (listed !== undefined && isList(contract, listed)) || (read !== undefined && put !== undefined);
   if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
-  const identifier = identifierOf(contract, parameter, parts.at(-2) ?? '', [posted, read, listed]);
+  const said = [read, put, find('DELETE', item)].map((operation) => descriptionOfParameter(contract, operation, parameter)).join(' ');
+  const identifier = identifierOf(contract, parameter, parts.at(-2) ?? '', [posted, read, listed], said);
   // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location; a PUT without a body joins what DELETE parts
   const joins = !read && put?.requestBody === undefined && find('DELETE', item) !== undefined;
   const puts = put && (identifier === undefined || (!posted && (declaresStatus(put, '201') || joins)));
@@ -175,6 +176,17 @@ function madeBelow({ operations }: Contract, parts: readonly string[]): string |
   return below.length === 1 ? below[0]?.path : undefined;
 }
 
+/** The list beside a path in the singular: `/messages` of `/message/{id}`. */
+function listedAs(contract: Contract, parts: readonly string[]): string | undefined {
+  const [name = '', ...above] = parts.slice(0, -1).toReversed();
+  const beside = contract.operations.find((operation) => {
+    const [last = '', ...others] = pathSegments(operation.path).toReversed();
+    const isPlural = last !== name && singularName(last) === singularName(name) && others.join('/') === above.join('/');
+    return operation.method === 'GET' && isPlural && isList(contract, operation);
+  });
+  return beside?.path;
+}
+
 function isNumeric(contract: Contract, operations: readonly (Operation | undefined)[], parameter: string): boolean {
   const declared = operations
     .flatMap((operation) => operation?.parameters ?? [])
@@ -188,41 +200,6 @@ function isList(contract: Contract, operation: Operation): boolean {
   return body !== undefined && listIn(contract, body.schema) !== undefined;
 }
 
-/** The property that fills the parameter: of its very name, the name without the resource's, one that is usual, or a resource name. */
-function identifierOf(
-  contract: Contract,
-  parameter: string,
-  collection: string,
-  operations: readonly (Operation | undefined)[],
-): string | undefined {
-  const wanted = plainName(parameter);
-  const resource = singularName(collection);
-  const short = wanted.startsWith(resource) ? wanted.slice(resource.length) : wanted;
-  for (const operation of operations) {
-    const body = operation && successBody(operation);
-    if (!body) continue;
-    const properties = representation(contract, body.schema);
-    const names = [...properties.keys()];
-    const found =
-      names.find((name) => plainName(name) === wanted) ??
-      names.find((name) => short !== '' && plainName(name) === short) ??
-      (/(?:id|identifier|key|uuid|ref)$/.test(wanted) || wanted === resource
-        ? ['id', 'uuid', '_id', 'key'].find((usual) => names.includes(usual))
-        : undefined) ??
-      names.find((name) => plainName(name) === `${resource}id`) ??
-      (isResourceName(contract, properties.get('name'), collection) ? 'name' : undefined);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** Whether a schema says that the value begins with the collection: by its pattern, an example or `Format: rooms/{room}`. @see https://google.aip.dev/122 */
-function isResourceName(contract: Contract, place: SchemaPlace | undefined, collection: string): boolean {
-  const schema = place && contract.resolve(place).schema;
-  const said = ['pattern', 'example', 'examples', 'description'].flatMap((keyword) => member(schema, keyword) ?? []).map(String);
-  return said.some((text) => text.includes(`${collection}/`));
-}
-
 interface Known extends Pick<Resources, 'all' | 'ofReference'> {
   readonly byItem: ReadonlyMap<string, Resource>;
 }
@@ -234,6 +211,10 @@ function resourceOfParameter({ all, byItem, ofReference }: Known, operation: Ope
   if (exact) return exact;
   const declared = operation.parameters.find((one) => one.in === 'path' && one.name === parameter);
   if (declared && isEnumerated(declared)) return undefined;
+  // the same place by another name: `/tenants/{tenant}/…` where there is `/tenants/{tenant_name}`
+  const above = withoutNames(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
+  const alike = all.filter(({ item }) => withoutNames(item) === above);
+  if (alike.length === 1) return alike[0];
   const namesakes = all.filter((resource) => resource.parameter === parameter);
   if (namesakes.length === 1) return namesakes[0];
   const referred = ofReference(parameter);
@@ -247,6 +228,8 @@ function resourceOfParameter({ all, byItem, ofReference }: Known, operation: Ope
   }
   return undefined;
 }
+
+const withoutNames = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
 
 function isEnumerated(parameter: Parameter): boolean {
   const schema = parameter.schema?.schema;

@@ -22,7 +22,8 @@ import { namesParent, nestedScoped } from './nested.ts';
 import { partsRemoved } from './parts.ts';
 import { statesPatched } from './patched-states.ts';
 import { isJsonPatch, type Planning } from './planning.ts';
-import { createScope, itemParameters, type Scope } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { createScope, type Scope } from './prepare.ts';
 import { defaultsApplied, writtenBack } from './read-back.ts';
 import { refusedMakesNothing } from './refused-creations.ts';
 import { itemsAt } from './representation.ts';
@@ -120,7 +121,7 @@ function* life(scope: Scope, resource: Resource): Conversation {
   yield* listed(scope, resource, first.entity);
   yield* updated(scope, resource, first, second);
   if (second) yield* nestedScoped(scope, resource, second.entity);
-  yield* removed(scope, resource, first.entity, second?.entity);
+  yield* removed(scope, first.entity, second?.entity, read !== undefined && isAccepted(read));
   yield* partsRemoved(scope, resource);
   if (second) yield* identifiersStayUsed(scope, resource, second.entity, first.entity);
   yield* statesPatched(scope, resource);

@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { descriptionOf } from '../spec/properties.ts';
-import { nameWords, plainName } from '../lib/names.ts';
+import { nameWords, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { bodyFields } from './body-fields.ts';
 import type { BodyValue } from './case.ts';
 import { preferredBody } from './planning.ts';
@@ -48,7 +48,8 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   const fits = (value: Json): boolean => contract.validators.validate(schema, value, 'request').kind === 'valid';
   const names = Object.entries(members).flatMap(([name, value]): [name: string, value: string][] => {
     const kept = except.has(name) || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
-    return kept || typeof value !== 'string' || !isUnique(contract, name, within.places.get(name)) ? [] : [[name, value]];
+    const unique = isUnique(contract, name, within.places.get(name)) || addresses(contract, operation, name);
+    return kept || typeof value !== 'string' || !unique ? [] : [[name, value]];
   });
   const number = scope.variant++;
   if (names.length === 0) return body;
@@ -79,13 +80,24 @@ export function isUnique(contract: Contract, name: string, place: SchemaPlace | 
   return nameWords(name).some((word) => naming.has(word)) || (place !== undefined && /\bunique\b/i.test(descriptionOf(contract, place)));
 }
 
+/** Whether what the operation makes is addressed by a member in the end: `nameserver` where there is `/primaries/{ip}/{nameserver}`. */
+function addresses({ operations }: Contract, { path }: Operation, name: string): boolean {
+  return operations.some(
+    (other) =>
+      other.path.startsWith(`${path}/{`) && plainName(segmentParameter(pathSegments(other.path).at(-1) ?? '') ?? '') === plainName(name),
+  );
+}
+
 /** The name with a number, marked by it or respelled to its length and form. */
 export function otherNames(value: string, number: number): readonly [string, string] {
   return [marked(value, number), respelled(value, number)];
 }
 
+/** An ending, of a file or a host, stays: `report-7.pdf`. */
 function marked(value: string, number: number): string {
-  return value.includes('@') ? value.replace('@', `.${number}@`) : `${value.replace(/-\d+$/, '')}-${number}`;
+  if (value.includes('@')) return value.replace('@', `.${number}@`);
+  const [, name = value, ending = ''] = /^(\S*?[a-z](?:-\d+)?)(\.[a-z]\S*)$/i.exec(value) ?? [];
+  return `${name.replace(/-\d+$/, '')}-${number}${ending}`;
 }
 
 /** The number written into the text from its end, each digit or letter staying one of its kind: `GD-1` is `GQ-7`, as long and of the same form. */

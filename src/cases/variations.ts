@@ -15,7 +15,7 @@ import { isJsonType } from '../lib/media-type.ts';
 import type { Confidence, ParameterValue, RequestPlan } from './case.ts';
 import { listShape } from './list-parameters.ts';
 import { addsToFullMap } from './merge-patches.ts';
-import { preferredBody, sampling, type Planning } from './planning.ts';
+import { describedParameter, preferredBody, sampling, type Planning } from './planning.ts';
 import { referencesIn, referencesOf } from './references.ts';
 import { keepTimeOrder, reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
@@ -68,7 +68,7 @@ function parameterVariations(planning: Planning, base: RequestPlan, parameter: P
   const [ordinary, ...others] = validValues(contract, place, { direction: 'request', seed: planning.seed, name: parameter.name });
   // what is no property's name says nothing about acceptance
   const sorting = sortText(contract, base.operation, parameter);
-  const [example = sorting] = parameter.examples;
+  const [example = sorting ?? describedParameter(planning, parameter, place)] = parameter.examples;
   const first = example === undefined ? ordinary : ordinary && { ...ordinary, value: example };
   return [first, ...(sorting === undefined ? others : [])].flatMap((valid): Variation[] => {
     if (!valid || !isSendable(parameter, valid.value)) return [];
@@ -167,6 +167,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
         confidence:
           (valid.at === '' && !/required|properties/.test(valid.covers)) ||
           isBare(planning, schema, value, valid.at) ||
+          (!valid.covers.endsWith('Items') && isParallel(control, value, valid.at)) ||
           (!/\/(?:oneOf|anyOf)\/\d+$/.test(valid.covers) && addsOpenly(planning, schema, control, value, valid.at))
             ? lessSure(valid.confidence)
             : valid.confidence,
@@ -183,6 +184,14 @@ function addsOpenly({ contract }: Planning, schema: SchemaPlace, control: Json, 
   return (
     place !== undefined && viewOf(contract, [place]).parts.every((part) => stating.every((keyword) => part.schema[keyword] === undefined))
   );
+}
+
+/** Whether a list is made longer or shorter beside two others that were as long: they may go together item by item. */
+function isParallel(control: Json, value: Json, at: string): boolean {
+  const [before, after] = [valueAt(control, at), valueAt(value, at)];
+  if (!Array.isArray(before) || !Array.isArray(after) || before.length === after.length) return false;
+  const around = valueAt(control, at.slice(0, at.lastIndexOf('/')));
+  return Object.values(isObject(around) ? around : {}).filter((one) => Array.isArray(one) && one.length === before.length).length > 2;
 }
 
 /** Whether it is an object with none of the members that its schema names: an API may want some that no schema requires. A map may be empty. */

@@ -8,7 +8,8 @@ import type { Conversation, Expectation } from './case.ts';
 import { addressOf, identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { preferredBody } from './planning.ts';
-import { itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
 /** 2^53 + 1, the first integer that a double rounds. */

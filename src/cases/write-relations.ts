@@ -12,7 +12,8 @@ import { makeCase, preferredBody, send } from './planning.ts';
 import { preconditions } from './preconditions.ts';
 import { foreignLeavesNoTrace, unchanged } from './refusals.ts';
 import { madeOrReplaced } from './put-status.ts';
-import { create, itemParameters, prepareRequest, type Scope } from './prepare.ts';
+import { itemParameters } from './enter-created.ts';
+import { create, prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { replacesWhole } from './whole-replacement.ts';
 

@@ -116,7 +116,10 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
   const { contract } = options;
   const operations = contract.operations.map((operation) => operation.id);
   const tally = collectors.tally.summary(operations);
-  const settled = settleFaults(collectors.findings.findings(), collectors.faults.findings(), tally.counts.answered > 0);
+  const settled = settleFaults(collectors.findings.findings(), collectors.faults.findings(), {
+    answers: tally.counts.answered > 0,
+    gone: tally.gone,
+  });
   const { causes, findings } = groupCauses(settled.findings, operations);
   const results = collectors.results.groups(operations);
   return {

@@ -19,6 +19,8 @@ export type TallySummary = Pick<
   'cannotJudge' | 'skipped' | 'leftBehind' | 'counts' | 'seconds' | 'interrupted' | 'judgedNothing'
 > & {
   readonly suites: readonly Omit<SuiteSummary, 'causes' | 'sharedCauses'>[];
+  /** Whether the API went away for good. */
+  readonly gone: boolean;
 };
 
 export interface RunTally {
@@ -39,6 +41,7 @@ interface State {
   held: number;
   seconds: number;
   ended: boolean;
+  gone: boolean;
   interrupted: boolean;
 }
 
@@ -57,6 +60,7 @@ export function createRunTally(): RunTally {
     held: 0,
     seconds: 0,
     ended: false,
+    gone: false,
     interrupted: false,
   };
   return { add: (event) => addEvent(state, event), summary: (operations) => summary(state, operations) };
@@ -88,6 +92,7 @@ function addEvent(state: State, event: RunEvent): void {
       return;
     case 'skipped':
       suite.failed ||= event.failure;
+      state.gone ||= event.gone === true;
       addSkipped(state, event);
       return;
     case 'left-behind': {
@@ -179,6 +184,7 @@ function summary(state: State, operations: readonly string[]): TallySummary {
         [...state.byCheck].toSorted(([a], [b]) => compareText(a, b)).map(([check, counts]) => [check, { ...counts }]),
       ),
     },
+    gone: state.gone,
     seconds: state.seconds,
     interrupted: !state.ended || state.interrupted,
     judgedNothing: judgedNothing(state),

@@ -3,6 +3,7 @@ import type { Confidence } from '../cases/case.ts';
 import { compareText } from './collect-results.ts';
 import { compareConfidence } from './exit-code.ts';
 import { findEchoes } from './find-echoes.ts';
+import { findHabits } from './find-habits.ts';
 import { causeId } from './finding-id.ts';
 import { entryOf } from './outcome-counts.ts';
 import type { Cause, Finding } from './report.ts';
@@ -14,26 +15,43 @@ export function groupCauses(
 ): { readonly causes: Cause[]; readonly findings: Finding[] } {
   const place = new Map(operations.map((operation, index) => [operation, index]));
   const heads = findEchoes(findings);
-  const groups = new Map<string, Finding[]>();
+  const habits = findHabits(findings.filter((finding) => !heads.has(finding)));
+  const echoes = new Set([...heads.keys()].map(({ id }) => id));
+  const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const { check, topic, known, cause } = heads.get(finding) ?? finding;
-    entryOf(groups, `${check}\n${topic}\n${known === undefined}`, () => []).push({ ...finding, cause });
+    const head = heads.get(finding) ?? finding;
+    const habit = habits.get(head);
+    const { check, known, topic: own } = head;
+    const topic = habit ?? own;
+    const group = entryOf(groups, `${check}\n${topic}\n${known === undefined}`, () => ({
+      topic,
+      isHabit: habit !== undefined,
+      findings: [],
+    }));
+    group.findings.push({ ...finding, cause: causeId(check, topic) });
   }
   const sorted = [...groups.values()]
     .map((group) => {
-      const ordered = group.toSorted((a, b) => compareFindings(a, b, place));
-      return { cause: describe(ordered, place), findings: ordered };
+      const ordered = group.findings.toSorted(
+        (a, b) => Number(echoes.has(a.id)) - Number(echoes.has(b.id)) || compareFindings(a, b, place),
+      );
+      return { cause: describe(group, ordered, place), findings: ordered };
     })
     .toSorted((a, b) => compareCauses(a.cause, b.cause));
   return { causes: sorted.map((group) => group.cause), findings: sorted.flatMap((group) => group.findings) };
 }
 
+interface Group {
+  readonly topic: string;
+  readonly isHabit: boolean;
+  readonly findings: Finding[];
+}
+
 type Places = ReadonlyMap<string, number>;
 
-/** The one that tells the cause best comes first: no echo, surest, with the shortest command to reproduce it. */
+/** The one that tells the cause best comes first: surest, with the shortest command to reproduce it. */
 function compareFindings(a: Finding, b: Finding, place: Places): number {
   return (
-    Number(a.cause !== causeId(a.check, a.topic)) - Number(b.cause !== causeId(b.check, b.topic)) ||
     compareConfidence(a.confidence, b.confidence) ||
     effort(a) - effort(b) ||
     placeOf(a.operation, place) - placeOf(b.operation, place) ||
@@ -51,17 +69,17 @@ function placeOf(operation: string, place: Places): number {
   return place.get(operation) ?? place.size;
 }
 
-function describe(findings: readonly Finding[], place: Places): Cause {
+function describe({ topic, isHabit }: Group, findings: readonly Finding[], place: Places): Cause {
   const best = findings[0];
   if (best === undefined) throw new TypeError('a cause has at least one finding');
   const confidence: Confidence = best.confidence;
   return {
     id: best.cause,
     check: best.check,
-    topic: best.topic,
+    topic,
     confidence,
     known: best.known !== undefined,
-    message: best.message,
+    message: isHabit ? `${best.message}, and ${new Set(findings.map((one) => one.topic)).size - 1} more alike` : best.message,
     operations: [...new Set(findings.map((finding) => finding.operation))].toSorted(
       (a, b) => placeOf(a, place) - placeOf(b, place) || compareText(a, b),
     ),

@@ -23,14 +23,21 @@ export function unaccusedFault(verdict: Verdict): Judgement | undefined {
   };
 }
 
-/** The findings, and the faults that are none: those of requests outside the document, and all of them where nothing answered. */
+/** Whether the API answered at all, and whether it went away for good. */
+interface Presence {
+  readonly answers: boolean;
+  readonly gone: boolean;
+}
+
+/** The findings, and the faults that are none: those of requests outside the document, of those that came after the API was gone, and all of them where nothing answered. */
 export function settleFaults(
   accused: readonly Finding[],
   unaccused: readonly Finding[],
-  answers: boolean,
+  { answers, gone }: Presence,
 ): { readonly findings: readonly Finding[]; readonly faults: readonly ReportedFault[] } {
   const isFault = (finding: Finding): boolean => !answers && finding.check === check && finding.evidence?.fault !== undefined;
-  const isOutside = (finding: Finding): boolean => finding.operation === unknownOperation;
+  const isOutside = ({ operation, evidence }: Finding): boolean =>
+    operation === unknownOperation || (gone && evidence?.fault?.kind === 'refused');
   return {
     findings: [...accused.filter((finding) => !isFault(finding)), ...(answers ? unaccused.filter((finding) => !isOutside(finding)) : [])],
     faults: [...accused.filter(isFault), ...unaccused.filter((finding) => !answers || isOutside(finding))]

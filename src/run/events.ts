@@ -42,8 +42,8 @@ export type SuiteEvent =
   | { readonly kind: 'judgement'; readonly judgement: Judgement; readonly operation: string | undefined; readonly title: string }
   /** One unit of work is done. */
   | { readonly kind: 'done'; readonly title: string }
-  /** Something that did not run, and why; `failure` when it had been asked for and so fails the run. */
-  | { readonly kind: 'skipped'; readonly title: string; readonly reason: string; readonly failure: boolean }
+  /** Something that did not run, and why; `failure` when it had been asked for and so fails the run, `gone` where nobody listens any more. */
+  | { readonly kind: 'skipped'; readonly title: string; readonly reason: string; readonly failure: boolean; readonly gone?: boolean }
   /** Something that a scenario made and that could not be removed. */
   | { readonly kind: 'left-behind'; readonly label: string; readonly reason: string };
 
@@ -60,6 +60,13 @@ export type RunEvent =
       readonly title: string;
     }
   | { readonly kind: 'done'; readonly suite: SuiteName; readonly title: string }
-  | { readonly kind: 'skipped'; readonly suite: SuiteName; readonly title: string; readonly reason: string; readonly failure: boolean }
+  | {
+      readonly kind: 'skipped';
+      readonly suite: SuiteName;
+      readonly title: string;
+      readonly reason: string;
+      readonly failure: boolean;
+      readonly gone?: boolean;
+    }
   | { readonly kind: 'left-behind'; readonly suite: SuiteName; readonly label: string; readonly reason: string }
   | { readonly kind: 'end'; readonly interrupted: boolean; readonly seconds: number };

@@ -144,7 +144,7 @@ async function runAll(stage: Stage): Promise<void> {
   if (maxCases !== undefined && stage.sent >= maxCases)
     tell({ kind: 'skipped', title: 'further cases', reason: `--max-cases ${maxCases} is reached`, failure: false });
   const gone = stage.listening.gone();
-  if (gone !== undefined) tell({ kind: 'skipped', title: 'further cases', reason: gone, failure: true });
+  if (gone !== undefined) tell({ kind: 'skipped', title: 'further cases', reason: gone, failure: true, gone: true });
   if (stage.late) tell({ kind: 'skipped', title: 'further cases', reason: `--max-time ${maxTime / 1000}s is over`, failure: false });
 }
 

@@ -58,9 +58,22 @@ export function listIn(contract: Contract, place: SchemaPlace): { readonly point
   if (inside && inside.pointer !== '') return { ...inside, pointer: `/_embedded${inside.pointer}` };
   const arrays = [...own].filter(([, property]) => typesOf(contract, property).has('array'));
   const [name, property] =
-    arrays.length === 1 ? (arrays[0] ?? []) : (arrays.find(([candidate]) => envelopes.has(candidate.toLowerCase())) ?? []);
+    arrays.length === 1
+      ? (arrays[0] ?? [])
+      : (arrays.find(([candidate]) => envelopes.has(candidate.toLowerCase())) ??
+        onlyOne(arrays.filter(([, one]) => holdsObjects(contract, one))));
   const items = property && itemsOf(contract, property);
   return name !== undefined && items ? { pointer: joinPointer('', name), items } : undefined;
+}
+
+/** Whether a list is of things: beside `tags`, `messages`. */
+function holdsObjects(contract: Contract, place: SchemaPlace): boolean {
+  const items = itemsOf(contract, place);
+  return items !== undefined && typesOf(contract, items).has('object');
+}
+
+function onlyOne<T>(found: readonly (readonly [string, T])[]): readonly [name?: string, value?: T] {
+  return (found.length === 1 ? found[0] : undefined) ?? [];
 }
 
 const envelopes = new Set(['items', 'data', 'results', 'records', 'content', 'entries', 'values', 'rows', 'list', 'elements', 'hits']);

@@ -12,6 +12,7 @@ const endings: readonly (readonly [names: ReadonlySet<string>, what: string, doe
     'the password of whoever calls it',
     (operation) => !isSafe(operation),
   ],
+  [new Set(['maintenance', 'maintenancemode']), 'what the API answers to everybody', (operation) => !isSafe(operation)],
   [new Set(['me', 'self']), 'the account of whoever calls it', ({ method }) => method === 'DELETE'],
 ];
 

@@ -113,7 +113,8 @@ export function givenCredential(headers: Headers, { securitySchemes }: Contract)
       if (bearer !== undefined) return { kind: 'token', field, secret: bearer };
       const [, username, secret] = /^([^:]+):(.*)$/s.exec(basicPair(value)) ?? [];
       if (username !== undefined && secret !== undefined) return { kind: 'basic', username, field, secret };
-    } else if (keys.has(name.toLowerCase())) return { kind: 'api-key', field, secret: value };
+    }
+    if (keys.has(name.toLowerCase())) return { kind: 'api-key', field, secret: value };
   }
   return undefined;
 }
@@ -128,12 +129,12 @@ interface KeyPlace {
   readonly name: string;
 }
 
-/** Where a key goes, where the document's schemes leave that open: to the field that was given, else to the first place that is none of a token's. */
+/** Where a key goes: to the field that was given, since the document may need it too; else, where the schemes leave it open, to the first place that is none of a token's. */
 function keyPlace({ securitySchemes }: Contract, given: string | undefined): KeyPlace | undefined {
   const places = new Map<string, KeyPlace>();
   for (const { type, in: where, parameterName: name } of securitySchemes.values())
     if (type === 'apiKey' && where !== undefined && name !== undefined) places.set(`${where} ${name.toLowerCase()}`, { in: where, name });
-  if (places.size < 2) return undefined;
+  if (places.size < 2 && given === undefined) return undefined;
   const own = [...places.values()].filter(({ name }) => name.toLowerCase() !== 'authorization');
   return own.find((place) => place.in === 'header' && place.name.toLowerCase() === given?.toLowerCase()) ?? own[0];
 }

@@ -4,16 +4,28 @@ import type { Alternative, Location } from './locations.ts';
 import { itemView } from './children.ts';
 import { itemLimits, mostItems, sampleItems } from './sample-array.ts';
 import { typePointer } from './scalar-variations.ts';
-import { numbersOf } from './schema-view.ts';
-import { enumeratedValues } from './stated-values.ts';
+import { numbersOf, type SchemaView } from './schema-view.ts';
+import { enumeratedValues, exampleValues } from './stated-values.ts';
+import { isFreeText, stringRules } from './string-rules.ts';
 import type { LocalVariation } from './valid-values.ts';
+
+/** Whether it is text of any kind. */
+function isOpen(view: SchemaView): boolean {
+  return (
+    view.types.every((type) => type === 'string' || type === 'null') &&
+    enumeratedValues(view) === undefined &&
+    isFreeText(view, stringRules(view))
+  );
+}
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.4 */
 export function* arrayVariations(location: Location, { view, value }: Alternative): Generator<LocalVariation> {
   const { least, most, unique } = itemLimits(view);
   const smallest = numbersOf(view, 'minItems')[0]?.pointer ?? typePointer(view);
   const largest = numbersOf(view, 'maxItems')[0]?.pointer;
+  const stated = exampleValues(view).find((example) => Array.isArray(example)) ?? [];
   const items = (count: number): readonly Json[] | undefined => {
+    if (stated.length >= count) return stated.slice(0, count);
     const made = sampleItems(location.sampler, view, { ...location.spot, around: new Set() }, count);
     return made?.length === count ? made : undefined;
   };
@@ -27,7 +39,9 @@ export function* arrayVariations(location: Location, { view, value }: Alternativ
   for (const [count, what, covers] of counts) {
     if (count < Math.max(1, least) || count > Math.min(most, mostItems)) continue;
     const made = items(count);
-    if (made) yield { value: made, what, covers };
+    // texts that are made up may have to mean something
+    const open = covers === typePointer(view) && stated.length < count && isOpen(itemView(location.sampler.contract, view, 0));
+    if (made) yield { value: made, what, covers, ...(open && { confidence: 'likely' }) };
   }
   const all = largest === undefined && unique ? enumeratedValues(itemView(location.sampler.contract, view, 0)) : undefined;
   if (all && all.length > 2 && all.length <= mostItems)

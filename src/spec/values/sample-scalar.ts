@@ -1,4 +1,5 @@
 /** Ordinary numbers and strings. */
+import { describedIn } from './described-text.ts';
 import { formatValues } from './format-values.ts';
 import { markedText } from './adapt-example.ts';
 import { greatestOf, isInRange, leastOf, nearestIn, neighbour, numericRange } from './numeric-range.ts';
@@ -8,7 +9,7 @@ import { realisticNumber, realisticText } from './realistic-text.ts';
 import type { Spot } from './sampler.ts';
 import type { SchemaView } from './schema-view.ts';
 import { excludedValues } from './stated-values.ts';
-import { fitLength, lengthOf, stringRules, type StringRules } from './string-rules.ts';
+import { fitLength, isFreeText, lengthOf, stringRules, type StringRules } from './string-rules.ts';
 import type { ValueOptions } from './value-options.ts';
 
 /** A small, positive, plausible number; the nearest one that the range allows. Undefined when the range is empty. */
@@ -31,7 +32,8 @@ export function sampleNumber(view: SchemaView, integer: boolean, spot: Spot, ran
 export function sampleString(view: SchemaView, spot: Spot, random: Random, options: ValueOptions): string | undefined {
   const rules = stringRules(view);
   if (rules.least > rules.most) return undefined;
-  const text = plainText(rules, spot, random, options.seed);
+  const described = spot.variation === 0 && isFreeText(view, rules) ? describedIn(view) : undefined;
+  const text = described !== undefined && rules.accepts(described) ? described : plainText(rules, spot, random, options.seed);
   return text === undefined ? undefined : markedText(rules, view, text, spot.name, options);
 }
 

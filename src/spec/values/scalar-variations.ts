@@ -29,9 +29,9 @@ export function* numberVariations({ view, type }: Alternative): Generator<LocalV
   yield* edge(range, 'least');
   yield* edge(range, 'greatest');
   const covers = range.multiples[0]?.pointer ?? typePointer(view);
-  // nobody may want none of a thing, or less: only a bound says that zero and negative numbers are meant
+  // nobody may want none of a thing, or less: only a bound says that zero and negative numbers are meant, and where there is none at all, one may be too few
   const sureness = (value: number): Pick<LocalVariation, 'confidence'> =>
-    value <= 0 && range.lower === undefined ? { confidence: 'likely' } : {};
+    range.lower === undefined && (value <= 0 || (value === 1 && range.upper === undefined)) ? { confidence: 'likely' } : {};
   for (const value of [0, range.step ?? 1, -(range.step ?? 1)]) yield { value, what: `% as ${value}`, covers, ...sureness(value) };
   if (range.step === undefined)
     for (const value of [0.5, -0.25]) yield { value, what: `% as the fraction ${value}`, covers, ...sureness(value) };

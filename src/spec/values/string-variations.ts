@@ -5,6 +5,9 @@ import { patternStrings } from './pattern-strings.ts';
 import { isTelling } from './realistic-text.ts';
 import { looseVariations, typePointer } from './scalar-variations.ts';
 import { fitLength, isFreeText, lengthOf, stringRules, type StringRules } from './string-rules.ts';
+import { describedIn } from './described-text.ts';
+import type { SchemaView } from './schema-view.ts';
+import { exampleValues } from './stated-values.ts';
 import type { LocalVariation } from './valid-values.ts';
 
 /** Longer strings are never made. */
@@ -21,11 +24,19 @@ export function* stringVariations(location: Location, alternative: Alternative):
   const rules = stringRules(alternative.view);
   if (rules.patterns.length > 0) yield* patternVariations(rules, location.sampler.options.seed);
   if (rules.format && !transparent.has(rules.format.value)) yield* formatVariations(rules);
-  // a text named `email` or `url` has rules of its own that the schema does not tell
+  // a text named `email` or `url`, or whose example is of a form, has rules of its own that the schema does not tell
   else
     for (const text of textVariations(rules, alternative))
-      yield isTelling(location.spot.name) && text.confidence === undefined ? { ...text, confidence: 'likely' } : text;
+      yield text.confidence === undefined && (isTelling(location.spot.name) || hasForm(alternative.view))
+        ? { ...text, confidence: 'likely' }
+        : text;
   yield* looseVariations(alternative);
+}
+
+/** Whether the document's example of a text is a notation, as `image/png` is or what base64 makes, and no words. */
+function hasForm(view: SchemaView): boolean {
+  const example = exampleValues(view).find((value) => typeof value === 'string') ?? describedIn(view) ?? '';
+  return !/\s/.test(example) && (/[^\p{L}\p{N}_-]/u.test(example) || example.length >= 40);
 }
 
 function* textVariations(rules: StringRules, { view, value }: Alternative): Generator<LocalVariation> {
@@ -63,7 +74,9 @@ function* lengthVariations(rules: StringRules, base: string, covers: string): Ge
   if (least === 0)
     yield { value: '', what: '% empty', covers: minLength?.pointer ?? covers, ...(minLength ? {} : { confidence: 'likely' as const }) };
   if (minLength && least > 0) yield* sized(rules, base, least, `% at its shortest length ${least}`, minLength.pointer);
-  if (least <= 1) yield* sized(rules, base, 1, '% of one character', minLength?.pointer ?? covers);
+  if (least <= 1)
+    for (const short of sized(rules, base, 1, '% of one character', minLength?.pointer ?? covers))
+      yield minLength ? short : { ...short, confidence: 'likely' };
   if (minLength && least > 0) yield* sized(rules, base, least + 1, `% one character above its shortest length ${least}`, minLength.pointer);
   if (maxLength && most <= mostCharacters) {
     yield* sized(rules, base, most, `% at its longest length ${most}`, maxLength.pointer);

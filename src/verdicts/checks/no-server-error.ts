@@ -16,7 +16,8 @@ export const noServerError: Check = {
     const what = planned?.theme ?? planned?.title ?? 'this request';
     return [
       fail(id, `${status} for ${what.startsWith('to ') ? `a request ${what}` : what}`, {
-        topic: `${status} ${planned?.theme ?? operation.id}`,
+        // what is not implemented is so for every request
+        topic: status === 501 ? '501' : `${status} ${planned?.theme ?? operation.id}`,
         where: 'response.status',
         promise: { pointer: `${operation.pointer}/responses`, text: operation.responses.map((other) => other.status).join(', ') },
         came: cameLine(response),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heeded, learn } from '../../../src/cases/lessons.ts';
+import { beginWithLeast, heeded, learn } from '../../../src/cases/lessons.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
 import { createScope } from '../../../src/cases/prepare.ts';
 import type { Answer, Case } from '../../../src/cases/case.ts';
@@ -243,6 +243,28 @@ describe('a refusal that lists the values of a parameter', () => {
     const seen = asked((sent) => answered(400, { detail: sent === 'cpu' ? 'unit must be one of "seconds"' : "the colour must be 'cpu'" }));
     expect(new Set(seen.flat())).not.toContain('cpu');
     expect(new Set(seen.flat())).not.toContain('seconds');
+  });
+});
+
+describe('a refusal that names no member', () => {
+  const sent = { name: 'Ada', nickName: 'first-one', email: 'second-one', tags: ['third-one'] };
+  it.each<readonly [says: string, error: string, want: Json | undefined]>([
+    ['repeats what one member has', "'first-one' is not canonical", { name: 'Ada', email: 'second-one', tags: ['third-one'] }],
+    ['repeats an item of a list', 'no such thing: third-one', { name: 'Ada', nickName: 'first-one', email: 'second-one' }],
+    ['repeats what two members have', 'first-one and second-one differ', undefined],
+    ['repeats a part of a word', "'another-first-one' is not canonical", undefined],
+  ])('%s', (_says, error, want) => expect(taught(sent, { error })).toEqual(want));
+
+  it('has the next body begin with what is required, and grow by what is missed', () => {
+    if (!operation) throw new Error('no operation');
+    const scope = createScope(createPlanning(contract, options), 'stateful');
+    const request = { operation, parameters: [], body: { mediaType: 'application/json', value: sent } };
+    const refused = answered(422, { error: 'no' });
+    expect([learn(scope, request, refused), beginWithLeast(scope, request, refused)]).toEqual([false, true]);
+    expect(heeded(scope, request).body?.value).toEqual({});
+    expect(learn(scope, heeded(scope, request), answered(422, { error: "Key 'rank' is missing" }))).toBe(true);
+    expect(heeded(scope, request).body?.value).toEqual({ rank: someText });
+    expect(beginWithLeast(scope, request, refused)).toBe(false);
   });
 });
 

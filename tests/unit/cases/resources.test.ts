@@ -34,6 +34,19 @@ const contract = createContract({
     '/halls/{code}': { get: answers('200', object('code', 'area')), put: answers('201', object('code', 'area')) },
     '/halls': { get: answers('200', { type: 'array', items: object('code', 'area') }) },
     '/loan-categories/{id}': { get: answers('200', object('uuid')) },
+    '/letters': {
+      get: answers('200', {
+        type: 'object',
+        properties: { tags: { type: 'array', items: { type: 'string' } }, letters: { type: 'array', items: object('ID') } },
+      }),
+    },
+    '/letter/{ID}': { get: answers('200', object('ID')) },
+    '/rooms': { post: answers('201', object('id', 'name')), get: answers('200', { type: 'array', items: object('id', 'name') }) },
+    '/rooms/{room}': {
+      parameters: [{ name: 'room', in: 'path', required: true, description: 'Room name', schema: { type: 'string' } }],
+      get: answers('200', object('id', 'name')),
+    },
+    '/rooms/{room_name}/doors': { post: empty },
   },
 });
 const resources = inferResources(contract);
@@ -46,6 +59,8 @@ test('a collection and its items are a resource, with the property that identifi
     ['settings', undefined, 'PUT /settings/{key}'],
     ['halls', 'code', 'PUT /halls/{code}'],
     ['loan-categories', 'uuid', 'POST /loan-categories'],
+    ['letter', 'ID', undefined],
+    ['rooms', 'name', 'POST /rooms'],
     ['visits', 'id', 'POST /shelves/{shelf_id}/visits'],
   ]);
   expect(named('books')).toMatchObject({
@@ -61,6 +76,8 @@ test.each([
   ['GET /shelves/{shelf_id}/books/{bookId}', 'bookId', 'books'],
   ['POST /books/archive/{bookId}', 'bookId', 'books'],
   ['GET /settings/{key}', 'key', 'settings'],
+  ['GET /letter/{ID}', 'ID', 'letter'],
+  ['POST /rooms/{room_name}/doors', 'room_name', 'rooms'],
 ])('the parameter of %s: %s is filled by %s', (id, parameter, want) => {
   const operation = contract.operations.find((candidate) => candidate.id === id);
   expect(operation && resources.ofPathParameter(operation, parameter)?.name).toBe(want);
@@ -83,3 +100,9 @@ test('the key that a write chooses for the very thing that it writes refers to n
   const [post] = contract.operations.filter(({ id }) => id === 'POST /shelves');
   expect([put, post].map((operation) => operation && resources.ofMember(operation, 'hall_code')?.name)).toEqual([undefined, 'halls']);
 });
+
+test('a list beside a path in the singular tells its identifiers', () =>
+  expect(named('letter')).toMatchObject({ list: { id: 'GET /letters' }, identifier: 'ID' }));
+
+test('what fills a parameter that is called like its thing, the description may tell', () =>
+  expect(named('rooms')?.identifier).toBe('name'));

@@ -225,6 +225,20 @@ describe('faults', () => {
     expect(report.judgedNothing).toBe(true);
   });
 
+  it('are only listed when they came of an API that was gone for good', () => {
+    const events = [verdict(listOrders, {}, [judgement('status-declared', 'pass')]), verdict(createOrder, { fault: refused }, [])];
+    const gone = {
+      kind: 'skipped',
+      suite: 'generated',
+      title: 'further cases',
+      reason: 'nobody listens',
+      failure: true,
+      gone: true,
+    } as const;
+    expect(reportOf(events).findings).toHaveLength(1);
+    expect(reportOf([...events, gone])).toMatchObject({ findings: [], faults: [{ operation: 'POST /orders', kind: 'refused' }] });
+  });
+
   it('are only listed for requests that the document does not know', () => {
     const report = reportOf([
       verdict(listOrders, {}, [judgement('status-declared', 'pass')]),

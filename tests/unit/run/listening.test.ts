@@ -48,6 +48,7 @@ test('a run ends where nobody listens any more, and tells what was asked last', 
   expect(found.findLast((event) => event.kind === 'skipped')).toEqual({
     kind: 'skipped',
     title: 'further cases',
+    gone: true,
     reason: 'nobody listens there any more; asked last while somebody did: POST /falls',
     failure: true,
   });

@@ -140,7 +140,7 @@ test('the limits of a storage are never certain', () => {
   expect([confidences.get(2_147_483_647), confidences.get(-2_147_483_648), confidences.get(1), confidences.get(0)]).toEqual([
     'likely',
     'likely',
-    'certain',
+    'likely',
     'likely',
   ]);
 });
@@ -151,6 +151,29 @@ test('a text whose name speaks of a notation is never certain', () => {
       ({ what, confidence }) => what !== 'an ordinary value' && confidence === 'certain',
     ),
   ).toEqual([]);
+});
+
+test.each<[says: string, schema: Json, sure: boolean]>([
+  ['a notation', { type: 'string', example: 'image/png' }, false],
+  ['what base64 makes', { type: 'string', example: 'aGVsbG8gd29ybGQhaGVsbG8gd29ybGQhaGVsbG8gd29ybGQh' }, false],
+  ['words', { type: 'string', example: 'Ada Lovelace.' }, true],
+])('of a text whose example is %s', (_says, schema, sure) => {
+  const other = walk(schema).find(({ what }) => what.includes('other scripts'));
+  expect(other?.confidence).toBe(sure ? 'certain' : 'likely');
+});
+
+test('lists of made-up texts, and of things, where no bound is stated', () => {
+  const sure = (items: Json, more: object = {}): unknown =>
+    walk({ type: 'array', items, ...more }).findLast(({ what }) => what.includes('two items') || what.includes('most items'))?.confidence;
+  expect([sure({ type: 'string' }), sure({ type: 'integer' }), sure({ type: 'string' }, { maxItems: 3 })]).toEqual([
+    'likely',
+    'certain',
+    'certain',
+  ]);
+  const [two] = walk({ type: 'array', items: { type: 'string' }, example: ['a@b.example', 'c@d.example', 'e'] }).filter(({ what }) =>
+    what.includes('two items'),
+  );
+  expect(two).toMatchObject({ value: ['a@b.example', 'c@d.example'], confidence: 'certain' });
 });
 
 test('names with signs of their own are told as they are', () => {

@@ -1,0 +1,34 @@
+/** Which findings tell one habit of an API: what it does the same at many places is one cause. */
+import { entryOf } from './outcome-counts.ts';
+import type { Finding } from './report.ts';
+
+/** How many promises are broken alike by habit. */
+const enough = 5;
+
+/** The topic of the habit that each finding is part of; none for those that stand for themselves. */
+export function findHabits(findings: readonly Finding[]): ReadonlyMap<Finding, string> {
+  const alike = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const habit = habitOf(finding);
+    if (habit !== undefined)
+      entryOf(alike, `${finding.check} ${finding.confidence} ${finding.known === undefined} ${habit}`, () => []).push(finding);
+  }
+  return new Map(
+    [...alike.values()]
+      .filter((group) => new Set(group.map(({ topic }) => topic)).size >= enough)
+      .flatMap((group) => group.map((finding) => [finding, habitOf(finding) ?? ''] as const)),
+  );
+}
+
+/** What a finding has in common with others that are about other places; undefined where it has nothing. */
+function habitOf({ check, message, topic }: Finding): string | undefined {
+  // the type that null stands for, and bounds, differ from place to place
+  if (check === 'invalid-refused')
+    return message
+      .replaceAll(/`[^`]*`/g, '…')
+      .replace(/ as null instead of .*/, ' as null')
+      .replaceAll(/-?\d+(?:\.\d+)?/g, 'N');
+  // what a write does not keep of one kind of thing
+  if (check === 'written-read-back') return `not kept: ${topic.replace(/ .*/, '')}`;
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../../../src/run/events.ts';
+import { getOrder, judgement, listOrders, reportOf, verdict } from './sample-run.ts';
+
+const broken = (check: string, topic: string, reason: string, operation = listOrders): RunEvent =>
+  verdict(operation, {}, [judgement(check, 'fail', { topic, reason })]);
+const nulls = (count: number): RunEvent[] =>
+  Array.from({ length: count }, (_, index) =>
+    broken(
+      'invalid-refused',
+      `place ${index}`,
+      `invalid data is accepted: \`body.m${index}\` as null instead of a ${index === 0 ? 'string' : 'list'}`,
+    ),
+  );
+const causesOf = (events: readonly RunEvent[]): string[] =>
+  reportOf(events).causes.map(({ message, findings }) => `${findings.length} ${message}`);
+
+test('invalid data that is accepted alike at five places is one cause', () => {
+  expect(causesOf(nulls(5))).toEqual(['5 invalid data is accepted: `body.m0` as null instead of a string, and 4 more alike']);
+  expect(causesOf(nulls(4))).toHaveLength(4);
+});
+
+test('other breaks, and one promise at many operations, are no habit', () => {
+  const word = broken('invalid-refused', 'word', 'invalid data is accepted: `body.a` as a word instead of a boolean');
+  expect(causesOf([...nulls(5), word])).toHaveLength(2);
+  const again = [listOrders, getOrder].map((operation) =>
+    broken('invalid-refused', 'one', 'invalid data is accepted: `limit` as null', operation),
+  );
+  expect(causesOf([...again, ...again, ...again])).toEqual(['2 invalid data is accepted: `limit` as null']);
+});
+
+test('what a write does not keep of one kind of thing is one cause, another kind another', () => {
+  const kept = (kind: string): RunEvent[] =>
+    ['a', 'b', 'c', 'd', 'e'].map((name) => broken('written-read-back', `/${kind} ${name}`, `${name} was written as 1 and is read as 2`));
+  expect(causesOf([...kept('hens'), ...kept('cows')])).toHaveLength(2);
+});
