@@ -110,7 +110,7 @@ function isJudged(operation: Operation): boolean {
 }
 
 /** An identifier of the declared type that the server has not given away; undefined where chance might have. */
-function absentIdentifier(planning: Planning, place: SchemaPlace, name: string): Json | undefined {
+export function absentIdentifier(planning: Planning, place: SchemaPlace, name: string): Json | undefined {
   const { schema } = planning.contract.resolve(place);
   const types = typesOf(planning.contract, place);
   const hash = shortHash('absent', name, String(planning.seed));

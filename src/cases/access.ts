@@ -6,6 +6,7 @@ import type { Operation, SecurityRequirement } from '../spec/contract.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { isSearch } from '../spec/is-safe.ts';
 import { respelledCredentials } from './access-spellings.ts';
+import { foreignReferences } from './access-references.ts';
 import { replacedByOthers } from './access-replacement.ts';
 import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
 import { setsProperties } from './action-bodies.ts';
@@ -103,6 +104,7 @@ function* talk(scope: Scope, operation: Operation): Conversation {
   for (const visitor of visitors(scope.planning, operation)) yield* attempt(scope, request, visitor);
   yield* attack(scope, request);
   yield* askEverybody(scope, request);
+  yield* foreignReferences(scope, operation);
 }
 
 /** Everybody whose right is still open, the main identity first. Whoever may change something has something of his own to change; a PUT can be done again (RFC 9110 section 9.2.2). */

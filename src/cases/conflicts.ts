@@ -1,14 +1,14 @@
 /** Names that the document calls unique: the second use is refused, stays refused, and leaves no trace. Pure. */
 import { isObject, member, type Json } from '../lib/json.ts';
 import type { Operation } from '../spec/contract.ts';
-import { descriptionAt } from '../spec/descriptions.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { descriptionOf } from '../spec/properties.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import { bodyFields, type BodyFields } from './body-fields.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { identifierIn } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
 import { makeCase, ordinaryBody, preferredBody, send, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
@@ -40,6 +40,27 @@ export function* conflictsRefused(scope: Scope, resource: Resource): Conversatio
   }
   yield* attempt(scope, look, { title: 'read after a refused creation', expectations: [noTrace(resource, create, before)] });
   for (const update of [patch, replace]) if (update) yield* updatedTo(scope, resource, { update, name, taken, second });
+  yield* freedByDeletion(scope, resource, first, name);
+}
+
+/** Deletes the thing and makes another under its name. Likely: names of what is gone may be kept from others; certain where the document says that they are free. */
+function* freedByDeletion(scope: Scope, { remove, create }: Resource, { entity, request }: Made, name: string): Conversation {
+  if (!remove || !create || !isAccepted(yield* attempt(scope, itemRequest(remove, entity), { title: 'delete it' }))) return;
+  if (entity.created) yield { kind: 'gone', created: entity.created };
+  const said = sentencesOf(descriptionAt(scope.planning.contract, remove.pointer));
+  yield* attempt(scope, request, {
+    title: `create another with the ${name} of what was deleted`,
+    expectations: [
+      {
+        check: 'valid-accepted',
+        confidence: said.some((sentence) => /\b(?:again|re-?us(?:e|able|ed)|free)\b/i.test(sentence)) ? 'certain' : 'likely',
+        why: `${remove.id} was accepted`,
+        promise: create.pointer,
+        topic: `${create.id} ${name} of what was deleted`,
+        holds: keptUnless((answer) => answer.status === 409, `the ${name} of what was deleted is refused as taken`),
+      },
+    ],
+  });
 }
 
 interface Taking {
@@ -104,9 +125,13 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
     return unshared.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true;
   });
   if (unique) return unique[0];
-  const text = descriptionAt(contract, conflict.pointer);
+  // the conflict tells what is taken, or the operation does
+  const text = [
+    descriptionAt(contract, conflict.pointer),
+    ...sentencesOf(descriptionAt(contract, create.pointer)).filter((one) => /\b409\b/.test(one)),
+  ].join(' ');
   const names = [...taken.places.keys()];
-  const said = /\b(\w+)\b[^.]*\b(?:taken|exists|in use|duplicate|not unique)\b/i.test(text);
+  const said = /\b(\w+)\b[^.]*\b(?:taken|exists|in use|unused|duplicate|not unique|unique)\b/i.test(text);
   return said ? names.find((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '')}\\b`, 'i').test(text)) : undefined;
 }
 

@@ -35,7 +35,24 @@ export function* askSearch(view: ListView, searched: Searched = view): Conversat
   const said = described(view.scope.planning.contract, search);
   const spellings = [...(parts.test(said) ? [target.word.slice(1, -1)] : []), ...(anyCase.test(said) ? [otherCase(target.word)] : [])];
   for (const word of spellings) yield* finds(view, searched, { ...target, word }, (text) => holds(text, word));
+  if (literally.test(said))
+    for (const wild of ['%', '.']) yield* findsNoMore(view, searched, `${target.word[0]}${wild}${target.word.slice(2)}`);
 }
+
+/** Searches for a word in which a character stands that some languages of patterns take for any other. */
+function* findsNoMore(view: ListView, searched: Searched, word: string): Conversation {
+  const { search } = searched.shape;
+  if (!search || !takes(view.scope.planning, search, word)) return;
+  yield* ask(view, withQuery(searched.request, [search, word]), `${search.name}=${word}`, () => [
+    aboutItems(searched.shape, about(searched, search, 'certain'), (found) => {
+      const other = found.find((item) => !holds(item, word));
+      return other === undefined ? undefined : `${search.name}=${word} finds ${identity(view.resource, other)}, which does not hold it`;
+    }),
+  ]);
+}
+
+/** What a document says of a search without patterns. */
+const literally = /stands? for (?:itself|themselves)|\bliteral|no (?:wildcards?|patterns?)\b/;
 
 /** What a document says of a search that finds parts of words, and of one that minds no case. */
 const parts = /\bparts?\b|contain|substring|anywhere in/;

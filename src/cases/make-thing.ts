@@ -93,7 +93,11 @@ export function changingBody(
     const free = [...marked, value].find(
       (one) => !taken.some((former) => former !== undefined && isSameJson(former, one)) && fits({ ...current, [name]: one }),
     );
-    const changed = free ?? anotherValue(planning, place, taken, scope.variant, name);
+    // of two values one may be the first thing's and one the other's: then that it reaches the other shows
+    const changed =
+      free ??
+      anotherValue(planning, place, taken, scope.variant, name) ??
+      anotherValue(planning, place, taken.slice(1), scope.variant, name);
     if (changed !== undefined && fits({ ...current, [name]: changed })) current[name] = changed;
   }
   scope.variant += 1;

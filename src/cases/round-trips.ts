@@ -57,9 +57,34 @@ export function* roundTrips(scope: Scope, resource: Resource): Conversation {
         expectations: writtenBack(planning, { ...written, look: read, body: made.body, echo: made.answer }),
       });
   }
+  yield* textsUpdated(scope, resource, control, proven);
   yield* wideIntegers(scope, resource);
   yield* bareOne(scope, resource, create);
   yield* readOnlyKept(scope, resource, create, control);
+}
+
+/** An update with a text that is prone to be tidied up: what a creation keeps an update keeps too. */
+function* textsUpdated(scope: Scope, resource: Resource, { entity }: Made, proven: ReadonlySet<string>): Conversation {
+  for (const operation of [resource.replace, resource.patch]) {
+    scope.entities.set(resource.item, entity);
+    if (!operation) continue;
+    const request = yield* prepareRequest(scope, operation);
+    const value = request?.body?.value;
+    if (!request?.body || !isObject(value)) continue;
+    const changed = withText(scope.planning, operation, value, ` a  b -${scope.variant++} `);
+    if (isSameJson(changed, value)) continue;
+    const written = { write: operation, body: changed, proven, owned: ownedNames(scope.planning, request) };
+    const answer = yield* attempt(
+      scope,
+      { ...request, body: { ...request.body, value: changed } },
+      { title: `${operation.method} with spaces around`, expectations: writtenBack(scope.planning, { ...written, look: operation }) },
+    );
+    if (isAccepted(answer) && resource.read)
+      yield* attempt(scope, itemRequest(resource.read, entity), {
+        title: `read after ${operation.method} with spaces around`,
+        expectations: writtenBack(scope.planning, { ...written, look: resource.read, echo: answer }),
+      });
+  }
 }
 
 /** The body with the text in every place that takes it. */

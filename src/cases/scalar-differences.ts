@@ -20,7 +20,24 @@ export function scalarDifference(written: Json, read: Json, schema: Schema, name
   if (/^[*•·xX]{3,}/.test(read)) return undefined;
   if (instant.test(written) && instant.test(read)) return instantDifference(written, read);
   if (day.test(written) && read.startsWith(written)) return undefined;
-  return textDifference(written, read, String(member(schema, 'format') ?? ''), name);
+  const found = textDifference(written, read, String(member(schema, 'format') ?? ''), name);
+  return found === 'usual' && exactly.test(String(member(schema, 'description') ?? '')) ? 'plain' : found;
+}
+
+/** What a description says of a text that nobody may normalise. */
+const exactly = /\b(?:exactly|verbatim|byte for byte|as (?:it was |they were )?(?:sent|written|given))\b/i;
+
+/** Whether the digits of a moment came back with another offset than they were sent with: it is another moment, and nobody but the writer can have chosen those digits. */
+export function losesOffset(written: Json, read: Json | undefined): boolean {
+  if (typeof written !== 'string' || typeof read !== 'string') return false;
+  const [sent, came] = [written, read].map((text) => instant.exec(text)?.[1]?.toUpperCase());
+  return (
+    sent !== undefined &&
+    came !== undefined &&
+    written.slice(0, 19) === read.slice(0, 19) &&
+    Date.parse(written) !== Date.parse(read) &&
+    Math.abs(Date.parse(written) - Date.parse(read)) >= 900_000
+  );
 }
 
 function numberDifference(written: number, read: number, schema: Schema): 'plain' | 'usual' | undefined {

@@ -7,6 +7,7 @@ import { actionsDone } from './actions.ts';
 import { atOnce } from './at-once.ts';
 import { attempt } from './attempt.ts';
 import { bodyTagsHeeded } from './body-tags.ts';
+import { cloned } from './clones.ts';
 import { bulkCreations, bulkMakesAll } from './bulk-creations.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
 import { addressOf, identifierIn, namedMember, type Entity } from './entity.ts';
@@ -73,6 +74,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('rehearsals of', resource, 92_000 + index * 100, false, rehearsed)),
     ...created.map((resource, index) => scenario('chosen identifiers of', resource, 96_000 + index * 100, false, identifiersChosen)),
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
+    ...created.map((resource, index) => scenario('copies of', resource, 91_500 + index * 100, false, cloned)),
     ...created.map((resource, index) => scenario('several at once of', resource, 91_000 + index * 100, false, atOnce)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
     ...strayCreations(planning).map((operation, index): Scenario => ({

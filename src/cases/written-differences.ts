@@ -6,7 +6,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import { itemsOf } from '../spec/properties.ts';
 import { nameWords } from '../lib/names.ts';
 import { fieldsOf } from './representation.ts';
-import { scalarDifference } from './scalar-differences.ts';
+import { losesOffset, scalarDifference } from './scalar-differences.ts';
 
 /** One place that parts. */
 export interface Difference {
@@ -63,8 +63,18 @@ function sidesOf(
 ): Sides {
   const [out, back] = [write, read].map((place) => place && contract.resolve(place));
   const same =
-    above.same || (out !== undefined && back !== undefined && (out.pointer === back.pointer || isSameJson(out.schema, back.schema)));
+    above.same ||
+    (out !== undefined &&
+      back !== undefined &&
+      (out.pointer === back.pointer || isSameJson(unexplained(out.schema), unexplained(back.schema))));
   return { write, read, same, proven: above.proven };
+}
+
+/** A schema without what it tells people. */
+function unexplained(schema: SchemaPlace['schema']): Json {
+  if (!isObject(schema)) return schema;
+  const { title: _, description: _d, example: _e, examples: _x, ...rules } = schema;
+  return rules;
 }
 
 function* objectDifferences(
@@ -81,7 +91,7 @@ function* objectDifferences(
     const [out, back] = [write.get(name) ?? additional(contract, sides.write), read.get(name) ?? additional(contract, sides.read)];
     if (!out || !back || write.has(name) !== read.has(name) || isHidden(contract, out, name) || isHidden(contract, back, name)) continue;
     if (at === '' && owned.has(name)) continue;
-    const known = sides.proven || (at === '' && proven.has(name));
+    const known = sides.proven || (at === '' && proven.has(name)) || losesOffset(value, member(came, name));
     // beside a type of JSON:API it names another thing: that is the writer's choice
     const refers = name === 'id' && at.endsWith('/data') && typeof written['type'] === 'string';
     if (write.has(name) && isAssigned(name) && !known && !refers) continue;

@@ -1,0 +1,78 @@
+/** Copies of a thing, such as `POST /templates/{id}/clone`: what is not given anew is as it is in the original. Pure. */
+import { isObject, member, type Json } from '../lib/json.ts';
+import { pathAfter } from '../lib/names.ts';
+import { isSameJson } from '../lib/same-json.ts';
+import type { Operation } from '../spec/contract.ts';
+import { descriptionAt } from '../spec/descriptions.ts';
+import { propertiesOf } from '../spec/properties.ts';
+import { attempt, resourceMade } from './attempt.ts';
+import type { Answer, Conversation, Expectation } from './case.ts';
+import { distinctBody } from './distinct-body.ts';
+import { cameOf, isAccepted } from './expectations.ts';
+import { itemRequest, makeThing } from './make-thing.ts';
+import { preferredBody } from './planning.ts';
+import { prepareRequest, type Scope } from './prepare.ts';
+import { thingIn } from './representation.ts';
+import type { Resource } from './resources.ts';
+import { isUnique } from './unique-names.ts';
+import { isAssigned } from './written-differences.ts';
+
+/** Copies a thing whose values are no defaults. */
+export function* cloned(scope: Scope, resource: Resource): Conversation {
+  const { create, read } = resource;
+  const { planning } = scope;
+  const copying = planning.contract.operations.filter(
+    (one) =>
+      one.method === 'POST' &&
+      /^(?:clone|copy|duplicate)$/i.test(pathAfter(resource.item, one.path) ?? '') &&
+      resourceMade(planning, one) === resource,
+  );
+  if (!create || !read || copying.length === 0) return;
+  const made = yield* makeThing(scope, resource, { change: (body) => distinctBody(planning, create, body, 3) });
+  if (!made) return;
+  for (const operation of copying) {
+    const original = yield* attempt(scope, itemRequest(read, made.entity), { title: `read before ${operation.id}` });
+    scope.entities.set(resource.item, made.entity);
+    const request = yield* prepareRequest(scope, operation);
+    if (!request || !isAccepted(original)) continue;
+    const given = new Set(Object.keys(isObject(request.body?.value) ? request.body.value : {}));
+    yield* attempt(scope, request, { title: operation.id, expectations: [alike(scope, create, operation, { original, given })] });
+  }
+}
+
+/** Certain where the document says that what a copy has is the same. */
+function alike(
+  { planning }: Scope,
+  create: Operation,
+  operation: Operation,
+  { original, given }: { readonly original: Answer; readonly given: ReadonlySet<string> },
+): Expectation {
+  const { contract } = planning;
+  const schema = preferredBody(create)?.schema;
+  const names = [...(schema ? propertiesOf(contract, schema) : [])]
+    .filter(([name, place]) => !given.has(name) && !isAssigned(name) && !isUnique(contract, name, place))
+    .map(([name]) => name);
+  const before = thingIn(original.json);
+  return {
+    check: 'action-takes-effect',
+    confidence: /\b(?:same|identical)\b/i.test(descriptionAt(contract, operation.pointer)) ? 'certain' : 'likely',
+    why: `${operation.id} makes a copy`,
+    promise: operation.pointer,
+    topic: `${operation.id} copy`,
+    holds: (answer) => {
+      if (!isAccepted(answer)) return { kind: 'open' };
+      const copy = thingIn(answer.json);
+      const lost = names.find(
+        (name) => member(before, name) !== undefined && !isSameJson(member(before, name) ?? null, member(copy, name) ?? null),
+      );
+      if (lost === undefined) return { kind: 'kept' };
+      const [left, right]: (Json | undefined)[] = [member(before, lost), member(copy, lost)];
+      return {
+        kind: 'broken',
+        message: `${lost} of the copy is ${JSON.stringify(right)}, and of the original ${JSON.stringify(left)}`,
+        where: `response.body/${lost}`,
+        came: cameOf(answer),
+      };
+    },
+  };
+}
