@@ -38,7 +38,7 @@ export function accessScenarios(planning: Planning): Scenario[] {
     return [scenario(planning, outline, (scope) => talk(scope, operation))];
   });
   const hidden =
-    planning.safeOnly || planning.strangers.length === 0
+    planning.safeOnly || planning.peers.length + planning.strangers.length === 0
       ? []
       : planning.resources.all.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create !== undefined);
   const replaceable =

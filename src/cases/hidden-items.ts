@@ -3,16 +3,16 @@ import { isObject, member, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Contract, Operation, Parameter } from '../spec/contract.ts';
 import { isSearch } from '../spec/is-safe.ts';
-import { listIn, successBody } from '../spec/properties.ts';
+import { listIn, successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { widestPage } from './creations.ts';
 import { namedMember, type Entity } from './entity.ts';
-import { cameOf } from './expectations.ts';
+import { cameOf, keptUnless } from './expectations.ts';
 import { totalAgrees, withQuery } from './list-answers.ts';
 import { hiddenCounts } from './hidden-counts.ts';
 import { isNaming, takes } from './list-search.ts';
-import { nameWords } from '../lib/names.ts';
+import { nameWords, plainName } from '../lib/names.ts';
 import { described, listShape } from './list-parameters.ts';
 import { widestSearch } from './list-searches.ts';
 import type { Planning } from './planning.ts';
@@ -21,11 +21,13 @@ import { itemsIn } from './refused-trace.ts';
 import type { Resource } from './resources.ts';
 import { textLists, writtenIn } from './text-lists.ts';
 
-/** Asks for each list that shows things of the resource, and for what counts them, as their maker and as each stranger. */
+/** Asks for each list that shows things of the resource, and for what counts them, as their maker and as each stranger; and what is one's own, as each peer. */
 export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
   const lists = listsOf(scope.planning, resource);
   const entity = lists.length > 0 && resource.identifier !== undefined ? yield* obtain(scope, resource) : undefined;
   if (!entity?.created) return;
+  if (resource.list) yield* ownAlone(scope, resource, entity, resource.list);
+  if (scope.planning.strangers.length === 0) return;
   for (const list of lists) yield* hiddenIn(scope, resource, entity, list);
   if (resource.list) yield* hiddenCounts(scope, resource, resource.list);
 }
@@ -65,6 +67,47 @@ function* hiddenIn(scope: Scope, resource: Resource, entity: Entity, list: Opera
   if (search && words !== undefined) yield* hiddenFrom(scope, resource, entity, withQuery(request, [search, words]));
   const found = item === undefined ? [] : filtersOf(scope.planning, list, item);
   if (found.length > 0) yield* hiddenFrom(scope, resource, entity, withQuery(request, ...found));
+}
+
+/** `mine=true` shows each identity its own things: asked as others, it does not show the thing, though its maker is shown it. */
+function* ownAlone(scope: Scope, { identifier = '' }: Resource, { id, path }: Entity, list: Operation): Conversation {
+  const { planning } = scope;
+  const { contract } = planning;
+  const parameter = list.parameters.find(
+    ({ in: place, name, schema }) =>
+      place === 'query' &&
+      /^(?:(?:is|only)?(?:mine|own|owned)(?:only)?|ownedbyme|createdbyme)$/.test(plainName(name)) &&
+      schema !== undefined &&
+      typesOf(contract, schema).has('boolean'),
+  );
+  const widest =
+    parameter &&
+    widestPage(
+      planning,
+      list,
+      [...path].map(([name, value]) => ({ name, in: 'path' as const, value })),
+    );
+  if (!parameter || !widest) return;
+  const request = withQuery(widest, [parameter, true]);
+  const shows = (answer: Answer): boolean =>
+    itemsIn(planning, list, answer)?.some((item) => String(namedMember(item, identifier)) === String(id)) === true;
+  if (!shows(yield* attempt(scope, request, { title: `the list with ${parameter.name}, as its maker` }))) return;
+  for (const name of planning.peers)
+    yield* attempt(scope, request, {
+      title: `the list with ${parameter.name}, as ${name}`,
+      credentials: { kind: 'identity', name },
+      intent: 'probe',
+      expectations: [
+        {
+          check: 'filter-respected',
+          confidence: 'certain',
+          why: `${parameter.name} is about what belongs to whoever asks, and another identity made the thing`,
+          promise: parameter.pointer,
+          topic: `${list.id} ${parameter.name}`,
+          holds: keptUnless(shows, `${parameter.name}=true shows ${name} what another identity made`),
+        },
+      ],
+    });
 }
 
 /** Every filter that bears the name of a property of the thing, with what the thing has: a query of its own may forget whose things they are. */
