@@ -5,6 +5,7 @@ import { absentIdentifier } from './absent.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { isAccepted, isRefusal, keptUnless } from './expectations.ts';
+import { itemRequest } from './make-thing.ts';
 import { preferredBody } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { mapReferences, referencesIn } from './references.ts';
@@ -20,9 +21,10 @@ export function* foreignReferences(scope: Scope, operation: Operation): Conversa
   const value = request?.body?.value;
   if (!request?.body || !isObject(value)) return;
   const made = referencesIn(planning, operation, value).find(({ resource }) => scope.entities.get(resource.item)?.created !== undefined);
+  const thing = made && scope.entities.get(made.resource.item);
   const place = made && placeWithin(planning.contract, schema, made.pointer);
   const absent = place && absentIdentifier(planning, place, made.name);
-  if (!made || absent === undefined) return;
+  if (!made || !thing || !made.resource.read || absent === undefined) return;
   const { body } = request;
   const nowhere: RequestPlan = {
     ...request,
@@ -31,6 +33,8 @@ export function* foreignReferences(scope: Scope, operation: Operation): Conversa
   for (const name of planning.strangers) {
     const visitor = { credentials: { kind: 'identity', name }, intent: 'probe' } as const;
     const title = `as ${name}, with ${made.name}`;
+    // what anybody may see, anybody may name
+    if (isAccepted(yield* attempt(scope, itemRequest(made.resource.read, thing), { ...visitor, title: `read it as ${name}` }))) continue;
     const answer = yield* attempt(scope, nowhere, { ...visitor, title: `${title} of nothing that exists` });
     if (!isRefusal(answer) && answer.status !== 404 && answer.status !== 409) continue;
     yield* attempt(scope, request, {

@@ -93,11 +93,13 @@ export function changingBody(
     const free = [...marked, value].find(
       (one) => !taken.some((former) => former !== undefined && isSameJson(former, one)) && fits({ ...current, [name]: one }),
     );
-    // of two values one may be the first thing's and one the other's: then that it reaches the other shows
+    const [own, beside] = taken;
+    // of two values one may be the first thing's and one the other's: what changes nothing then may still show that it reaches the other
+    const idle = own !== undefined && isSameJson(own, value);
     const changed =
       free ??
       anotherValue(planning, place, taken, scope.variant, name) ??
-      anotherValue(planning, place, taken.slice(1), scope.variant, name);
+      (idle ? anotherValue(planning, place, [beside], scope.variant, name) : undefined);
     if (changed !== undefined && fits({ ...current, [name]: changed })) current[name] = changed;
   }
   scope.variant += 1;

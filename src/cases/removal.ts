@@ -75,7 +75,7 @@ export function* removed(scope: Scope, first: Entity, other: Entity | undefined,
   }
 }
 
-/** What a thing is below of stays when the thing is deleted. */
+/** What a thing is below of stays when the thing is deleted. Likely: a package may go with the last of its versions. */
 function* parentStays(scope: Scope, { item }: Resource, remove: Operation): Conversation {
   const parent = [...scope.entities.values()]
     .filter(({ resource }) => pathAfter(resource.item, item) !== undefined)
@@ -83,7 +83,7 @@ function* parentStays(scope: Scope, { item }: Resource, remove: Operation): Conv
   if (!parent?.resource.read) return;
   yield* attempt(scope, itemRequest(parent.resource.read, parent), {
     title: `read the ${parent.resource.name} that it was below of after DELETE`,
-    expectations: [spares(parent, remove)],
+    expectations: [{ ...spares(parent, remove), confidence: 'likely' }],
   });
 }
 

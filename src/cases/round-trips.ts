@@ -74,9 +74,11 @@ function* textsUpdated(scope: Scope, resource: Resource, { entity }: Made, prove
     const changed = withText(scope.planning, operation, value, ` a  b -${scope.variant++} `);
     if (isSameJson(changed, value)) continue;
     const written = { write: operation, body: changed, proven, owned: ownedNames(scope.planning, request) };
+    const others = request.parameters.filter((one) => one.in !== 'path');
+    const about = itemRequest(operation, entity);
     const answer = yield* attempt(
       scope,
-      { ...request, body: { ...request.body, value: changed } },
+      { ...about, parameters: [...about.parameters, ...others], body: { ...request.body, value: changed } },
       { title: `${operation.method} with spaces around`, expectations: writtenBack(scope.planning, { ...written, look: operation }) },
     );
     if (isAccepted(answer) && resource.read)

@@ -8,7 +8,7 @@ type Handle = (world: World) => Reply;
 interface Race {
   readonly id: string;
   readonly operation: string;
-  /** Whether numbers are counted from what is there, so that several get one. */
+  /** Whether each counts from the number that was the last before the moment, so that several get one. */
   readonly counts?: true;
   /** Whether the copy is written back as a whole, so that what was added meanwhile is lost. */
   readonly whole?: true;
@@ -25,23 +25,37 @@ const races: readonly Race[] = [
   { id: 'tags-at-once', operation: 'PUT /bikes/{bikeId}' },
 ];
 
-const moment = 25;
+/** Milliseconds that a request waits for another one of its operation, and then for more. */
+const alone = 100;
+const together = 25;
+const step = 5;
 
 /** Handles the requests of one rental. */
 export function createRaces(world: World, on: On): (operation: string, handle: Handle) => Promise<Reply> {
   let last: Reply | undefined;
+  let highest = 100_000;
+  const underway = new Map<string, number>();
+  const count = (operation: string, more: number): number => {
+    const now = (underway.get(operation) ?? 0) + more;
+    underway.set(operation, now);
+    return now;
+  };
   return async (operation, handle) => {
     const race = races.find(({ id, operation: raced }) => raced === operation && on(id));
     if (!race) return handle(world);
+    let own = highest;
     const copy: World = {
       ...world,
       bikes: new Map(world.bikes),
       rentals: new Map(world.rentals),
-      ...(race.counts && { next: () => 100_000 + world.bikes.size }),
+      ...(race.counts && { next: () => ++own }),
     };
     const reply = handle(race.mixed ? world : copy);
     last = reply;
-    await wait(moment);
+    count(operation, 1);
+    for (let waited = 0; waited < (count(operation, 0) > 1 ? together : alone); waited += step) await wait(step);
+    count(operation, -1);
+    highest = Math.max(highest, own);
     if (race.mixed) return last;
     writeBack(world.bikes, copy.bikes, race);
     writeBack(world.rentals, copy.rentals, race);
