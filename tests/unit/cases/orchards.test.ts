@@ -35,7 +35,7 @@ const rows: readonly (readonly [OrchardsFault, string])[] = [
   ['member-not-added', 'certain created-listed: '],
   ['member-not-removed', 'certain deleted-gone: '],
   ['members-replaced', 'certain created-listed: '],
-  ['team-goes-with-member', 'certain others-untouched: '],
+  ['team-goes-with-member', 'likely others-untouched: '],
   ['test-ignored', 'certain invalid-refused: invalid data is accepted: a test that fails'],
   ['change-kept', 'certain refused-no-trace: a patch that was refused changed the thing'],
   ['absent-removed', 'certain invalid-refused: invalid data is accepted: the removal of a member that is not there'],
