@@ -1,4 +1,4 @@
-/** Round trips of bytes: what is uploaded under a path is downloaded from it byte for byte. Pure. */
+/** Round trips of bytes: what is uploaded is downloaded byte for byte, from the path that it went to or that it made. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { isJson, parseMediaType } from '../lib/media-type.ts';
@@ -8,20 +8,21 @@ import { itemsOf, propertiesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { BodyValue, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
+import { readOf } from './look-back.ts';
 import type { Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
 import { toldAsReplaced } from './put-status.ts';
 
-/** An upload and the download of the same path. */
+/** An upload, and the download of the same path or of what it makes. */
 interface Pair {
   readonly upload: Operation;
   readonly media: MediaType;
   readonly download: Operation;
 }
 
-/** One scenario for each path that takes bytes and gives them back. */
+/** One scenario for each path that takes bytes and gives them back, there or under a path of their own. */
 export function uploadScenarios(planning: Planning): Scenario[] {
-  return pairs(planning).map((pair, index) => ({
+  return [...pairs(planning), ...itemPairs(planning)].map((pair, index) => ({
     id: shortHash('stateful', pair.upload.id, 'bytes'),
     phase: 'stateful',
     title: `the bytes of ${pair.upload.path}`,
@@ -37,19 +38,30 @@ export function isUpload(planning: Planning, operation: Operation): boolean {
   return pairs(planning).some(({ upload }) => upload.id === operation.id);
 }
 
-/** Whether a GET gives the bytes that an upload to its path left there: in the media type that they were sent in. */
+/** Whether a GET gives the bytes that an upload left there: in the media type that they were sent in. */
 export function isDownload(planning: Planning, operation: Operation): boolean {
-  return pairs(planning).some(({ download }) => download.id === operation.id);
+  return [...pairs(planning), ...itemPairs(planning)].some(({ download }) => download.id === operation.id);
 }
 
 function pairs({ contract }: Planning): Pair[] {
   return contract.operations.flatMap((upload): Pair[] => {
     if (!['PUT', 'POST'].includes(upload.method)) return [];
-    const content = upload.requestBody?.content ?? [];
-    const media = content.find((one) => isBinary(one) || filePart({ contract }, one) !== undefined) ?? content.find(isText);
+    const media = bytesTaken({ contract }, upload) ?? upload.requestBody?.content.find(isText);
     const download = contract.operations.find((one) => one.method === 'GET' && one.path === upload.path && givesBytes(one));
     return media && download ? [{ upload, media, download }] : [];
   });
+}
+
+/** Creations whose body is bytes, each with the read of what it makes. */
+function itemPairs({ contract, resources }: Pick<Planning, 'contract' | 'resources'>): Pair[] {
+  return resources.all.flatMap(({ create, read }): Pair[] => {
+    const media = create?.method === 'POST' ? bytesTaken({ contract }, create) : undefined;
+    return create && media && read && read.path !== create.path && givesBytes(read) ? [{ upload: create, media, download: read }] : [];
+  });
+}
+
+function bytesTaken(planning: Pick<Planning, 'contract'>, { requestBody }: Operation): MediaType | undefined {
+  return requestBody?.content.find((one) => isBinary(one) || filePart(planning, one) !== undefined);
 }
 
 function essence(media: MediaType): string {
@@ -106,8 +118,13 @@ function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversati
   ] as const;
   for (const [what, bytes] of tries.slice(isText(media) ? 1 : 0)) {
     const body = bodyOf(scope.planning, media, request, bytes);
-    if (!body || !isAccepted(yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }))) continue;
-    const look: RequestPlan = { operation: download, parameters: request.parameters.filter((one) => one.in === 'path') };
+    const answer = body && (yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }));
+    if (!answer || !isAccepted(answer)) continue;
+    const look: RequestPlan | undefined =
+      download.path === upload.path
+        ? { operation: download, parameters: request.parameters.filter((one) => one.in === 'path') }
+        : readOf(scope.planning, request, answer);
+    if (!look) return;
     const first = yield* attempt(scope, look, { title: `download ${what}`, expectations: [sameBytes(upload, download, bytes)] });
     // a POST may keep what was there beside what comes
     if (isAccepted(first) && upload.method === 'PUT' && !isText(media))

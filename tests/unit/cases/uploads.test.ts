@@ -44,3 +44,40 @@ function broken(api: (planned: Case) => Answer): string[] {
 test('a picture that is there in one type only is accused of nothing, nor is who refuses an empty one', () => {
   expect(broken(createPortrait())).toEqual([]);
 });
+
+const things = createContract({
+  openapi: '3.0.3',
+  info: { title: 'Files', version: '1' },
+  paths: {
+    '/files': {
+      post: {
+        requestBody: { required: true, content: { 'application/octet-stream': bytes } },
+        responses: {
+          201: {
+            description: '',
+            content: { 'application/json': { schema: { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } } } },
+          },
+        },
+      },
+    },
+    '/files/{fileId}': {
+      parameters: [{ name: 'fileId', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { responses: { 200: { description: '', content: { 'application/octet-stream': bytes } }, 404: { description: '' } } },
+    },
+  },
+});
+
+test.each([
+  ['keeps every byte', (content: Uint8Array): Uint8Array => content, []],
+  ['takes line ends for others', (content: Uint8Array): Uint8Array => content.filter((byte) => byte !== 13), ['certain written-read-back']],
+])('what a creation uploads is downloaded from what it made, by one who %s', (_, stored, want) => {
+  const kept: Uint8Array[] = [];
+  const api = ({ request: { operation, body, parameters } }: Case): Answer => {
+    if (operation.method === 'POST') return answered(201, { id: kept.push(stored(body?.raw ?? new Uint8Array())) });
+    const found = kept[Number(parameters[0]?.value) - 1];
+    return found ? { ...answered(200), bytes: found } : answered(404);
+  };
+  const scenarios = planScenarios(things, { ...planOptions, phases: new Set(['stateful']) });
+  const said = scenarios.filter(({ title }) => title.startsWith('the bytes of')).flatMap((scenario) => converse(scenario, api).broken);
+  expect(said.map((line) => line.split(':')[0])).toEqual(want);
+});
