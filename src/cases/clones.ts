@@ -8,7 +8,9 @@ import { propertiesOf } from '../spec/properties.ts';
 import { attempt, resourceMade } from './attempt.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { distinctBody } from './distinct-body.ts';
+import { addressOf, identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
+import { followLocation } from './follow-location.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
 import { preferredBody } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
@@ -36,7 +38,14 @@ export function* cloned(scope: Scope, resource: Resource): Conversation {
     const request = yield* prepareRequest(scope, operation);
     if (!request || !isAccepted(original)) continue;
     const given = new Set(Object.keys(isObject(request.body?.value) ? request.body.value : {}));
-    yield* attempt(scope, request, { title: operation.id, expectations: [alike(scope, create, operation, { original, given })] });
+    const answer = yield* attempt(scope, request, {
+      title: operation.id,
+      expectations: [alike(scope, create, operation, { original, given })],
+    });
+    const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
+    if (id === undefined) continue;
+    const path = new Map([...made.entity.path, [resource.parameter, addressOf(resource, id)] as const]);
+    yield* followLocation(scope, resource, { ...made.entity, id, path }, request, answer);
   }
 }
 

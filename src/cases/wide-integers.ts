@@ -1,7 +1,7 @@
-/** Integers that no double holds: where a schema says int64 they are kept to the last digit. Pure. @see https://www.rfc-editor.org/rfc/rfc8259#section-6 */
+/** Integers that no double holds: where a schema says int64, or has a bound beyond them, they are kept to the last digit. Pure. @see https://www.rfc-editor.org/rfc/rfc8259#section-6 */
 import { isObject, member } from '../lib/json.ts';
 import { isJsonType } from '../lib/media-type.ts';
-import type { Operation } from '../spec/contract.ts';
+import type { Operation, Schema } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
@@ -39,11 +39,16 @@ function wideMember({ planning }: Scope, { identifier }: Resource, create: Opera
   const { contract, resources } = planning;
   return [...(schema ? propertiesOf(contract, schema) : [])].find(
     ([name, place]) =>
-      member(contract.resolve(place).schema, 'format') === 'int64' &&
+      saysWide(contract.resolve(place).schema) &&
       name !== identifier &&
       !resources.ofMember(create, name) &&
       contract.validators.validate(place, Number(wide), 'request').kind === 'valid',
   )?.[0];
+}
+
+function saysWide(schema: Schema): boolean {
+  const most = member(schema, 'maximum');
+  return member(schema, 'format') === 'int64' || (member(schema, 'type') === 'integer' && Number(most ?? 0) > Number(wide));
 }
 
 /** Many a server reads JSON numbers as doubles. */
@@ -52,7 +57,7 @@ function kept(operation: Operation, name: string): Expectation {
   return {
     check: 'written-read-back',
     confidence: 'likely',
-    why: `the format of ${name} is int64`,
+    why: `${name} may be as large`,
     promise: operation.pointer,
     topic: `${operation.id} ${name} int64`,
     holds: (answer) => {
