@@ -108,7 +108,8 @@ function* life(scope: Scope, resource: Resource): Conversation {
     return;
   }
   scope.entities.set(resource.item, first.entity);
-  const second = yield* make(scope, resource, 10, first.entity);
+  // of two values both have one, so that an update may give the first what the second has not
+  const second = yield* make(scope, resource, 11, first.entity);
   const read = yield* readMade(scope, resource, first);
   if (read && resource.read) {
     // what differs once may have settled meanwhile, what differs twice does not
