@@ -47,9 +47,10 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
   const fits = (value: Json): boolean => contract.validators.validate(schema, value, 'request').kind === 'valid';
   const names = Object.entries(members).flatMap(([name, value]): [name: string, value: string][] => {
-    const kept = except.has(name) || addressed.has(plainName(name)) || resources.ofMember(operation, name) !== undefined;
-    const unique = isUnique(contract, name, within.places.get(name)) || addresses(contract, operation, name);
-    return kept || typeof value !== 'string' || !unique ? [] : [[name, value]];
+    if (typeof value !== 'string' || except.has(name)) return [];
+    const plain = plainName(name);
+    const unique = addressing(contract, operation).has(plain) || isUnique(contract, name, within.places.get(name));
+    return !unique || addressed.has(plain) || resources.ofMember(operation, name) !== undefined ? [] : [[name, value]];
   });
   const number = scope.variant++;
   if (names.length === 0) return body;
@@ -80,12 +81,18 @@ export function isUnique(contract: Contract, name: string, place: SchemaPlace | 
   return nameWords(name).some((word) => naming.has(word)) || (place !== undefined && /\bunique\b/i.test(descriptionOf(contract, place)));
 }
 
-/** Whether what the operation makes is addressed by a member in the end: `nameserver` where there is `/primaries/{ip}/{nameserver}`. */
-function addresses({ operations }: Contract, { path }: Operation, name: string): boolean {
-  return operations.some(
-    (other) =>
-      other.path.startsWith(`${path}/{`) && plainName(segmentParameter(pathSegments(other.path).at(-1) ?? '') ?? '') === plainName(name),
-  );
+/** Remembered: it is asked for every body, and a document has many paths. */
+const endings = new WeakMap<Operation, ReadonlySet<string>>();
+
+/** Plain names of members by which what the operation makes is addressed in the end: `nameserver` where there is `/primaries/{ip}/{nameserver}`. */
+function addressing({ operations }: Contract, operation: Operation): ReadonlySet<string> {
+  const known = endings.get(operation);
+  if (known) return known;
+  const below = operations.filter(({ path }) => path.startsWith(`${operation.path}/{`));
+  const names = below.map(({ path }) => plainName(segmentParameter(pathSegments(path).at(-1) ?? '') ?? ''));
+  const found = new Set(names.filter((name) => name !== ''));
+  endings.set(operation, found);
+  return found;
 }
 
 /** The name with a number, marked by it or respelled to its length and form. */
