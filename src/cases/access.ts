@@ -37,14 +37,9 @@ export function accessScenarios(planning: Planning): Scenario[] {
     const outline = { title: operation.id, about: [operation.id], offset: 50_000 + index * 100, size, quiet };
     return [scenario(planning, outline, (scope) => talk(scope, operation))];
   });
-  const hidden =
-    planning.safeOnly || planning.peers.length + planning.strangers.length === 0
-      ? []
-      : planning.resources.all.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create !== undefined);
-  const replaceable =
-    planning.safeOnly || planning.peers.length + planning.strangers.length === 0
-      ? []
-      : planning.resources.all.filter(({ create }) => create?.method === 'PUT' && !isPublic(planning, create));
+  const looked = planning.safeOnly || planning.peers.length + planning.strangers.length === 0 ? [] : planning.resources.all;
+  const hidden = looked.filter(({ list, create }) => list !== undefined && !isPublic(planning, list) && create !== undefined);
+  const replaceable = looked.filter(({ create }) => create?.method === 'PUT' && !isPublic(planning, create));
   const readable = allowed
     .filter((operation) => operation.method === 'GET' && isChosen(planning, operation.id) && isSecured(planning, operation))
     .toSorted((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')));

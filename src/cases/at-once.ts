@@ -1,16 +1,17 @@
 /** Requests that come at the same time: each has its own effect, and of two that exclude each other one is refused. Pure. */
-import { member, type Json, isObject } from '../lib/json.ts';
+import { isObject, type Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Operation } from '../spec/contract.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
+import { fieldsWritten } from './body-fields.ts';
 import type { Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
 import { conditional, speaksOf } from './conditional-requests.ts';
 import { uniqueName } from './conflicts.ts';
 import { distinctBody } from './distinct-body.ts';
 import type { Entity } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAbsent, isAccepted, keptUnless } from './expectations.ts';
 import { ownedNames, proofOf } from './look-back.ts';
 import { changingBody, itemRequest, makeThing, type Made } from './make-thing.ts';
 import { makeCase, send } from './planning.ts';
@@ -107,10 +108,7 @@ function thereToRead(resource: Resource, create: Operation): Expectation {
     why: `${create.id} was accepted, beside ${several - 1} others`,
     promise: resource.read?.pointer ?? '',
     topic: `${resource.item} at once`,
-    holds: (answer) =>
-      answer.status === 404 || answer.status === 410
-        ? { kind: 'broken', message: 'what was created beside others cannot be read', where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAbsent, 'what was created beside others cannot be read'),
   };
 }
 
@@ -146,10 +144,7 @@ function* oneOfTwo(scope: Scope, { what, requests, late, refusal, parts, enter }
         why: `${operation.id} refuses with ${refusal} what comes later`,
         promise: operation.pointer,
         topic: `${operation.id} at once`,
-        holds: (answer) =>
-          both && answer.status === refusal
-            ? { kind: 'broken', message: `two at once are both accepted: ${what}`, where: 'response.status', came: cameOf(answer) }
-            : { kind: 'kept' },
+        holds: keptUnless(({ status }) => both && status === refusal, `two at once are both accepted: ${what}`),
       },
     ],
   });
@@ -160,12 +155,13 @@ function* oneOfTwo(scope: Scope, { what, requests, late, refusal, parts, enter }
 function* nameTakenAtOnce(scope: Scope, resource: Resource, { request }: Made): Conversation {
   const { operation, body } = request;
   const name = uniqueName(scope.planning, operation);
+  const within = fieldsWritten(scope.planning.contract, operation);
   const value = body?.value;
-  if (!body || name === undefined || !isObject(value)) return;
-  const taken = member(renamedBody(scope, operation, body).value, name) ?? null;
+  if (!body || name === undefined || !within || !isObject(value)) return;
+  const taken = within.of(renamedBody(scope, operation, body).value)[name] ?? null;
   const named = (number: number): RequestPlan => ({
     ...request,
-    body: { ...body, value: { ...distinctBody(scope.planning, operation, value, number), [name]: taken } },
+    body: { ...body, value: within.with(distinctBody(scope.planning, operation, value, number), { [name]: taken }) },
   });
   yield* oneOfTwo(scope, {
     what: `creations with the same ${name}`,

@@ -1,8 +1,9 @@
 /** The members of a thing within the body that writes it: at its top, or the fields of a resource object of JSON:API in `data`. Pure. */
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { pointerTokens } from '../lib/json-pointer.ts';
-import type { Contract, SchemaPlace } from '../spec/contract.ts';
+import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
+import { preferredBody } from './planning.ts';
 import { fields, fieldsOf } from './representation.ts';
 
 /** How the members of a thing are found in a body and put into it. */
@@ -70,6 +71,12 @@ export function bodyFields(contract: Contract, schema: SchemaPlace): BodyFields 
       return holder === 'attributes' || holder === 'relationships' ? name : undefined;
     },
   };
+}
+
+/** The members that an operation writes; undefined where its body has no schema. */
+export function fieldsWritten(contract: Contract, operation: Operation): BodyFields | undefined {
+  const schema = preferredBody(operation)?.schema;
+  return schema && bodyFields(contract, schema);
 }
 
 function object(value: Json | undefined): JsonObject {

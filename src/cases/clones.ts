@@ -1,18 +1,17 @@
 /** Copies of a thing, such as `POST /templates/{id}/clone`: what is not given anew is as it is in the original. Pure. */
-import { isObject, member, type Json } from '../lib/json.ts';
+import { member, type Json } from '../lib/json.ts';
 import { pathAfter } from '../lib/names.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
-import { propertiesOf } from '../spec/properties.ts';
 import { attempt, resourceMade } from './attempt.ts';
+import { fieldsWritten } from './body-fields.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { distinctBody } from './distinct-body.ts';
 import { addressOf, identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { followLocation } from './follow-location.ts';
 import { itemRequest, makeThing } from './make-thing.ts';
-import { preferredBody } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
@@ -37,7 +36,7 @@ export function* cloned(scope: Scope, resource: Resource): Conversation {
     scope.entities.set(resource.item, made.entity);
     const request = yield* prepareRequest(scope, operation);
     if (!request || !isAccepted(original)) continue;
-    const given = new Set(Object.keys(isObject(request.body?.value) ? request.body.value : {}));
+    const given = new Set(Object.keys(fieldsWritten(planning.contract, operation)?.of(request.body?.value) ?? {}));
     const answer = yield* attempt(scope, request, {
       title: operation.id,
       expectations: [alike(scope, create, operation, { original, given })],
@@ -57,8 +56,7 @@ function alike(
   { original, given }: { readonly original: Answer; readonly given: ReadonlySet<string> },
 ): Expectation {
   const { contract } = planning;
-  const schema = preferredBody(create)?.schema;
-  const names = [...(schema ? propertiesOf(contract, schema) : [])]
+  const names = [...(fieldsWritten(contract, create)?.places ?? [])]
     .filter(([name, place]) => !given.has(name) && !isAssigned(name) && !isUnique(contract, name, place))
     .map(([name]) => name);
   const before = thingIn(original.json);

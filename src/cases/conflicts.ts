@@ -5,7 +5,7 @@ import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import { descriptionOf } from '../spec/properties.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
-import { bodyFields, type BodyFields } from './body-fields.ts';
+import { fieldsWritten } from './body-fields.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { identifierIn } from './entity.ts';
 import { cameOf, isAccepted, keptUnless } from './expectations.ts';
@@ -20,7 +20,7 @@ export function* conflictsRefused(scope: Scope, resource: Resource): Conversatio
   const { create, read, patch, replace } = resource;
   const name = create && uniqueName(scope.planning, create);
   if (!create || !read || name === undefined) return;
-  const within = fieldsTaken(scope.planning, create);
+  const within = fieldsWritten(scope.planning.contract, create);
   const first = yield* makeThing(scope, resource);
   const second = yield* makeThing(scope, resource);
   const taken = first && within?.of(first.body)[name];
@@ -78,7 +78,7 @@ function* updatedTo(scope: Scope, resource: Resource, { update, name, taken, sec
   if (!body || !isObject(body.value) || !media) return;
   const mine = itemRequest(resource.read, second.entity);
   const former = yield* attempt(scope, mine, { title: 'read before it takes the name of another' });
-  const within = fieldsTaken(scope.planning, update);
+  const within = fieldsWritten(scope.planning.contract, update);
   const base = (update.method === 'PATCH' ? ordinaryBody(scope.planning, update, scope.variant++)?.value : body.value) ?? {};
   const changed = within?.[update.method === 'PATCH' ? 'only' : 'with'](base, { [name]: taken }) ?? {};
   const value = within ? within.about(changed, second.entity.id) : changed;
@@ -107,17 +107,12 @@ function noTrace(resource: Resource, operation: Operation, before: Answer): Expe
 }
 
 function takesName(planning: Planning, operation: Operation, name: string): boolean {
-  return fieldsTaken(planning, operation)?.places.has(name) === true;
-}
-
-function fieldsTaken({ contract }: Planning, operation: Operation): BodyFields | undefined {
-  const schema = preferredBody(operation)?.schema;
-  return schema && bodyFields(contract, schema);
+  return fieldsWritten(planning.contract, operation)?.places.has(name) === true;
 }
 
 /** The property that says of itself that it is unique, where the operation declares 409; or the one called name where the 409 says that it is taken. */
 export function uniqueName(planning: Planning, create: Operation): string | undefined {
-  const taken = fieldsTaken(planning, create);
+  const taken = fieldsWritten(planning.contract, create);
   const conflict = create.responses.find(({ status }) => status === '409');
   if (!taken || !conflict) return undefined;
   const { contract } = planning;

@@ -5,12 +5,12 @@ import { isSameJson } from '../lib/same-json.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt, type Attempt } from './attempt.ts';
-import { bodyFields, type BodyFields } from './body-fields.ts';
+import { fieldsWritten } from './body-fields.ts';
 import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
 import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from './expectations.ts';
 import { proofOf, type Proof } from './look-back.ts';
 import { takesDeclaredType } from './media-types.ts';
-import { preferredBody, writesAll, type Planning } from './planning.ts';
+import { writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { furnishSibling } from './siblings.ts';
 import { jobDone } from './jobs.ts';
@@ -199,7 +199,7 @@ function actedOn({ resources }: Planning, operation: Operation): Resource | unde
 function* renewed(scope: Scope, control: Control, { request, places }: Varied): Conversation<RequestPlan | undefined> {
   const { operation, body } = request;
   const kept = request === control.request ? [] : places;
-  const within = fieldsOfBody(scope, operation);
+  const within = fieldsWritten(scope.planning.contract, operation);
   const members = new Set(kept.flatMap((place) => within?.nameAt(place) ?? []));
   const fresh = (value: Json): Json => withUniqueItems(scope, operation, renamed(scope, control.request, value, members), new Set(kept));
   const named: RequestPlan = body?.value === undefined ? request : { ...request, body: { ...body, value: fresh(body.value) } };
@@ -217,17 +217,12 @@ function* renewed(scope: Scope, control: Control, { request, places }: Varied): 
 /** The body with names of its own. What breaks its schema takes them from the control: a name that is taken would be refused for another reason. */
 function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, varied: ReadonlySet<string>): Json {
   const own = withUniqueNames(scope, operation, value, varied);
-  const within = fieldsOfBody(scope, operation);
+  const within = fieldsWritten(scope.planning.contract, operation);
   if (!within || !isSameJson(own, value) || !isObject(value) || !isObject(body?.value)) return own;
   const control = within.of(body.value);
   const fresh = within.of(withUniqueNames(scope, operation, body.value, varied));
   const changed = Object.entries(within.of(value)).filter(([name, member]) => isSameJson(member, control[name] ?? null));
   return within.with(value, Object.fromEntries(changed.map(([name, member]) => [name, fresh[name] ?? member])));
-}
-
-function fieldsOfBody({ planning }: Scope, operation: Operation): BodyFields | undefined {
-  const schema = preferredBody(operation)?.schema;
-  return schema && bodyFields(planning.contract, schema);
 }
 
 /** The variation with the path values of a newer base. */

@@ -19,6 +19,11 @@ function leadsToLogin({ status = 0, headers }: Answer): boolean {
 
 const logins = new Set(['login', 'signin', 'auth', 'authorize', 'oauth', 'oauth2', 'sso', 'saml']);
 
+/** Whether an answer says that the thing is not there, or not any more. */
+export function isAbsent({ status }: Pick<Answer, 'status'>): boolean {
+  return status === 404 || status === 410;
+}
+
 /** Broken by its status where that is wrong; kept elsewhere. */
 export function keptUnless(isWrong: (answer: Answer) => boolean, message: string): Expectation['holds'] {
   return (answer) => (isWrong(answer) ? { kind: 'broken', message, where: 'response.status', came: cameOf(answer) } : kept);

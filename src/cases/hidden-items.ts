@@ -23,13 +23,16 @@ import { textLists, writtenIn } from './text-lists.ts';
 
 /** Asks for each list that shows things of the resource, and for what counts them, as their maker and as each stranger; and what is one's own, as each peer. */
 export function* hiddenItems(scope: Scope, resource: Resource): Conversation {
+  const { list } = resource;
+  const own = list && ownParameter(scope.planning, list);
+  if (scope.planning.strangers.length === 0 && !own) return;
   const lists = listsOf(scope.planning, resource);
   const entity = lists.length > 0 && resource.identifier !== undefined ? yield* obtain(scope, resource) : undefined;
   if (!entity?.created) return;
-  if (resource.list) yield* ownAlone(scope, resource, entity, resource.list);
+  if (list && own) yield* ownAlone(scope, resource, entity, { list, own });
   if (scope.planning.strangers.length === 0) return;
-  for (const list of lists) yield* hiddenIn(scope, resource, entity, list);
-  if (resource.list) yield* hiddenCounts(scope, resource, resource.list);
+  for (const one of lists) yield* hiddenIn(scope, resource, entity, one);
+  if (list) yield* hiddenCounts(scope, resource, list);
 }
 
 /** Its own list, and every other GET or search that answers a list of the same schema, or a text, and that credentials guard. */
@@ -69,25 +72,28 @@ function* hiddenIn(scope: Scope, resource: Resource, entity: Entity, list: Opera
   if (found.length > 0) yield* hiddenFrom(scope, resource, entity, withQuery(request, ...found));
 }
 
-/** `mine=true` shows each identity its own things: asked as others, it does not show the thing, though its maker is shown it. */
-function* ownAlone(scope: Scope, { identifier = '' }: Resource, { id, path }: Entity, list: Operation): Conversation {
-  const { planning } = scope;
-  const { contract } = planning;
-  const parameter = list.parameters.find(
+/** The switch for what belongs to whoever asks. */
+function ownParameter({ contract }: Planning, { parameters }: Operation): Parameter | undefined {
+  return parameters.find(
     ({ in: place, name, schema }) =>
       place === 'query' &&
       /^(?:(?:is|only)?(?:mine|own|owned)(?:only)?|ownedbyme|createdbyme)$/.test(plainName(name)) &&
       schema !== undefined &&
       typesOf(contract, schema).has('boolean'),
   );
-  const widest =
-    parameter &&
-    widestPage(
-      planning,
-      list,
-      [...path].map(([name, value]) => ({ name, in: 'path' as const, value })),
-    );
-  if (!parameter || !widest) return;
+}
+
+/** `mine=true` shows each identity its own things: asked as others, it does not show the thing, though its maker is shown it. */
+function* ownAlone(
+  scope: Scope,
+  { identifier = '' }: Resource,
+  { id, path }: Entity,
+  { list, own: parameter }: { readonly list: Operation; readonly own: Parameter },
+): Conversation {
+  const { planning } = scope;
+  const parents = [...path].map(([name, value]) => ({ name, in: 'path' as const, value }));
+  const widest = widestPage(planning, list, parents);
+  if (!widest) return;
   const request = withQuery(widest, [parameter, true]);
   const shows = (answer: Answer): boolean =>
     itemsIn(planning, list, answer)?.some((item) => String(namedMember(item, identifier)) === String(id)) === true;

@@ -8,7 +8,7 @@ import { requiredNames } from '../spec/values/children.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAccepted, keptUnless } from './expectations.ts';
 import { anotherValue, itemRequest, makeThing } from './make-thing.ts';
 import { isJsonPatch, preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
@@ -151,9 +151,6 @@ function refused(patch: Operation, what: string): Expectation {
     why: 'a patch of which one change cannot be applied fails: RFC 6902 section 5',
     promise: patch.pointer,
     topic: `${patch.id} ${what}`,
-    holds: (answer) =>
-      isAccepted(answer)
-        ? { kind: 'broken', message: `invalid data is accepted: ${what}`, where: 'response.status', came: cameOf(answer) }
-        : { kind: 'kept' },
+    holds: keptUnless(isAccepted, `invalid data is accepted: ${what}`),
   };
 }

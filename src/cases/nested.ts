@@ -5,7 +5,7 @@ import { successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from './case.ts';
 import { addressOf, namedMember, type Entity } from './entity.ts';
-import { cameOf, isAccepted, keptUnless } from './expectations.ts';
+import { cameOf, isAbsent, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { pathSegments, plainName, segmentParameter, singularName } from '../lib/names.ts';
 import { makeCase, send } from './planning.ts';
@@ -120,6 +120,6 @@ function stillThere(remove: Operation, parameter: string, sure: boolean): Expect
     why: `the deletion named another ${parameter} than the one that it belongs to`,
     promise: remove.pointer,
     topic: remove.id,
-    holds: keptUnless((answer) => answer.status === 404 || answer.status === 410, `a thing of another ${parameter} is deleted`),
+    holds: keptUnless(isAbsent, `a thing of another ${parameter} is deleted`),
   };
 }

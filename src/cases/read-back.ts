@@ -9,10 +9,10 @@ import { settingsFor } from '../spec/stated-rules.ts';
 import type { Answer, Expectation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { nameWords } from '../lib/names.ts';
-import { preferredBody, type Planning } from './planning.ts';
+import type { Planning } from './planning.ts';
 import { isAssigned, writtenDifferences, type Difference } from './written-differences.ts';
 import { fields, fieldsOf, thingIn } from './representation.ts';
-import { bodyFields } from './body-fields.ts';
+import { fieldsWritten } from './body-fields.ts';
 
 /** A write, and the operation whose answer shows what came of it. */
 export interface WriteAndLook {
@@ -32,9 +32,9 @@ export interface WriteAndLook {
 /** Two expectations, of what is certain and of what is likely; none where nothing can be compared. */
 export function writtenBack(planning: Planning, parts: WriteAndLook): Expectation[] {
   const { write, look, body } = parts;
-  const schema = preferredBody(write)?.schema;
-  if (!isObject(body) || !schema) return [];
-  const seen = shownPlace(planning, look, Object.keys(bodyFields(planning.contract, schema).of(body)));
+  const within = fieldsWritten(planning.contract, write);
+  if (!isObject(body) || !within) return [];
+  const seen = shownPlace(planning, look, Object.keys(within.of(body)));
   if (!seen) return [];
   const topic = resourcePath(write);
   // both expectations look at one answer, and the second look of a read at another
@@ -76,8 +76,7 @@ export function provenNames(
   answer: Answer | undefined,
 ): ReadonlySet<string> {
   const { write, look } = parts;
-  const schema = preferredBody(write)?.schema;
-  const body = schema ? bodyFields(planning.contract, schema).of(parts.body) : {};
+  const body = fieldsWritten(planning.contract, write)?.of(parts.body) ?? {};
   const seen = answer && isAccepted(answer) ? shownPlace(planning, look, Object.keys(body)) : undefined;
   const shown = seen && shownValue(seen, answer?.json);
   if (!shown) return new Set();
@@ -105,8 +104,7 @@ function told(planning: Planning, parts: WriteAndLook, answer: Answer): readonly
 
 function differencesOf(planning: Planning, parts: WriteAndLook, answer: Answer | undefined): readonly Difference[] {
   const { write, look, place = '' } = parts;
-  const schema = preferredBody(write)?.schema;
-  const within = schema && bodyFields(planning.contract, schema);
+  const within = fieldsWritten(planning.contract, write);
   const body = within?.of(parts.body) ?? {};
   const seen = shownPlace(planning, look, Object.keys(body));
   const shown = seen && shownValue(seen, answer?.json);
@@ -162,8 +160,7 @@ function short(value: Json | undefined): string {
 /** A property that was left out has its default afterwards: one expectation for each. Not for PATCH, which leaves things as they are. */
 export function defaultsApplied(planning: Planning, write: Operation, look: Operation, body: Json | undefined): Expectation[] {
   const { contract } = planning;
-  const schema = preferredBody(write)?.schema;
-  const within = isObject(body) && schema && write.method !== 'PATCH' ? bodyFields(contract, schema) : undefined;
+  const within = isObject(body) && write.method !== 'PATCH' ? fieldsWritten(contract, write) : undefined;
   const seen = within && shownPlace(planning, look, [...within.places.keys()]);
   if (!within || !seen) return [];
   const given = within.of(body);

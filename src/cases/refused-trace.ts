@@ -8,7 +8,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held, RequestPlan } from './case.ts';
 import { widestPage } from './creations.ts';
 import { namedMember } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
+import { cameOf, isAbsent, isAccepted } from './expectations.ts';
 import { toldNumber } from './list-envelope.ts';
 import { listShape } from './list-parameters.ts';
 import { type Planning } from './planning.ts';
@@ -70,8 +70,7 @@ function sameThing({ operation, body }: RequestPlan, before: Answer): Expectatio
     holds: (answer): Held => {
       if (!isAccepted(before) || answer.status === undefined || answer.status >= 500)
         return { kind: 'cannot-judge', reason: 'the thing could not be read' };
-      if (operation.method === 'DELETE' && (answer.status === 404 || answer.status === 410))
-        return broken('the refused deletion was done', 'response.status', answer);
+      if (operation.method === 'DELETE' && isAbsent(answer)) return broken('the refused deletion was done', 'response.status', answer);
       if (!isAccepted(answer)) return { kind: 'cannot-judge', reason: 'the thing could not be read' };
       const [was, is]: [JsonObject, JsonObject] = [withoutServerOwned(before.json), withoutServerOwned(answer.json)];
       const changed = Object.keys({ ...was, ...is }).filter((name) => !isSameJson(was[name] ?? null, is[name] ?? null));

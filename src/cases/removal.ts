@@ -5,7 +5,7 @@ import { declaresStatus } from '../spec/declares-status.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
-import { cameOf, isAccepted, keptUnless } from './expectations.ts';
+import { cameOf, isAbsent, isAccepted, keptUnless } from './expectations.ts';
 import { itemRequest } from './make-thing.ts';
 import { partsRead } from './parts.ts';
 import { makeCase, send, type Planning } from './planning.ts';
@@ -49,7 +49,7 @@ export function* removed(scope: Scope, first: Entity, other: Entity | undefined,
       title: 'read after DELETE',
       expectations: [gone(resource, remove, answer)],
     }));
-  const isGone = after?.status === 404 || after?.status === 410;
+  const isGone = after !== undefined && isAbsent(after);
   const isMarked = after !== undefined && isAccepted(after) && saysDeleted(after.json);
   if (child?.resource.read && isGone && entity === first)
     yield* attempt(scope, itemRequest(child.resource.read, child), {
@@ -99,10 +99,7 @@ function leftAlone(remove: Operation, answer: Answer): Expectation {
     why: `${remove.id} was refused with ${answer.status ?? ''}`,
     promise: remove.pointer,
     topic: `${remove.id} refused`,
-    holds: keptUnless(
-      (after) => after.status === 404 || after.status === 410,
-      `DELETE of what is there is answered with ${answer.status ?? ''}, and then it is gone`,
-    ),
+    holds: keptUnless(isAbsent, `DELETE of what is there is answered with ${answer.status ?? ''}, and then it is gone`),
   };
 }
 
@@ -129,7 +126,7 @@ function spares({ resource }: Entity, remove: Operation): Expectation {
     why: `${remove.id} addressed another one`,
     promise: remove.pointer,
     topic: `${remove.id} ${resource.item}`,
-    holds: keptUnless((answer) => answer.status === 404 || answer.status === 410, 'the deletion of another one took this one along'),
+    holds: keptUnless(isAbsent, 'the deletion of another one took this one along'),
   };
 }
 
@@ -155,7 +152,7 @@ function gone(resource: Resource, remove: Operation, answer: Answer): Expectatio
     topic: resource.item,
     holds: (after) => {
       // a thing that is kept and marked as deleted is another matter
-      if (after.status === 404 || after.status === 410 || saysDeleted(after.json)) return { kind: 'kept' };
+      if (isAbsent(after) || saysDeleted(after.json)) return { kind: 'kept' };
       if (after.status !== undefined && after.status >= 200 && after.status < 300) {
         return { kind: 'broken', message: 'what was deleted can still be read', where: 'response.status', came: cameOf(after) };
       }

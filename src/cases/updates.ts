@@ -7,7 +7,7 @@ import type { Contract, Operation } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
 import { propertiesOf, successBody } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
-import { bodyFields } from './body-fields.ts';
+import { bodyFields, fieldsWritten } from './body-fields.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ownedNames } from './look-back.ts';
@@ -32,8 +32,7 @@ export function* updated(scope: Scope, resource: Resource, first: Made, second: 
       read && second
         ? yield* attempt(scope, itemRequest(read, second.entity), { title: `read the other before ${operation.method}` })
         : undefined;
-    const schema = preferredBody(operation)?.schema;
-    const within = schema && bodyFields(scope.planning.contract, schema);
+    const within = fieldsWritten(scope.planning.contract, operation);
     const referring = yield* withReferences(scope, operation, body.value);
     const whole = within ? within.about(referring, first.entity.id) : referring;
     const base: RequestPlan = { ...itemRequest(operation, first.entity), body: { mediaType: body.mediaType, value: whole } };
@@ -129,8 +128,7 @@ function nestedMember(planning: Planning, operation: Operation, before: Answer, 
 
 /** PATCH touches only what it names; only what clients write is looked at, for the rest may follow from it. @see https://www.rfc-editor.org/rfc/rfc5789#section-2 */
 function keptRest(planning: Planning, resource: Resource, operation: Operation, before: Answer, named: Json): Expectation {
-  const schema = preferredBody(operation)?.schema;
-  const patch = schema ? bodyFields(planning.contract, schema).of(named) : {};
+  const patch = fieldsWritten(planning.contract, operation)?.of(named) ?? {};
   const writable = writableNames(planning, resource);
   const rest = (json: Json | undefined): Record<string, Json> => {
     const own = Object.entries(withoutServerOwned(json)).filter(([name]) => writable.has(name));
@@ -177,10 +175,9 @@ function unnamed(name: string, value: Json, patch: Json | undefined): [string, J
 
 /** Names that creation or an update takes and the read does not mark as read-only. */
 export function writableNames({ contract }: Planning, resource: Resource): ReadonlySet<string> {
-  const taken = [resource.create, resource.replace, resource.patch].flatMap((operation) => {
-    const schema = operation && preferredBody(operation)?.schema;
-    return schema ? [...bodyFields(contract, schema).places] : [];
-  });
+  const taken = [resource.create, resource.replace, resource.patch].flatMap((operation) => [
+    ...((operation && fieldsWritten(contract, operation)?.places) ?? []),
+  ]);
   const shown = resource.read && successBody(resource.read);
   const fixed = [...taken, ...(shown ? bodyFields(contract, shown.schema).places : [])].filter(
     ([, place]) => member(place.schema, 'readOnly') === true,

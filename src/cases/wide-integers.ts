@@ -5,10 +5,9 @@ import type { Operation, Schema } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation } from './case.ts';
-import { addressOf, identifierIn } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
+import { readOf } from './look-back.ts';
 import { preferredBody } from './planning.ts';
-import { itemParameters } from './enter-created.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 
@@ -17,7 +16,7 @@ const wide = '9007199254740993';
 
 /** Creates one with such an integer in the first member that takes it, and reads it. */
 export function* wideIntegers(scope: Scope, resource: Resource): Conversation {
-  const { create, read } = resource;
+  const { create } = resource;
   const name = create?.method === 'POST' ? wideMember(scope, resource, create) : undefined;
   const request = create && name !== undefined ? yield* prepareRequest(scope, create) : undefined;
   scope.variant += 1;
@@ -27,11 +26,8 @@ export function* wideIntegers(scope: Scope, resource: Resource): Conversation {
   const body = { mediaType: request.body.mediaType, raw: new TextEncoder().encode(text) };
   const title = `create one with ${name} beyond 53 bits`;
   const answer = yield* attempt(scope, { ...request, body }, { title, intent: 'probe', expectations: [kept(request.operation, name)] });
-  const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
-  if (!read || id === undefined) return;
-  const parents = request.parameters.filter((one) => one.in === 'path').map((one) => [one.name, one.value] as const);
-  const look = { operation: read, parameters: itemParameters(read, new Map([...parents, [resource.parameter, addressOf(resource, id)]])) };
-  yield* attempt(scope, look, { title: `read ${name} beyond 53 bits`, expectations: [kept(read, name)] });
+  const look = isAccepted(answer) ? readOf(scope.planning, request, answer) : undefined;
+  if (look) yield* attempt(scope, look, { title: `read ${name} beyond 53 bits`, expectations: [kept(look.operation, name)] });
 }
 
 function wideMember({ planning }: Scope, { identifier }: Resource, create: Operation): string | undefined {

@@ -7,16 +7,19 @@ const enough = 5;
 
 /** The topic of the habit that each finding is part of; none for those that stand for themselves. */
 export function findHabits(findings: readonly Finding[]): ReadonlyMap<Finding, string> {
-  const alike = new Map<string, Finding[]>();
+  const alike = new Map<string, { readonly habit: string; readonly group: Finding[] }>();
   for (const finding of findings) {
     const habit = habitOf(finding);
     if (habit !== undefined)
-      entryOf(alike, `${finding.check} ${finding.confidence} ${finding.known === undefined} ${habit}`, () => []).push(finding);
+      entryOf(alike, `${finding.check} ${finding.confidence} ${finding.known === undefined} ${habit}`, () => ({
+        habit,
+        group: [],
+      })).group.push(finding);
   }
   return new Map(
     [...alike.values()]
-      .filter((group) => new Set(group.map(({ topic }) => topic)).size >= enough)
-      .flatMap((group) => group.map((finding) => [finding, habitOf(finding) ?? ''] as const)),
+      .filter(({ group }) => new Set(group.map(({ topic }) => topic)).size >= enough)
+      .flatMap(({ habit, group }) => group.map((finding) => [finding, habit] as const)),
   );
 }
 

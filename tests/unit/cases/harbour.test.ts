@@ -3,6 +3,7 @@ import type { Phase } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { converse } from '../../support/converse.ts';
+import { expectSaid } from '../../support/expect-said.ts';
 import { createHarbourApi, harbourDocument, type HarbourFault } from '../../support/harbour-api.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
@@ -51,10 +52,7 @@ const rows: readonly (readonly [HarbourFault, string])[] = [
 
 test.each(rows)('%s shows', (fault, want) => {
   const found = broken(1, fault === 'end-first' ? ['invalid'] : ['stateful', 'relations'], fault);
-  expect(
-    found.filter((line) => line.startsWith(want)),
-    found.join('\n'),
-  ).not.toEqual([]);
+  expectSaid(found, want);
 });
 
 test('a trip names a skipper who exists, and ends after it starts', () => {

@@ -3,6 +3,7 @@ import type { Phase } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { converse } from '../../support/converse.ts';
+import { expectSaid } from '../../support/expect-said.ts';
 import { createOrchardsApi, type OrchardsFault } from '../../support/orchards-api.ts';
 import { orchardsDocument } from '../../support/orchards-document.ts';
 import { planOptions } from '../../support/plan-options.ts';
@@ -50,10 +51,7 @@ const rows: readonly (readonly [OrchardsFault, string])[] = [
 
 test.each(rows)('%s shows', (fault, want) => {
   const found = broken(1, fault === 'progress-falls' ? ['examples'] : ['stateful', 'relations'], fault);
-  expect(
-    found.filter((line) => line.startsWith(want)),
-    found.join('\n'),
-  ).not.toEqual([]);
+  expectSaid(found, want);
 });
 
 test('every operation is answered with success at least once', () => {

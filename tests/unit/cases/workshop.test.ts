@@ -3,6 +3,7 @@ import type { Phase } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { converse } from '../../support/converse.ts';
+import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
 import { createWorkshop, type WorkshopFault } from '../../support/workshop-api.ts';
 import { workshopDocument } from '../../support/workshop-document.ts';
@@ -39,8 +40,5 @@ const rows: readonly (readonly [WorkshopFault, Phase, string])[] = [
 
 test.each(rows)('%s shows', (fault, phase, want) => {
   const found = broken(1, [phase], fault);
-  expect(
-    found.filter((line) => line.startsWith(want)),
-    found.join('\n'),
-  ).not.toEqual([]);
+  expectSaid(found, want);
 });
