@@ -30,7 +30,7 @@ export function distinctBody(planning: Planning, operation: Operation, body: Jso
     const put = (inner: Json): JsonObject => ({ ...before, [name]: inner });
     current = put(shifted({ planning, by, depth: 4 }, value, places.get(name), (inner) => fits(put(inner))));
   }
-  const referring = referencesOf(planning, operation, body)(current);
+  const referring = referencesOf(planning, operation, body)(current, undefined, fits);
   return isObject(referring) && fits(referring) ? referring : current;
 }
 

@@ -1,5 +1,8 @@
 /** What a drawn request is sent for: which promise it breaks, if any, and what its answer has to be. Pure. */
+import { isObject } from '../lib/json.ts';
+import { propertiesOf } from '../spec/properties.ts';
 import { hash } from '../spec/values/random.ts';
+import { isHalfTimed } from '../spec/values/time-pairs.ts';
 import type { Expectation, Intent, RequestPlan } from './case.ts';
 import { expectAccepted, expectRefused } from './expectations.ts';
 import { addsToFullMap } from './merge-patches.ts';
@@ -41,12 +44,19 @@ export function planTrial(planning: Planning, request: RequestPlan, { kind, path
     return breakPromise(planning, invalidVariations(planning, request, broken), `in a request ${origin}`, like?.broken ?? path);
   const trial: Trial = { request, title: `a valid request ${origin}`, intent: 'valid', place: '' };
   const oneTwice = namedTwice(planning, request.operation, request.body?.value ?? null).length > 0;
-  if (kind === 'wild' || oneTwice || addsToFullMap(planning, request)) return trial;
+  if (kind === 'wild' || oneTwice || addsToFullMap(planning, request) || movesOneEnd(planning, request)) return trial;
   const promise = preferredBody(request.operation)?.pointer ?? request.operation.pointer;
   return {
     ...trial,
     expectation: expectAccepted({ confidence: 'likely', what: brief(request), promise, topic: `${promise} drawn at random` }),
   };
+}
+
+/** Whether an update says when something begins or ends, and not both: the other one stays, and may be on the wrong side of it. */
+function movesOneEnd({ contract, resources }: Planning, { operation, body }: RequestPlan): boolean {
+  const schema = preferredBody(operation)?.schema;
+  if (!schema || !isObject(body?.value) || resources.createdBy(operation)) return false;
+  return isHalfTimed(body.value, [...propertiesOf(contract, schema).keys()]);
 }
 
 function breakPromise({ seed }: Planning, breaks: readonly Variation[], origin: string, which: Variation | string): Trial | undefined {

@@ -54,14 +54,26 @@ export function referencesIn(planning: Planning, operation: Operation, body: Jso
   return found;
 }
 
-/** Puts the references of a body, which are known to lead to something, into other bodies; a place that is to stay as it is can be excepted. */
-export function referencesOf(planning: Planning, operation: Operation, body: Json): (other: Json, except?: string) => Json {
+/** Puts the references of a body, which are known to lead to something, into other bodies, and leaves out those that lead to nothing where that `fits`; a place that is to stay as it is can be excepted. */
+export function referencesOf(
+  planning: Planning,
+  operation: Operation,
+  body: Json,
+): (other: Json, except?: string, fits?: (candidate: Json) => boolean) => Json {
   const known = new Map(referencesIn(planning, operation, body).map(({ resource, value }) => [resource.item, value]));
-  if (known.size === 0) return (other) => other;
-  return (other, except) =>
-    mapReferences(planning, operation, other, ({ resource, pointer, value }) =>
-      value === null || pointer === except ? value : (known.get(resource.item) ?? value),
-    );
+  return (other, except, fits = () => false) => {
+    let isAnyUnknown = false;
+    const put = (isLeftOut: boolean): Json =>
+      mapReferences(planning, operation, other, ({ resource, pointer, value }) => {
+        if (value === null || pointer === except) return value;
+        isAnyUnknown ||= !known.has(resource.item);
+        return known.get(resource.item) ?? (isLeftOut ? undefined : value);
+      });
+    const whole = put(false);
+    if (!isAnyUnknown) return whole;
+    const bare = put(true);
+    return fits(bare) ? bare : whole;
+  };
 }
 
 /** The references of list items to what an item before names at the same place: rules that no schema tells may forbid them. */

@@ -7,7 +7,7 @@ import { isSameJson } from '../lib/same-json.ts';
 import { inTimeOrder } from '../spec/values/time-pairs.ts';
 import { placeWithin, propertiesOf } from '../spec/properties.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
-import { validValues } from '../spec/values/valid-values.ts';
+import { validValues, type ValidValue } from '../spec/values/valid-values.ts';
 import { isWithoutParts } from './form-values.ts';
 import { sortText } from './list-sort-keys.ts';
 import { pointerTokens, valueAt } from '../lib/json-pointer.ts';
@@ -140,9 +140,10 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     if (!isJsonType(body.mediaType) && (valid.value === '' || valid.value === null || valueAt(valid.value, valid.at) === null)) return [];
     if (isWithoutParts(body.mediaType, valid.value)) return [];
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
+    if (isNewReference(planning, base.operation, valid)) return [];
     const moved = transplant(planning.contract, schema, valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
-    const referring = [moved, valid.value].map((one) => refer(one));
+    const referring = [moved, valid.value].map((one) => refer(one, valid.at, fits));
     const value = referring.flatMap((one) => [keepTimeOrder(control, one, valid.at), one]).find(fits) ?? valid.value;
     // what the control lacks loses nothing by being without a part
     const key = JSON.stringify(value);
@@ -174,6 +175,13 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
       },
     ];
   });
+}
+
+/** Whether what varies is to lead to something that nobody made: its bounds say nothing about acceptance, unless the schema lists it. */
+function isNewReference(planning: Planning, operation: Operation, { value, at, covers }: ValidValue): boolean {
+  const text = valueAt(value, at);
+  if (!['string', 'number'].includes(typeof text) || /\/(?:enum|const)(?:\/|$)/.test(covers)) return false;
+  return referencesIn(planning, operation, value).some(({ pointer }) => pointer === at);
 }
 
 /** Whether the control lacks several members of what varies, or a text that the schema leaves open: rules that no schema tells may stand behind the refusal of any. */

@@ -34,6 +34,11 @@ export interface Subject {
   readonly path: string;
 }
 
+/** Whether the path was spelled oddly on purpose and is refused: such a request may never reach the operation. */
+export function mayStopBefore({ response, case: planned }: Subject): boolean {
+  return response.status >= 400 && planned?.request.rawPath !== undefined;
+}
+
 /** The Response Object that a status falls under. @see https://spec.openapis.org/oas/v3.1.1#responses-object */
 export function declaredResponse(operation: Operation, status: number): ResponseObject | undefined {
   const find = (name: string): ResponseObject | undefined => operation.responses.find((response) => response.status === name);

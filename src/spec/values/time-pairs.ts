@@ -43,6 +43,14 @@ export function endsAt(begin: string, end: string): boolean {
   return pair !== undefined && apart.length === 1 && opposites.some(([begins, ends]) => begins.includes(pair[0]) && ends.includes(pair[1]));
 }
 
+/** Whether a member is the beginning or the end of what another one of the names ends or begins, which the object does not say. */
+export function isHalfTimed(value: JsonObject, names: readonly string[]): boolean {
+  const lacks = (name: string): boolean => (value[name] ?? null) === null;
+  return Object.keys(value).some(
+    (one) => isTime(value[one]) && names.some((other) => lacks(other) && (endsAt(one, other) || endsAt(other, one))),
+  );
+}
+
 /** Dates of RFC 3339, and date-times. */
 const forms = [/^\d{4}-\d\d-\d\d$/, /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d/];
 

@@ -2,7 +2,7 @@
 import { headerValue } from '../../requests/exchange.ts';
 import type { Check } from '../check.ts';
 import { cannotJudge, fail, pass } from '../judgements.ts';
-import { cameLine } from '../subject.ts';
+import { cameLine, mayStopBefore } from '../subject.ts';
 
 const id = 'content-type-declared';
 
@@ -10,10 +10,10 @@ export const contentTypeDeclared: Check = {
   id,
   title: 'the content has a Content-Type, and one that the response declares',
   source: 'OpenAPI 3.1.1 Response Object `content`; RFC 9110 section 8.3',
-  judge: ({ declared, response, bodiless, mediaType, case: planned }) => {
+  judge: (subject) => {
+    const { declared, response, bodiless, mediaType } = subject;
     if (!declared || bodiless || (response.body.length === 0 && !response.bodyLost)) return [];
-    // a path that is spelled oddly on purpose may never reach the operation
-    if (response.status >= 400 && planned?.request.rawPath !== undefined) return [];
+    if (mayStopBefore(subject)) return [];
     if (mediaType) return [pass(id)];
     const promise = { pointer: `${declared.pointer}/content`, text: declared.content.map(({ type }) => type).join(', ') };
     if (declared.content.length === 0) {

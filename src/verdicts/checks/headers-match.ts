@@ -4,7 +4,7 @@ import type { Header, Parameter } from '../../spec/contract.ts';
 import { readParameter } from '../../spec/read-parameter.ts';
 import type { Check } from '../check.ts';
 import { cannotJudge, fail, pass } from '../judgements.ts';
-import type { Subject } from '../subject.ts';
+import { mayStopBefore, type Subject } from '../subject.ts';
 import type { Judgement } from '../verdict.ts';
 
 const id = 'headers-match';
@@ -16,11 +16,12 @@ export const headersMatch: Check = {
   judge: (subject) => (subject.declared?.headers ?? []).flatMap((header) => judgeHeader(header, subject)),
 };
 
-function judgeHeader(header: Header, { response, contract }: Subject): readonly Judgement[] {
+function judgeHeader(header: Header, subject: Subject): readonly Judgement[] {
+  const { response, contract } = subject;
   const text = headerValue(response.headers, header.name);
   const where = `response.headers.${header.name.toLowerCase()}`;
   if (text === undefined) {
-    if (!header.required) return [];
+    if (!header.required || mayStopBefore(subject)) return [];
     const promise = { pointer: header.pointer, text: `${header.name} is required` };
     return [
       fail(id, `the header ${header.name} is missing`, { topic: `${header.pointer} missing`, where, promise, came: 'no such header' }),

@@ -1,7 +1,7 @@
 /** The status must be one that the operation declares. Server errors are told by `no-server-error`. */
 import type { Check } from '../check.ts';
 import { fail, pass } from '../judgements.ts';
-import { cameLine } from '../subject.ts';
+import { cameLine, mayStopBefore } from '../subject.ts';
 
 const id = 'status-declared';
 
@@ -9,11 +9,11 @@ export const statusDeclared: Check = {
   id,
   title: 'the status is one that the operation declares',
   source: 'OpenAPI 3.1.1 Responses Object',
-  judge: ({ declared, operation, response, case: planned, exchange }) => {
+  judge: (subject) => {
+    const { declared, operation, response, case: planned, exchange } = subject;
     if (declared) return [pass(id)];
     if (response.status >= 500 || response.status < 200) return [];
-    // a path that is spelled oddly on purpose may never reach the operation
-    if (response.status >= 400 && planned?.request.rawPath !== undefined) return [];
+    if (mayStopBefore(subject)) return [];
     // nobody promised HEAD where the document has GET alone: `head-agrees` tells that it is refused
     if (response.status >= 400 && exchange.request.method === 'HEAD' && operation.method !== 'HEAD') return [];
     const statuses = operation.responses.map(({ status }) => status).join(', ') || 'none';

@@ -49,6 +49,14 @@ test('a body takes the references of another one, but for null and the place tha
   expect(referencesOf(planning, loan, other)(body, '/book_id')).toEqual({ ...body, lines: [{ book_id: 9 }, { book_id: 9 }] });
 });
 
+test('a reference that nothing is known of is left out where the rest fits, and stays elsewhere', () => {
+  const refer = referencesOf(planning, loan, { reader_id: 8 });
+  const body = { reader_id: 1, shelf: { book_id: 2, row: 3 } };
+  expect(refer(body, undefined, () => true)).toEqual({ reader_id: 8, shelf: { row: 3 } });
+  expect(refer(body, undefined, () => false)).toEqual({ reader_id: 8, shelf: { book_id: 2, row: 3 } });
+  expect(refer(body, '/shelf/book_id', () => true)).toEqual({ reader_id: 8, shelf: { book_id: 2, row: 3 } });
+});
+
 test.each([
   [
     [{ book_id: 1 }, { book_id: 1 }, { book_id: 1 }],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../../../src/lib/json.ts';
-import { brief, endsAt, orderTimes } from '../../../../src/spec/values/time-pairs.ts';
+import { brief, endsAt, isHalfTimed, orderTimes } from '../../../../src/spec/values/time-pairs.ts';
 
 test.each([
   ['checkIn', 'checkOut', true],
@@ -22,6 +22,14 @@ test.each<[what: string, value: Record<string, Json>, want: Record<string, Json>
   orderTimes(members);
   expect(Object.fromEntries(members)).toEqual(want);
 });
+
+test.each<[what: string, value: Record<string, Json>, want: boolean]>([
+  ['a beginning without its end', { starts_on: '2024-06-05', name: 'x' }, true],
+  ['an end whose beginning is null', { ends_on: '2024-06-05', starts_on: null }, true],
+  ['both', { starts_on: '2024-06-05', ends_on: '2024-06-07' }, false],
+  ['neither', { name: 'x' }, false],
+  ['an end that is cleared', { ends_on: null }, false],
+])('one end of a time without the other: %s', (_, value, want) => expect(isHalfTimed(value, ['name', 'starts_on', 'ends_on'])).toBe(want));
 
 test('what lasts long becomes brief, unless its end may not move', () => {
   const long = {
