@@ -1,11 +1,12 @@
 /** Keeps the tokens of `specproof login` between commands: one file a login, readable by its user alone. Prints nothing. */
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
 import { HarnessError } from '../errors.ts';
 import { isObject } from '../lib/json.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { LoginOptions } from './identity-options.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -39,8 +40,8 @@ export function createTokenStore(identity: string, options: LoginOptions, env: R
     .digest('hex')
     .slice(0, 32);
   const file = join(folder, `${key}.json`);
-  const makeFolder = async (): Promise<void> => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+  const makeOwnFolder = async (): Promise<void> => {
+    await makeFolder(folder, 0o700);
     await chmod(folder, 0o700);
   };
   return {
@@ -49,7 +50,7 @@ export function createTokenStore(identity: string, options: LoginOptions, env: R
     save: async (tokens) => {
       const aside = join(folder, `.${randomUUID()}`);
       try {
-        await makeFolder();
+        await makeOwnFolder();
         await writeFile(aside, JSON.stringify(tokens), { mode: 0o600, flag: 'wx' });
         await rename(aside, file);
       } catch (error) {
@@ -64,7 +65,7 @@ export function createTokenStore(identity: string, options: LoginOptions, env: R
     },
     alone: async (work) => {
       const lock = `${file}.lock`;
-      await makeFolder().catch((error: unknown) => {
+      await makeOwnFolder().catch((error: unknown) => {
         throw unwritable(folder, error);
       });
       await takeLock(lock);

@@ -5,10 +5,10 @@ import { headerValue, type Headers } from '../requests/exchange.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { operationAt } from '../spec/locate.ts';
 import { operationBase } from '../spec/servers.ts';
-import { asksForBody, readCallBody, type FormField } from './call-body.ts';
+import { asksForBody, joinData, readCallBody, type FormField } from './call-body.ts';
 import { chooseCall, fillPath } from './choose-call.ts';
 import type { Invocation } from './command.ts';
-import { parsePairs } from './parse-flags.ts';
+import { parsePairs, textList } from './parse-flags.ts';
 
 /** A call, ready but for its credentials. */
 export interface Call {
@@ -28,23 +28,26 @@ export async function buildCall(
   { contract, baseUrl, headers }: { readonly contract: Contract; readonly baseUrl: string; readonly headers: Headers },
 ): Promise<Call> {
   const { method, path } = chooseCall(words, contract, {
-    method: typeof flags['request'] === 'string' ? flags['request'] : undefined,
+    method: flags['head'] === true ? 'HEAD' : typeof flags['request'] === 'string' ? flags['request'] : undefined,
     hasBody: asksForBody(flags),
   });
   const filled = fillPath(path, parsePairs('--path', flags['path']));
   const meant = contract.match(method, filled.split('?')[0] ?? filled);
   const address = urlOf(filled, meant === undefined ? baseUrl : operationBase(contract, meant, baseUrl));
   const operation = operationAt(contract, { method, url: address }, baseUrl);
+  const cookies = parsePairs('--cookie', flags['cookie']).map(([name, value]) => `${name}=${value}`);
   const body = await readCallBody({ flags, io }, contract, operation);
   return {
     operation,
     fields: body?.fields,
     request: {
       method,
-      url: withQuery(address, parsePairs('--query', flags['query'])),
+      url: withQuery(address, [...parsePairs('--query', flags['query']).map(encodePair), ...(await dataInQuery({ flags, io }))]),
       headers: [
         ...headers,
         ...(headerValue(headers, 'accept') === undefined ? [['Accept', 'application/json, */*;q=0.1'] as const] : []),
+        ...(cookies.length > 0 ? [['Cookie', cookies.join('; ')] as const] : []),
+        ...(flags['compressed'] === true ? [['Accept-Encoding', 'gzip, deflate, br, zstd'] as const] : []),
         ...(body !== undefined && headerValue(headers, 'content-type') === undefined ? [['Content-Type', body.contentType] as const] : []),
       ],
       body: body?.bytes,
@@ -63,8 +66,15 @@ function urlOf(path: string, baseUrl: string): string {
     : new HarnessError('E_USAGE', `the path "${path}" does not begin with a slash`, { hint: `write /${path}` });
 }
 
-function withQuery(url: string, pairs: readonly (readonly [string, string])[]): string {
-  if (pairs.length === 0) return url;
-  const query = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-  return `${url}${url.includes('?') ? '&' : '?'}${query}`;
+const encodePair = ([name, value]: readonly [string, string]): string => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+
+/** With `--get`: what `--data` says, as it is. */
+async function dataInQuery({ flags, io }: Pick<Invocation, 'flags' | 'io'>): Promise<readonly string[]> {
+  if (flags['get'] !== true) return [];
+  const text = Buffer.from(await joinData(textList(flags['data']), io)).toString();
+  return text === '' ? [] : [text];
+}
+
+function withQuery(url: string, pairs: readonly string[]): string {
+  return pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 }

@@ -8,7 +8,7 @@ import { serializeBody } from '../requests/serialize-body.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
-import { parsePairs } from './parse-flags.ts';
+import { parsePairs, textList } from './parse-flags.ts';
 
 /** A field of a form: a text, or a file to read. */
 export type FormField = { readonly name: string } & (
@@ -24,8 +24,9 @@ export interface CallBody {
 }
 
 /** Whether the flags ask for a body. */
-export function asksForBody({ data, dataRaw, form, example }: Invocation['flags']): boolean {
-  return data !== undefined || dataRaw !== undefined || form !== undefined || example === true;
+export function asksForBody({ data, dataRaw, json, form, example, get }: Invocation['flags']): boolean {
+  if (get === true) return false;
+  return data !== undefined || json !== undefined || dataRaw !== undefined || form !== undefined || example === true;
 }
 
 /**
@@ -37,11 +38,13 @@ export async function readCallBody(
   contract: Contract,
   operation: Operation | undefined,
 ): Promise<CallBody | undefined> {
-  const { data, dataRaw, form, example } = flags;
-  if ([data, dataRaw, form, example].filter((given) => given !== undefined).length > 1)
-    throw new HarnessError('E_USAGE', '--data, --data-raw, --form and --example are ways to give one body: take one');
+  const { dataRaw, json, form, example } = flags;
+  const data = flags['get'] === true ? [] : textList(flags['data']);
+  if ([data[0], dataRaw, json, form, example].filter((given) => given !== undefined).length > 1)
+    throw new HarnessError('E_USAGE', '--data, --data-raw, --json, --form and --example are ways to give one body: take one');
   if (typeof dataRaw === 'string') return { bytes: Buffer.from(dataRaw), contentType: await usualType(operation) };
-  if (typeof data === 'string') return { bytes: await readData(data, io), contentType: await usualType(operation) };
+  if (typeof json === 'string') return { bytes: await readData('--json', json, io), contentType: 'application/json' };
+  if (data.length > 0) return { bytes: await joinData(data, io), contentType: await usualType(operation) };
   if (form !== undefined) return formBody(parseFields(form), operation, io);
   return example === true ? exampleBody(contract, operation) : undefined;
 }
@@ -66,14 +69,21 @@ async function exampleBody(contract: Contract, operation: Operation | undefined)
   return serializeBody(body, declared, contract.resolve);
 }
 
-async function readData(given: string, io: Io): Promise<Uint8Array> {
+/** What the `--data` flags give, joined as curl joins them: it is for forms and queries. */
+export async function joinData(given: readonly string[], io: Io): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for (const text of given) parts.push(...(parts.length === 0 ? [] : [Buffer.from('&')]), await readData('--data', text, io));
+  return Buffer.concat(parts);
+}
+
+async function readData(flag: string, given: string, io: Io): Promise<Uint8Array> {
   if (!given.startsWith('@')) return Buffer.from(given);
   if (given === '@-') {
     const chunks: Uint8Array[] = [];
     for await (const chunk of io.stdin ?? []) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     return Buffer.concat(chunks);
   }
-  return readNamed('--data', given.slice(1), io);
+  return readNamed(flag, given.slice(1), io);
 }
 
 async function readNamed(flag: string, file: string, io: Io): Promise<Uint8Array> {

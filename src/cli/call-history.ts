@@ -1,8 +1,9 @@
 /** The calls that somebody typed at a terminal, in a file of his alone: to see them, and to send one again. Holds no credential. */
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { HarnessError } from '../errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { createRedactor } from '../requests/redact.ts';
 import { quote } from '../requests/shell-quote.ts';
 import type { Settings } from '../run/settings.ts';
@@ -20,7 +21,7 @@ export interface PastCall {
 }
 
 const keptSettings = ['environment', 'document', 'target', 'baseUrl', 'main', 'headers'] as const;
-const keptFlags = ['request', 'query', 'path', 'data', 'dataRaw', 'form', 'example'] as const;
+const keptFlags = ['request', 'query', 'path', 'data', 'dataRaw', 'json', 'form', 'get', 'head', 'example'] as const;
 const mostCalls = 500;
 const sensitive = /authorization|cookie|token|secret|api[-_]?key|password/i;
 
@@ -43,7 +44,7 @@ export async function keepCall({ arguments: words, settings, flags, io }: Invoca
   if (createRedactor(() => secrets).text(line) !== line || sensitive.test(JSON.stringify([words, past.flags]))) return;
   const file = historyFile(io.env);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file), 0o700);
     const lines = await readLines(file);
     if (lines.length < mostCalls) await appendFile(file, `${line}\n`, { mode: 0o600 });
     else await writeFile(file, [...lines.slice(1 - mostCalls), line, ''].join('\n'), { mode: 0o600 });
@@ -96,6 +97,7 @@ export function commandOf({ arguments: words, settings, flags }: PastCall): stri
     ['-p', flags['path']],
     ['-d', flags['data']],
     ['--data-raw', flags['dataRaw']],
+    ['--json', flags['json']],
     ['-F', flags['form']],
     ['-H', headers.map(([name, value]) => `${name}: ${value}`)],
     ['--env', environment],
@@ -105,8 +107,8 @@ export function commandOf({ arguments: words, settings, flags }: PastCall): stri
     ['--main', main],
   ];
   const options = given.flatMap(([flag, value]) => (typeof value === 'string' ? [value] : textList(value)).flatMap((text) => [flag, text]));
-  const example = flags['example'] === true ? ['--example'] : [];
-  return ['specproof', 'call', ...words, ...options, ...example].map((word) => quote(word, [])).join(' ');
+  const toggles = (['get', 'head', 'example'] as const).flatMap((name) => (flags[name] === true ? [`--${name}`] : []));
+  return ['specproof', 'call', ...words, ...options, ...toggles].map((word) => quote(word, [])).join(' ');
 }
 
 function pick<Name extends string>(from: Readonly<Partial<Record<Name, unknown>>>, names: readonly Name[]): Record<string, unknown> {

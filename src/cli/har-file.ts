@@ -1,8 +1,10 @@
 /** Writes the exchanges of a run to a HAR file while it lasts: a recording may be larger than memory. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { fileErrorReason } from '../lib/file-error.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { harClosing, harEntry, harOpening } from '../report/render-har.ts';
 import type { RunEvent } from '../run/events.ts';
 import { specproofVersion } from './version.ts';
@@ -24,11 +26,11 @@ export async function openHarFile(path: string): Promise<HarFile> {
     try {
       return await work();
     } catch (cause) {
-      throw new HarnessError('E_WRITE', `cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new HarnessError('E_WRITE', `cannot write ${path}: ${fileErrorReason(cause)}`, { cause });
     }
   };
   const file = await attempt(async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     return open(temporary, 'w');
   });
   let before = harOpening(specproofVersion);

@@ -1,6 +1,7 @@
 /** The command line as a function: arguments and streams in, exit code out. Must not touch `process`; that is bin.ts. */
 import { CommanderError } from 'commander';
 import { HarnessError, isHarnessError } from '../errors.ts';
+import { insteadOf } from './curl-flags.ts';
 import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
 
@@ -38,5 +39,7 @@ function usageError(error: CommanderError, argv: readonly string[]): HarnessErro
   const meant = suggestion === undefined ? '' : `, ${suggestion.replaceAll(/[()]/g, '').replace(/^Did/, 'did')}`;
   const [verb] = argv;
   const known = error.code !== 'commander.unknownCommand' && verb !== undefined && !verb.startsWith('-');
+  const instead = verb === 'call' ? insteadOf(/^unknown option '(-[^'=]+)/.exec(problem)?.[1] ?? '') : undefined;
+  if (instead !== undefined) return new HarnessError('E_USAGE', problem, { hint: instead, cause: error });
   return new HarnessError('E_USAGE', `${problem}${meant}`, { hint: `see specproof ${known ? `${verb} ` : ''}--help`, cause: error });
 }

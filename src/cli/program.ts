@@ -5,6 +5,7 @@ import { options, type OptionName } from '../run/options.ts';
 import type { Settings } from '../run/settings.ts';
 import type { Command } from './command.ts';
 import { commands } from './command-table.ts';
+import { howRead } from './how-read.ts';
 import type { Io } from './io.ts';
 import { specproofVersion } from './version.ts';
 
@@ -48,6 +49,7 @@ function addCommand(program: Parser, command: Command, io: Io, done: (code: numb
       .flat()
       .map((word) => (typeof word === 'string' ? word : undefined));
     const settings = readSettings(given, names);
+    if (settings.quiet !== true) for (const [attribute, name] of names) tellHowRead(name, given[attribute], io);
     const execute = await command.load();
     done(await execute({ arguments: words, settings, flags: given, io }));
   });
@@ -59,6 +61,11 @@ function addFlag(parser: Parser, flag: string, help: string, repeatable = false)
   if (repeatable) option.argParser((value: string, former: readonly string[] | undefined) => [...(former ?? []), value]);
   parser.addOption(option);
   return option.attributeName();
+}
+
+function tellHowRead(name: OptionName, given: unknown, io: Io): void {
+  const how = howRead(name, given);
+  if (how !== undefined) io.stderr.write(`  ${how}\n`);
 }
 
 /** @throws HarnessError `E_USAGE` naming flag and value */

@@ -3,6 +3,7 @@ import type { Finding } from '../report/report.ts';
 import { createPaint, type Paint } from '../report/paint.ts';
 import { bar, clip, duration, grouped, plural, printable } from '../report/text-layout.ts';
 import type { RunEvent, SuiteName } from '../run/events.ts';
+import { createLiveCauses } from './live-causes.ts';
 
 /** Milliseconds between two drawings of the block. */
 const frame = 80;
@@ -46,7 +47,13 @@ interface Suite {
   told: boolean;
 }
 
+interface Accused {
+  readonly finding: Finding;
+  readonly cause: string;
+}
+
 interface State {
+  readonly causeOf: (finding: Finding) => string;
   readonly suites: Map<SuiteName, Suite>;
   /** Causes that were printed. */
   readonly causes: Set<string>;
@@ -61,7 +68,16 @@ interface State {
 /** Progress that writes to the stream as events come. */
 export function createProgress(stream: ProgressStream, options: ProgressOptions): Progress {
   const now = options.now ?? (() => performance.now());
-  const state: State = { suites: new Map(), causes: new Set(), now, startedAt: now(), exchanges: 0, faults: 0, latest: undefined };
+  const state: State = {
+    causeOf: createLiveCauses(),
+    suites: new Map(),
+    causes: new Set(),
+    now,
+    startedAt: now(),
+    exchanges: 0,
+    faults: 0,
+    latest: undefined,
+  };
   if (options.quiet) return { update: () => undefined, tell: () => undefined, end: () => undefined };
   const paint = createPaint(options.color);
   return stream.isTTY === true && options.plain !== true ? liveProgress(stream, state, paint) : plainProgress(stream, state, paint);
@@ -80,8 +96,7 @@ function liveProgress(stream: ProgressStream, state: State, paint: Paint): Progr
   return {
     update: (event, findings = []) => {
       if (ended) return;
-      count(state, event, findings);
-      const fresh = freshCauses(state, findings, paint, stream.columns ?? 80);
+      const fresh = freshCauses(state, count(state, event, findings), paint, stream.columns ?? 80);
       const time = state.now();
       if (fresh.length === 0 && time - drawnAt < frame) return;
       drawnAt = time;
@@ -113,7 +128,7 @@ function plainProgress(stream: ProgressStream, state: State, paint: Paint): Prog
     update: (event, findings = []) => {
       const isNew = event.kind !== 'end' && !state.suites.has(event.suite);
       const isPlannedLate = event.kind === 'plan' && state.suites.get(event.suite)?.planned === 0;
-      count(state, event, findings);
+      const accused = count(state, event, findings);
       if (isPlannedLate) write(`${event.suite}: ${grouped(event.total)} planned`);
       if (isNew) {
         for (const suite of state.suites.values())
@@ -121,7 +136,7 @@ function plainProgress(stream: ProgressStream, state: State, paint: Paint): Prog
         const planned = state.suites.get(event.suite)?.planned ?? 0;
         write(`${event.suite}: started${planned > 0 ? `, ${grouped(planned)} planned` : ''}`);
       }
-      for (const line of freshCauses(state, findings, paint, Number.POSITIVE_INFINITY)) write(line);
+      for (const line of freshCauses(state, accused, paint, Number.POSITIVE_INFINITY)) write(line);
       const suite = event.kind === 'end' ? undefined : state.suites.get(event.suite);
       if (suite === undefined || state.now() - writtenAt < heartbeat) return;
       const amount = `${grouped(suite.done)} of ${grouped(Math.max(suite.planned, suite.done))}`;
@@ -134,8 +149,9 @@ function plainProgress(stream: ProgressStream, state: State, paint: Paint): Prog
   };
 }
 
-function count(state: State, event: RunEvent, findings: readonly Finding[]): void {
-  if (event.kind === 'end') return;
+/** Counts the event, and gives what no known deviation excuses, each with the cause that it is of. */
+function count(state: State, event: RunEvent, findings: readonly Finding[]): readonly Accused[] {
+  if (event.kind === 'end') return [];
   let suite = state.suites.get(event.suite);
   if (suite === undefined) {
     suite = { name: event.suite, startedAt: state.now(), causes: new Set(), planned: 0, done: 0, exchanges: 0, told: false };
@@ -149,15 +165,17 @@ function count(state: State, event: RunEvent, findings: readonly Finding[]): voi
     state.latest = event.verdict.operation?.id ?? event.verdict.exchange.title;
     if (event.verdict.exchange.fault !== undefined) state.faults += 1;
   }
-  for (const finding of findings) if (finding.known === undefined) suite.causes.add(finding.cause);
+  const accused = findings.filter(({ known }) => known === undefined).map((finding) => ({ finding, cause: state.causeOf(finding) }));
+  for (const { cause } of accused) suite.causes.add(cause);
+  return accused;
 }
 
-/** A line for every cause that was not seen before and that no known deviation excuses. */
-function freshCauses(state: State, findings: readonly Finding[], paint: Paint, width: number): string[] {
+/** A line for every cause that was not seen before. */
+function freshCauses(state: State, accused: readonly Accused[], paint: Paint, width: number): string[] {
   const lines: string[] = [];
-  for (const finding of findings) {
-    if (finding.known !== undefined || state.causes.has(finding.cause)) continue;
-    state.causes.add(finding.cause);
+  for (const { finding, cause } of accused) {
+    if (state.causes.has(cause)) continue;
+    state.causes.add(cause);
     const [mark, style] = finding.confidence === 'certain' ? (['✗', 'red'] as const) : (['!', 'yellow'] as const);
     const text = clip(
       `${finding.check}  ${printable(finding.message)}  ${finding.operation === '-' ? '' : finding.operation}`.trimEnd(),

@@ -98,8 +98,8 @@ function suitesOf(plan: EnvironmentPlan, files: readonly string[]): readonly Run
   ];
 }
 
-function collectionFiles({ loaded }: EnvironmentPlan): readonly string[] {
-  return (loaded?.config.collections ?? []).flatMap((collection) => filesOf(collection, loaded?.root ?? ''));
+function collectionFiles({ settings }: EnvironmentPlan): readonly string[] {
+  return (settings.collections ?? []).flatMap(filesOf);
 }
 
 /** As far as nothing in the glob is a pattern. */

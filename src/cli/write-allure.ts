@@ -4,6 +4,7 @@ import type * as Reporter from 'allure-js-commons/sdk/reporter';
 import { HarnessError } from '../errors.ts';
 import { fileErrorReason } from '../lib/file-error.ts';
 import { loadOptional } from '../lib/load-optional.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { Report } from '../report/report.ts';
 import { testSuites } from '../report/test-cases.ts';
 import { apiName } from '../lib/api-name.ts';
@@ -34,6 +35,7 @@ export async function writeAllure(report: Report, folder: string): Promise<void>
   // Allure takes results of one name for tries of one test and shows the last.
   const told = new Map<string, number>();
   try {
+    await makeFolder(folder);
     runtime.writeEnvironmentInfo();
     for (const suite of testSuites(report)) {
       const stop = start + Math.round((suite.seconds * 1000) / suite.cases.length);

@@ -138,7 +138,7 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     cannotJudge: tally.cannotJudge,
     skipped: tally.skipped,
     leftBehind: tally.leftBehind,
-    deviations: reviewDeviations(options.deviations, { findings, results, targetNames, today: options.today }),
+    deviations: reviewDeviations(options.deviations, { findings, results, operations, targetNames, today: options.today }),
     notes: contract.notes,
     coverage: collectors.coverage.coverage(),
     minCoverage: options.minCoverage ?? {},

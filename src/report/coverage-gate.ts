@@ -21,7 +21,7 @@ export function missedCoverage({ coverage, minCoverage }: { readonly coverage: C
     const least = minCoverage[dimension];
     const { reached, total } = coverage.dimensions[dimension];
     if (least === undefined || (total > 0 && reached * 100 >= least * total)) return [];
-    const asked = `--min-coverage asks for ${least} %`;
+    const asked = `at least ${least} % is asked for`;
     return total === 0
       ? `coverage of ${dimensionNouns[dimension]}: there is nothing to cover, ${nothingBecause[dimension]}; ${asked}`
       : `coverage of ${dimensionNouns[dimension]} is ${percent(reached, total)} (${reached} of ${total}); ${asked}`;

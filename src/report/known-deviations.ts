@@ -1,6 +1,8 @@
 /** Known deviations: findings that a team accepts for now. Parses and matches them; reading the file is the caller's. */
 import { HarnessError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { nearest } from '../lib/nearest.ts';
+import { checks } from '../verdicts/registry.ts';
 
 /** One entry of the reviewed file. */
 export interface KnownDeviation {
@@ -81,7 +83,7 @@ function parseEntry(value: unknown, entry: number, location: string): KnownDevia
   if (missing !== undefined) throw fail(`key "${missing}" is missing`);
   return {
     entry,
-    check: text(value, 'check', fail),
+    check: knownCheck(text(value, 'check', fail), fail),
     operations: texts(value, 'operation', fail),
     topic: Object.hasOwn(value, 'topic') ? topic(value['topic'], fail) : undefined,
     targets: Object.hasOwn(value, 'targets') ? texts(value, 'targets', fail) : undefined,
@@ -96,6 +98,14 @@ function text(value: JsonObject, key: string, fail: Fail): string {
   const found = value[key];
   if (typeof found !== 'string' || found.trim() === '') throw fail(`key "${key}" must be a text that is not empty`);
   return found.trim();
+}
+
+/** A check that there is: what another one excuses would be missed in silence. */
+function knownCheck(id: string, fail: Fail): string {
+  const known = checks.map((check) => check.id);
+  if (known.includes(id)) return id;
+  const meant = nearest(id, known);
+  throw fail(`there is no check "${id}"${meant === undefined ? ', see specproof checks' : `, did you mean ${meant}?`}`);
 }
 
 function texts(value: JsonObject, key: string, fail: Fail): string[] {
@@ -128,6 +138,11 @@ export function dayNumber(date: string): number | undefined {
   const first = Date.UTC(year, month - 1, 1) / 86_400_000;
   const days = Date.UTC(year, month, 1) / 86_400_000 - first;
   return dayOfMonth >= 1 && dayOfMonth <= days ? first + dayOfMonth - 1 : undefined;
+}
+
+/** What the deviation calls operations and no operation of these is called. */
+export function strayNames(deviation: KnownDeviation, operations: readonly string[]): string[] {
+  return deviation.operations.filter((pattern) => ![...operations, '-'].some((operation) => fits(pattern, operation)));
 }
 
 /** Whether the deviation speaks of an operation by this name. */

@@ -1,19 +1,22 @@
 /** What became of each known deviation in a run: whether it still excuses something, has run out, or is no longer seen. */
-import { appliesTo, dayNumber, describes, namesOperation, type KnownDeviation } from './known-deviations.ts';
+import { appliesTo, dayNumber, describes, namesOperation, strayNames, type KnownDeviation } from './known-deviations.ts';
 import type { ResultGroup } from './collect-results.ts';
 import type { Finding } from './report.ts';
 
 /**
  * `seen`: it excuses findings. `expired`: its day is past, so it excuses nothing. `not-seen`: its operations were judged by its check
- * and nothing was found. `not-judged`: they were not, so nothing is known. `other-target`: it does not apply here.
+ * and nothing was found. `other-topic`: something was found there, but not of its topic. `not-judged`: they were not, so nothing is known.
+ * `other-target`: it does not apply here.
  */
-export type DeviationState = 'seen' | 'expired' | 'not-seen' | 'not-judged' | 'other-target';
+export type DeviationState = 'seen' | 'expired' | 'not-seen' | 'other-topic' | 'not-judged' | 'other-target';
 
 /** A deviation after the run. */
 export interface ReviewedDeviation extends KnownDeviation {
   readonly state: DeviationState;
   /** Days until it no longer excuses; negative when expired. */
   readonly daysLeft: number;
+  /** What it calls operations, though the document has none of that name. */
+  readonly strays: readonly string[];
   /** Ids of the findings that it describes. */
   readonly findings: readonly string[];
 }
@@ -24,6 +27,8 @@ export function reviewDeviations(
   run: {
     readonly findings: readonly Finding[];
     readonly results: readonly ResultGroup[];
+    /** Ids of the document's. */
+    readonly operations: readonly string[];
     readonly targetNames: readonly string[];
     /** `YYYY-MM-DD`. */
     readonly today: string;
@@ -36,6 +41,7 @@ export function reviewDeviations(
       ...deviation,
       state: stateOf(deviation, applies, findings.length > 0, run),
       daysLeft: daysBetween(run.today, deviation.expires),
+      strays: strayNames(deviation, run.operations),
       findings,
     };
   });
@@ -45,11 +51,12 @@ function stateOf(
   deviation: KnownDeviation,
   applies: boolean,
   seen: boolean,
-  run: { readonly results: readonly ResultGroup[]; readonly today: string },
+  run: { readonly findings: readonly Finding[]; readonly results: readonly ResultGroup[]; readonly today: string },
 ): DeviationState {
   if (!applies) return 'other-target';
   if (isExpired(deviation, run.today)) return 'expired';
   if (seen) return 'seen';
+  if (run.findings.some(({ check, operation }) => check === deviation.check && namesOperation(deviation, operation))) return 'other-topic';
   const judged = run.results.some(
     (group) =>
       namesOperation(deviation, group.operation) && group.checks.some((row) => row.check === deviation.check && row.pass + row.fail > 0),

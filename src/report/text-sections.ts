@@ -127,6 +127,12 @@ export function deviationLines(report: Report, page: Page): string[] {
     ...report.deviations
       .filter((entry) => entry.state === 'not-seen')
       .map((entry) => `no longer seen: entry ${entry.entry}, ${entry.check} ${shortList(entry.operations, 40)}`),
+    ...report.deviations
+      .filter((entry) => entry.state === 'other-topic')
+      .map((entry) => `with a topic of no finding: entry ${entry.entry}, ${entry.check} ${shortList(entry.operations, 40)}`),
+    ...report.deviations
+      .filter((entry) => entry.strays.length > 0)
+      .map((entry) => `of an operation that the document does not have: entry ${entry.entry}, ${shortList(entry.strays, 40)}`),
   ];
   if (lines.length === 0 && complaints.length > 0) lines.push('');
   return [...lines, ...complaints.map((complaint) => `  ${paint('yellow', '!')} ${clip(`known deviation ${complaint}`, width - 4)}`)];

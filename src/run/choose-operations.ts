@@ -20,13 +20,14 @@ export type LeftOut = (request: { readonly method: string; readonly url: string 
 /** The choice of the settings. Throws HarnessError E_USAGE for a name that no operation has. */
 export function chooseOperations(
   contract: Contract,
-  { operations, skipOperations }: Pick<Settings, 'operations' | 'skipOperations'>,
+  { operations, skipOperations = [], skipDeprecated = false }: Pick<Settings, 'operations' | 'skipOperations' | 'skipDeprecated'>,
 ): Choice {
-  const skipped = idsOf(contract, skipOperations ?? []);
+  const deprecated = skipDeprecated ? contract.operations.filter((operation) => operation.deprecated) : [];
+  const skipped = idsOf(contract, skipOperations).union(new Set(deprecated.map(({ id }) => id)));
   return {
     chosen: operations && idsOf(contract, operations),
     skipped,
-    isLeftOut: skipOperations && leavesOut(contract, skipped, skipOperations.map(matcher)),
+    isLeftOut: skipped.size === 0 ? undefined : leavesOut(contract, skipped, skipOperations.map(matcher)),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { StrictLevel, Strictness } from '../verdicts/strictness.ts';
 import type { IdentityOptions } from '../auth/identity-options.ts';
 import type { TargetOptions } from '../targets/target.ts';
+import type { CollectionConfig } from './collection-config.ts';
 import type { Settings } from './settings.ts';
 
 /** How an identity gets its credentials. The issuer `target` is the target's own OIDC provider. */
@@ -23,6 +24,7 @@ interface Limits extends Pick<
   | 'phases'
   | 'operations'
   | 'skipOperations'
+  | 'skipDeprecated'
   | 'checks'
   | 'skipChecks'
   | 'only'
@@ -30,6 +32,8 @@ interface Limits extends Pick<
 > {
   /** Milliseconds, or a text such as `30s`. */
   readonly timeout?: number | string;
+  /** Milliseconds, or a text such as `30s`: how long to wait for a server that is coming up. */
+  readonly wait?: number | string;
   /** Milliseconds, or a text such as `30s`; 0 for not at all. */
   readonly retryAfter?: number | string;
   /** Milliseconds, or a text such as `500ms`. */
@@ -61,20 +65,6 @@ export interface Environment extends Limits, Pick<Settings, 'authWfc' | 'proxy' 
   readonly tls?: Pick<Settings, 'cacert' | 'cert' | 'key' | 'keyPassphrase' | 'insecure'>;
   /** Addresses to use instead of a name server's, as `host:port:address`. */
   readonly resolve?: readonly string[];
-}
-
-/** A Postman collection to run. */
-export interface CollectionConfig {
-  /** Path of the collection, relative to the configuration file. */
-  readonly file: string;
-  /** Path of its environment. */
-  readonly environment?: string;
-  /** Only these folders or requests, by name. */
-  readonly folders?: readonly string[];
-  /** Path of iteration data, JSON or CSV: the collection runs once for each row. */
-  readonly data?: string;
-  /** Files of collections that must have run before; the others run side by side. */
-  readonly after?: readonly string[];
 }
 
 /** The configuration of one API. Paths are relative to the configuration file. */

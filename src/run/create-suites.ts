@@ -71,7 +71,7 @@ const missing: Readonly<Record<RunSuiteName, string>> = {
   contract: 'there is no lock to compare with, or nothing says where the served document is',
   generated: 'the document has no operation',
   tests: 'the configuration names no tests',
-  newman: 'the configuration names no collections',
+  newman: 'neither the configuration nor --collection names a collection',
 };
 
 // A suite is an async iterable, this one without waiting.

@@ -13,6 +13,7 @@ import { fetchedContract, lockedContract, shown, type OpenContract } from './ope
 import { openIdentities, type OpenIdentities } from './open-identities.ts';
 import { chooseTarget, embeddedClient, openTarget, type TargetHooks } from './open-target.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
+import { waitForServer } from './wait-for-server.ts';
 
 export interface OpenEnvironment extends OpenContract {
   readonly plan: EnvironmentPlan;
@@ -45,6 +46,7 @@ const unchecked = '--insecure: no certificate is checked, and whoever is in betw
  * @throws HarnessError
  */
 export async function openEnvironment(plan: EnvironmentPlan, hooks: TargetHooks = {}): Promise<OpenEnvironment> {
+  await waitForServer(plan, plan.named ?? plan.settings.document, hooks);
   const opened = await openContract(plan);
   const deviations = await readDeviations(plan);
   const accessLock = await readAccessLock(plan);

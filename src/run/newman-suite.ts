@@ -1,8 +1,7 @@
 /** The suite of the configured collections: side by side, but for those that wait for others. */
-import { resolve } from 'node:path';
 import { mergeGenerators } from '../lib/merge-generators.ts';
 import type { CollectionOptions } from '../sources/newman.ts';
-import type { CollectionConfig } from './config.ts';
+import type { CollectionConfig } from './collection-config.ts';
 import type { OpenEnvironment } from './environment.ts';
 import type { SuiteEvent } from './events.ts';
 import { withholdIn } from './manners.ts';
@@ -18,9 +17,8 @@ export function newmanSuite(
   open: OpenEnvironment,
   { smoke, changed }: { readonly smoke: boolean; readonly changed: readonly string[] | undefined },
 ): Suite['start'] | undefined {
-  const { loaded } = open.plan;
-  const collections = (loaded?.config.collections ?? []).filter(
-    (one) => changed === undefined || filesOf(one, loaded?.root ?? '').some((file) => changed.includes(file)),
+  const collections = (open.plan.settings.collections ?? []).filter(
+    (one) => changed === undefined || filesOf(one).some((file) => changed.includes(file)),
   );
   if (collections.length === 0) return undefined;
   return async function* start(signal): Events {
@@ -47,8 +45,8 @@ export function newmanSuite(
 }
 
 /** The files that a collection is made of: itself, its environment, its data. */
-export function filesOf({ file, environment, data }: CollectionConfig, root: string): readonly string[] {
-  return [file, environment, data].flatMap((path) => (path === undefined ? [] : [resolve(root, path)]));
+export function filesOf({ file, environment, data }: CollectionConfig): readonly string[] {
+  return [file, environment, data].filter((path) => path !== undefined);
 }
 
 function optionsOf(
@@ -57,13 +55,12 @@ function optionsOf(
   { smoke, signal }: { readonly smoke: boolean; readonly signal: AbortSignal },
 ): CollectionOptions {
   const { plan, target, people } = open;
-  const root = plan.loaded?.root ?? plan.cwd;
   const main = people.main === undefined ? undefined : people.identities.get(people.main);
   return {
-    collection: resolve(root, file),
-    ...(environment !== undefined && { environment: resolve(root, environment) }),
+    collection: file,
+    ...(environment !== undefined && { environment }),
     ...(folders !== undefined && { folder: folders }),
-    ...(data !== undefined && { iterationData: resolve(root, data) }),
+    ...(data !== undefined && { iterationData: data }),
     baseUrl: target.baseUrl,
     token: async () => (await main?.credential())?.secret,
     renew: async (refused) => (await main?.sources[0]?.renew(refused)) ?? false,

@@ -2,11 +2,13 @@
 import { phases } from '../cases/case.ts';
 import { assignments, choice, duration, integer, list, parser, positive, repeated, text, toggle, type Parser } from './parse-setting.ts';
 import { dimensions } from '../report/dimensions.ts';
+import { aCollection } from './collection-config.ts';
 import { field, userField } from './parse-field.ts';
 import { resolvedHost, webAddress } from './parse-address.ts';
 import { coverageGate } from './parse-coverage.ts';
 import { strictness } from './parse-strictness.ts';
-import { formats, reportKinds, suiteNames, targetKinds, type ReportKind, type Settings } from './settings.ts';
+import { reportFiles } from './parse-reports.ts';
+import { formats, reportKinds, suiteNames, targetKinds, type Settings } from './settings.ts';
 
 /** One setting. */
 export interface Option<T> {
@@ -24,19 +26,6 @@ export interface Option<T> {
 export type OptionName = keyof Settings;
 
 type OptionTable = { readonly [Name in OptionName]-?: Option<NonNullable<Settings[Name]>> };
-
-const reportFile = Object.fromEntries(reportKinds.map((kind) => [kind, text.schema]));
-
-const reportFiles: Parser<Readonly<Partial<Record<ReportKind, string>>>> = parser(
-  { type: 'object', properties: reportFile, additionalProperties: false },
-  (given) => {
-    const form = `KIND=FILE, KIND one of ${reportKinds.join(', ')}`;
-    const parsed = assignments(form)(given);
-    if ('problem' in parsed) return parsed;
-    const stray = Object.keys(parsed.value).find((kind) => !reportKinds.some((known) => known === kind));
-    return stray === undefined ? parsed : { problem: `knows no report "${stray}"; it takes ${form}` };
-  },
-);
 
 /** Every setting of `run` and `smoke`, in the order of the help. */
 export const options: OptionTable = {
@@ -159,6 +148,12 @@ export const options: OptionTable = {
     parse: repeated(text),
     help: 'operation that generated cases never ask for, named likewise',
   },
+  skipDeprecated: {
+    flag: '--skip-deprecated',
+    key: 'skipDeprecated',
+    parse: toggle,
+    help: 'generated cases never ask for operations that the document calls deprecated',
+  },
   checks: { flag: '--checks <ids>', repeatable: true, key: 'checks', parse: list(text), help: 'only these checks, see specproof checks' },
   skipChecks: { flag: '--skip-check <id>', repeatable: true, key: 'skipChecks', parse: list(text), help: 'all checks but this one' },
   seed: { flag: '--seed <number>', key: 'seed', parse: integer(0, 0xff_ff_ff_ff), help: 'makes the generated cases repeatable' },
@@ -166,7 +161,7 @@ export const options: OptionTable = {
     flag: '--max-response-time <time>',
     key: 'maxResponseTime',
     parse: duration,
-    help: 'slower answers are findings: 500, 500ms, 2s',
+    help: 'slower answers are findings: 500ms, 2s',
   },
   strict: {
     flag: '--strict <level>',
@@ -182,6 +177,12 @@ export const options: OptionTable = {
     help: 'how long a write may take until it shows: tests repeat idempotent calls so long (default 0)',
   },
   timeout: { flag: '--timeout <time>', key: 'timeout', parse: duration, help: 'gives a request up after this time: 30s, 2m (default 10s)' },
+  wait: {
+    flag: '--wait <time>',
+    key: 'wait',
+    parse: duration,
+    help: 'waits so long for a server that is coming up: 30s, 2m (default not at all)',
+  },
   concurrency: { flag: '--concurrency <count>', key: 'concurrency', parse: integer(1, 1000), help: 'scenarios at once' },
   rate: { flag: '--rate <number>', key: 'rate', parse: positive, help: 'most requests a second' },
   retryAfter: {
@@ -223,6 +224,13 @@ export const options: OptionTable = {
     key: 'environments.*.writePrefix',
     parse: text,
     help: 'what names of things that generated cases make begin with, where the schema lets them (default specproof- outside loopback)',
+  },
+  collections: {
+    flag: '--collection <file>',
+    repeatable: true,
+    key: 'collections',
+    parse: repeated(aCollection),
+    help: 'Postman collection to run in place of the configured ones; with ,environment=FILE ,data=FILE ,folder=NAME behind it',
   },
   recordings: {
     flag: '--recording <file>',

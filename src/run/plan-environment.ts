@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { openNetwork, type Network } from '../requests/network.ts';
 import { isWebUrl } from '../spec/fetch-text.ts';
+import type { CollectionConfig } from './collection-config.ts';
 import type { Environment } from './config.ts';
 import { shown } from './open-contract.ts';
 import { readAuthWfc } from './auth-wfc.ts';
@@ -78,7 +79,7 @@ async function withAuthFile(settings: Settings, cwd: string): Promise<Settings> 
 }
 
 function resolvePaths(settings: Settings, folder: string): Settings {
-  const { document, recordings, reports, suggestOverlay } = settings;
+  const { collections, document, recordings, reports, suggestOverlay } = settings;
   const paths = (['authWfc', 'cacert', 'cert', 'key', 'writeTests'] as const).flatMap((name) => {
     const file = settings[name];
     return file === undefined ? [] : [[name, resolve(folder, file)] as const];
@@ -90,7 +91,18 @@ function resolvePaths(settings: Settings, folder: string): Settings {
     ...(reports !== undefined && {
       reports: Object.fromEntries(Object.entries(reports).map(([kind, file]) => [kind, resolve(folder, file)])),
     }),
+    ...(collections !== undefined && { collections: collections.map((collection) => resolveFiles(collection, folder)) }),
     ...(recordings !== undefined && { recordings: recordings.map((file) => resolve(folder, file)) }),
     ...(suggestOverlay !== undefined && { suggestOverlay: resolve(folder, suggestOverlay) }),
+  };
+}
+
+function resolveFiles({ file, environment, data, after, ...collection }: CollectionConfig, folder: string): CollectionConfig {
+  return {
+    ...collection,
+    file: resolve(folder, file),
+    ...(environment !== undefined && { environment: resolve(folder, environment) }),
+    ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(after !== undefined && { after: after.map((earlier) => resolve(folder, earlier)) }),
   };
 }

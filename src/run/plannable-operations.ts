@@ -29,7 +29,8 @@ export function whyLeftOut(
 
 /** The stand-in has all operations, other targets only those that the base URL stands for. */
 function whyNever(contract: Contract, operation: Operation, { target, skipped }: Bounds): string | undefined {
-  if (skipped.has(operation.id)) return '--skip-operation leaves it out';
+  if (skipped.has(operation.id))
+    return operation.deprecated ? '--skip-operation or --skip-deprecated leaves it out' : '--skip-operation leaves it out';
   if (target.kind !== 'embedded' && isElsewhere(contract, operation, target.baseUrl))
     return `it is at ${operation.servers[0]?.url}, for which ${target.baseUrl} does not stand; an overlay can say where it is`;
   const ended = endedBy(operation);

@@ -4,8 +4,8 @@ import { isObject } from '../lib/json.ts';
 import { optionNames, options, type OptionName } from './options.ts';
 import type { Settings } from './settings.ts';
 
-/** Settings whose configuration key has another form than the flag: what reads the environment takes them. */
-const structured: ReadonlySet<OptionName> = new Set<OptionName>(['environment', 'target', 'baseUrl', 'identities']);
+/** Settings whose configuration key has another form than the flag. */
+const structured: ReadonlySet<OptionName> = new Set<OptionName>(['environment', 'target', 'baseUrl', 'identities', 'collections']);
 
 /** The settings; what neither says is absent. The configuration must have been checked. */
 export function resolveSettings(config: Config | undefined, environment: Environment | undefined): Settings {
@@ -14,7 +14,7 @@ export function resolveSettings(config: Config | undefined, environment: Environ
     const value = structured.has(name) ? undefined : (read(name, environment) ?? read(name, config));
     if (value !== undefined) entries.push([name, value]);
   }
-  return Object.fromEntries(entries);
+  return { ...Object.fromEntries(entries), ...(config?.collections !== undefined && { collections: config.collections }) };
 }
 
 function read(name: OptionName, from: object | undefined): unknown {

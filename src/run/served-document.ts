@@ -5,6 +5,7 @@ import { isWebUrl } from '../spec/fetch-text.ts';
 import { openContract } from './environment.ts';
 import { chooseTarget, openTarget, type TargetHooks } from './open-target.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
+import { waitForServer } from './wait-for-server.ts';
 
 export interface ServedDocument {
   /** URL or absolute path of the document, or of a page that shows it. */
@@ -18,6 +19,7 @@ export interface ServedDocument {
  * @throws HarnessError `E_USAGE` where nobody says where it is, `E_TARGET`
  */
 export async function openServedDocument(plan: EnvironmentPlan, named: string | undefined, hooks: TargetHooks): Promise<ServedDocument> {
+  await waitForServer(plan, named ?? plan.settings.document, hooks);
   const nothing = (): Promise<void> => Promise.resolve();
   if (named !== undefined) return { source: isWebUrl(named) ? named : resolve(plan.cwd, named), dispose: nothing };
   const { document } = plan.settings;

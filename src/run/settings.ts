@@ -4,6 +4,7 @@ import type { Confidence, Phase } from '../cases/case.ts';
 import type { NetworkOptions } from '../requests/network.ts';
 import type { CoverageGate } from '../report/coverage-gate.ts';
 import type { Strictness } from '../verdicts/strictness.ts';
+import type { CollectionConfig } from './collection-config.ts';
 import type { RunSuiteName } from './events.ts';
 
 /** Kinds of target. */
@@ -57,6 +58,8 @@ export interface Settings extends NetworkOptions {
   /** Names of the operations that generated cases are about, and of those that they never ask for. */
   readonly operations?: readonly string[];
   readonly skipOperations?: readonly string[];
+  /** Generated cases never ask for deprecated operations. */
+  readonly skipDeprecated?: boolean;
   readonly checks?: readonly string[];
   readonly skipChecks?: readonly string[];
   readonly only?: readonly RunSuiteName[];
@@ -69,6 +72,8 @@ export interface Settings extends NetworkOptions {
   readonly settle?: number;
   /** Milliseconds after which a request is given up. */
   readonly timeout?: number;
+  /** Milliseconds to wait for a server that is coming up. */
+  readonly wait?: number;
   /** Scenarios at once. */
   readonly concurrency?: number;
   /** Requests a second. */
@@ -88,6 +93,8 @@ export interface Settings extends NetworkOptions {
   readonly allowWrites?: boolean;
   /** What names of things that a run makes begin with. */
   readonly writePrefix?: string;
+  /** Postman collections to run; on the command line in place of the configured ones. */
+  readonly collections?: readonly CollectionConfig[];
   /** HAR files of other clients' traffic, judged with the suites. */
   readonly recordings?: readonly string[];
   readonly format?: Format;

@@ -1,10 +1,11 @@
 /** The lock: a contract's snapshot in a folder, written whole or not at all. Must not fetch. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { fileErrorReason } from '../lib/file-error.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { digestDocument, digestText, documentText, type Prose } from './canonical-document.ts';
 import { stripProse } from './strip-prose.ts';
 
@@ -40,14 +41,14 @@ export const lockFiles: { readonly document: string; readonly lock: string; read
 };
 
 /**
- * Writes a text file as a whole: whoever reads it sees the former text or the new one.
+ * Writes a file as a whole: whoever reads it sees what was there before, or all that is new.
  * @throws HarnessError `E_WRITE`
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text);
+    await makeFolder(dirname(path));
+    await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);

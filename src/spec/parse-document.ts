@@ -16,23 +16,38 @@ export function pageTitle(text: string): string | undefined {
   return /<title[^>]*>([^<]*)</i.exec(text)?.[1]?.replaceAll(/\s+/g, ' ').trim() || undefined;
 }
 
+const collection = 'a Postman collection';
+const recording = 'a HAR file';
+
 function describe(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   if (!isObject(value)) return value === null ? 'null' : `a ${typeof value}`;
   const schema = member(value['info'], 'schema');
-  if (typeof schema === 'string' && schema.includes('getpostman')) return 'a Postman collection';
+  if (typeof schema === 'string' && schema.includes('getpostman')) return collection;
   const known: readonly (readonly [string, string])[] = [
     ['asyncapi', 'an AsyncAPI document'],
     ['arazzo', 'an Arazzo document'],
     ['overlay', 'an OpenAPI Overlay'],
     ['swaggerVersion', 'a Swagger 1 document'],
-    ['log', 'a HAR file'],
+    ['log', recording],
     ['$schema', 'a JSON Schema'],
   ];
   const found = known.find(([name]) => Object.hasOwn(value, name));
   if (found !== undefined) return found[1];
   const names = Object.keys(value).slice(0, 3);
   return names.length === 0 ? 'an empty object' : `an object with ${names.map((name) => JSON.stringify(name.slice(0, 40))).join(', ')}`;
+}
+
+/** What reads what somebody named in place of the document. */
+function hintFor(value: Json): { readonly hint?: string } {
+  switch (describe(value)) {
+    case collection:
+      return { hint: 'name the document, and the collection behind it: specproof run DOCUMENT --collection FILE' };
+    case recording:
+      return { hint: 'specproof judge FILE judges recordings' };
+    default:
+      return {};
+  }
 }
 
 function assertVersion(document: JsonObject, location: string): void {
@@ -71,6 +86,7 @@ export function parseDocument(text: string, location: string): JsonObject {
     throw new HarnessError(
       'E_SPEC_INVALID',
       `${location} is ${describe(value)}, not an OpenAPI document: it has neither "openapi" nor "swagger"`,
+      hintFor(value),
     );
   }
   assertVersion(value, location);

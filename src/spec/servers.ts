@@ -25,6 +25,11 @@ export function standardServer({ servers: [first] }: Pick<Contract, 'servers'>):
   return first === undefined ? '/' : serverUrl(first);
 }
 
+/** URLs of all the document's servers, as `standardServer` gives the first one. */
+export function serverUrls({ servers }: Pick<Contract, 'servers'>): readonly string[] {
+  return servers.map(serverUrl);
+}
+
 function serverUrl({ url, variables }: Server): string {
   return url.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => variables.get(name)?.standard ?? '');
 }

@@ -38,8 +38,16 @@ describe('a collection that specproof wrote', () => {
 
   it('runs green on the stand-in, judged, a folder of another one for each row after it, and tells what it covers', async () => {
     const { code, stdout, stderr } = await runSpecproof(['run', '--only', 'newman'], { cwd: folder.path });
-    // 50 requests, and 2 rows of the 10 about job scripts
-    expect(stdout, stderr).toMatch(/newman +\S+ +70 of 70 +no finding · 50 of 50 operations/);
+    // 50 requests, and 2 rows of the 10 about job scripts, one of which needs what another folder makes
+    expect(stdout, stderr).toMatch(/newman +\S+ +68 of 70 +no finding · 50 of 50 operations/);
+    expect(stdout).toContain('2 not run: nothing gives {{jobScriptTemplateId}} in its URL a value');
+    expect(code).toBe(0);
+  });
+
+  it('is run by its path, with folder and data, in place of those that are configured', async () => {
+    const given = 'again.json,folder=Job Scripts,data=rows.csv';
+    const { code, stdout, stderr } = await runSpecproof(['run', '--only', 'newman', '--collection', given], { cwd: folder.path });
+    expect(stdout, stderr).toMatch(/newman +\S+ +18 of 20 +no finding · 9 of 50 operations/);
     expect(code).toBe(0);
   });
 

@@ -56,6 +56,7 @@ const files = {
 
 /** What a page begins with beyond `files`. */
 const begins: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/guides/from-portman.md': { 'collections/local.json': JSON.stringify({ name: 'local', values: [] }) },
   'docs/guides/known-deviations.md': {
     'specs/notes/.keep': '',
     'notes.json': notes,

@@ -1,4 +1,5 @@
 /** `specproof call`: one request with the identity's token, judged. The body goes to stdout for other programs, the verdict to stderr. */
+import { resolve } from 'node:path';
 import { nearest } from '../../lib/nearest.ts';
 import { pathBelow } from '../../lib/path-below.ts';
 import type { WireRequest } from '../../requests/build.ts';
@@ -10,6 +11,7 @@ import { judge } from '../../verdicts/judge.ts';
 import { openEnvironment, type OpenEnvironment } from '../../run/environment.ts';
 import { planEnvironment } from '../../run/plan-environment.ts';
 import type { Contract } from '../../spec/contract.ts';
+import { writeWhole } from '../../spec/lock.ts';
 import { buildCall } from '../build-call.ts';
 import { againCall, keepCall } from '../call-history.ts';
 import type { Execute, Invocation } from '../command.ts';
@@ -38,14 +40,14 @@ export const call: Execute = async (given) => {
       ? transport.send(request, { ...tags, identity: undefined })
       : sendAs({ identity, contract, operation }, transport, request, tags));
     await keepCall(invocation, people.secrets());
-    return report(open, exchange, invocation);
+    return await report(open, exchange, invocation);
   } finally {
     await transport.close();
     await open.dispose();
   }
 };
 
-function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings }: Invocation): number {
+async function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings }: Invocation): Promise<number> {
   const { contract, target, plan } = open;
   const { maxResponseTime, strict } = plan.settings;
   const verdict = judge(contract, exchange, { baseUrl: target.baseUrl, maxResponseTime, strict });
@@ -53,7 +55,7 @@ function report(open: OpenEnvironment, exchange: Exchange, { io, flags, settings
   builder.add({ kind: 'verdict', suite: 'generated', verdict });
   builder.add({ kind: 'end', interrupted: false, seconds: exchange.timing.total / 1000 });
   const { response } = exchange;
-  if (response !== undefined) writeResponse(response, { io, flags, settings });
+  if (response !== undefined) await writeResponse(response, { io, flags, settings });
   const result = builder.report();
   if (settings.quiet !== true || result.findings.length > 0 || exchange.fault !== undefined) writeVerdict(verdict, result, io, settings);
   if (verdict.operation === undefined) suggestPath(contract, pathBelow(exchange.request.url, target.baseUrl), io);
@@ -81,9 +83,14 @@ function suggestPath(contract: Contract, path: string | undefined, io: Io): void
 }
 
 /** The answer on stdout: for people on a terminal, byte by byte for programs. */
-function writeResponse({ status, headers, body }: ReceivedResponse, { io, flags, settings }: Omit<Invocation, 'arguments'>): void {
+async function writeResponse(
+  { status, headers, body }: ReceivedResponse,
+  { io, flags, settings }: Omit<Invocation, 'arguments'>,
+): Promise<void> {
   const { stdout, env } = io;
-  if (flags['include'] === true) stdout.write(`${status}\n${headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`);
+  if (flags['include'] === true || flags['head'] === true)
+    stdout.write(`${status}\n${headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`);
+  if (typeof flags['output'] === 'string') return writeWhole(resolve(io.cwd, flags['output']), body);
   const paint = createPaint(usesColor(stdout, env, settings.color));
   stdout.write(stdout.isTTY === true ? showBody(body, headerValue(headers, 'content-type'), paint) : body);
 }

@@ -1,6 +1,5 @@
 /** `specproof init`: from any URL of an API to a project that tests it, and its first verdict. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { HarnessError } from '../../errors.ts';
@@ -18,6 +17,7 @@ import type { Execute } from '../command.ts';
 import { isUnattended, type Io } from '../io.ts';
 import { openPrompts, type Ask } from '../init/ask.ts';
 import { chooseProject } from '../init/choose-project.ts';
+import { findBaseUrl } from '../init/find-base-url.ts';
 import { firstRun, isInstalled, type FirstRun } from '../init/first-run.ts';
 import { manifestText, projectFiles, type Project } from '../init/project-files.ts';
 import { apiName } from '../../lib/api-name.ts';
@@ -38,8 +38,9 @@ export const init: Execute = async (invocation) => {
   const { location } = await discoverDocument(plan.named ?? source, documentAccess(plan));
   const { contract } = await fetchedContract(location, plan, undefined);
   io.stderr.write(`  found ${apiName(contract)}: ${contract.operations.length} operations, ${contract.location}\n`);
-  const project = await chooseProject(invocation, { contract, location, folder, ask });
-  await mkdir(folder, { recursive: true });
+  const tell = (line: string): void => void io.stderr.write(`  ${line}\n`);
+  const server = settings.baseUrl ?? (await findBaseUrl(contract, { source, location, fetch: plan.network.fetch, tell }));
+  const project = await chooseProject(invocation, { contract, location, folder, server, ask });
   const missing = await writeProject(project, contract, { folder, force: flags['force'] === true, io });
   const specs = join(folder, 'specs', project.name);
   if (existsSync(join(specs, lockFiles.lock))) tellLeft(specs, io);

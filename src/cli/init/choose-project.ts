@@ -3,11 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { isObject, member } from '../../lib/json.ts';
-import { serverBaseUrl } from '../../run/base-url.ts';
 import { choice } from '../../run/parse-setting.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { isWebUrl } from '../../spec/fetch-text.ts';
-import { standardServer } from '../../spec/servers.ts';
 import type { Invocation } from '../command.ts';
 import { unwrap } from '../parse-flags.ts';
 import { specproofVersion } from '../version.ts';
@@ -52,6 +50,8 @@ interface Findings {
   /** URL of the document, or absolute path of its file. */
   readonly location: string;
   readonly folder: string;
+  /** Where its paths begin; undefined where nothing tells. */
+  readonly server: string | undefined;
   readonly ask: Ask | undefined;
 }
 
@@ -61,11 +61,10 @@ interface Findings {
  */
 export async function chooseProject(
   { settings, flags }: Pick<Invocation, 'settings' | 'flags'>,
-  { contract, location, folder, ask }: Findings,
+  { contract, location, folder, server, ask }: Findings,
 ): Promise<Project> {
   const suggested = apiName(textOf(flags['name']) ?? contract.title);
   const name = flags['name'] === undefined && ask ? apiName(await ask.text('Name of the API', suggested)) : suggested;
-  const server = settings.baseUrl ?? serverOf(contract);
   const baseUrl = settings.baseUrl === undefined && ask ? await ask.text('Where its paths begin (URL)', server ?? '') : server;
   if (baseUrl === undefined || !URL.canParse(baseUrl))
     throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url' });
@@ -141,14 +140,6 @@ async function chooseKind(
   const wanted = detailNames.filter((detail) => given[detail] !== undefined);
   if (first === 'none' && wanted.length === 0) return first;
   return enough.find((kind) => wanted.every((detail) => neededDetails(kind, contract).includes(detail))) ?? enough[0] ?? first;
-}
-
-function serverOf(contract: Contract): string | undefined {
-  try {
-    return serverBaseUrl(standardServer(contract), contract.location);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether Node takes a `.ts` file there for an ES module: a new manifest says so, one that is there has to. */

@@ -85,8 +85,8 @@ function configText({ name, baseUrl, document, identity, isModule }: Project): s
 
 const toJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
 
-/** Reads that need nothing: they can be tried anywhere. */
-function plainReads({ operations }: Contract): readonly Operation[] {
+/** Some reads that need nothing: they can be tried anywhere. */
+export function plainReads({ operations }: Contract): readonly Operation[] {
   return operations
     .filter(
       (operation) =>

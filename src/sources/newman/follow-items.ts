@@ -120,7 +120,10 @@ function openRequest(following: Following, { request, cursor }: RequestEvent): v
   if (cursor.scriptId !== undefined || !following.item) return;
   following.item.requesting = true;
   following.item.requested = true;
+  following.item.unset = [...new Set(decodeBraces(request.url.toString()).match(/\{\{[^{}]+\}\}/g))];
 }
+
+const decodeBraces = (url: string): string => url.replaceAll(/%7b/gi, '{').replaceAll(/%7d/gi, '}');
 
 function closeRequest(following: Following, { cursor }: RequestEvent, error: unknown): void {
   if (cursor.scriptId !== undefined || !following.item) return;

@@ -22,6 +22,8 @@ export interface ItemRecord {
   refusedToken: string | undefined;
   /** Why the guard refused its own request. */
   refused: string | undefined;
+  /** Variables in the URL of its own request that have no value. */
+  unset: readonly string[];
   /** Another origin that its own request went to. */
   elsewhere: string | undefined;
   /** Why newman gave its own request up. */
@@ -40,6 +42,7 @@ export function beginItem(title: string): ItemRecord {
     exchange: undefined,
     refusedToken: undefined,
     refused: undefined,
+    unset: [],
     elsewhere: undefined,
     error: undefined,
   };
@@ -65,6 +68,11 @@ export function endItem(item: ItemRecord): SuiteEvent[] {
   const skipped = (reason: string, failure: boolean): SuiteEvent => ({ kind: 'skipped', title, reason, failure });
   // A refused request was never answered: what its assertions say of the refusal means nothing.
   if (item.refused !== undefined) return [skipped(item.refused, false)];
+  // what was sent is not what was meant, whatever came of it; a folder that runs alone may lack what another one sets
+  if (item.unset.length > 0)
+    return [
+      skipped(`nothing gives ${item.unset.join(' and ')} in its URL a value: name an environment that does`, item.exchange === undefined),
+    ];
   const alone = judgements.map((judgement): SuiteEvent => ({ kind: 'judgement', judgement, operation: undefined, title }));
   const done: SuiteEvent = { kind: 'done', title };
   if (item.exchange !== undefined) {

@@ -40,7 +40,7 @@ export interface ItemEvent {
 
 export interface RequestEvent extends ItemEvent {
   /** Its proxy can be set until the event is over. */
-  readonly request: { proxy?: unknown };
+  readonly request: { proxy?: unknown; readonly url: { readonly toString: () => string } };
 }
 
 export interface AssertionEvent extends ItemEvent {

@@ -13,6 +13,7 @@ interface Arrived {
   readonly url: string | undefined;
   readonly type: string | undefined;
   readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
   readonly body: string;
 }
 
@@ -42,13 +43,22 @@ const arrived: Arrived[] = [];
 let server: Server;
 let base: string;
 let answer = '';
+let acceptEncoding: string | readonly string[] | undefined;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = (await buffer(request)).toString();
     const { method, url, headers } = request;
-    arrived.push({ method, url, type: headers['content-type'], authorization: headers.authorization, body });
+    acceptEncoding = headers['accept-encoding'];
+    arrived.push({
+      method,
+      url,
+      type: headers['content-type'],
+      authorization: headers.authorization,
+      cookie: headers.cookie,
+      body,
+    });
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -90,6 +100,17 @@ describe('a call', () => {
     { words: ['get', '/things/{id}', '-p', 'id=7'], want: { method: 'GET', url: '/things/7' } },
     { words: ['post', '/things', '-d', '@thing.json'], want: { method: 'POST', body: '{"name": "from a file"}' } },
     { words: ['post', '/login', '-d', 'user=a'], want: { type: 'application/x-www-form-urlencoded', body: 'user=a' } },
+    {
+      words: ['post', '/login', '-d', 'user=a', '-d', 'word=b'],
+      want: { type: 'application/x-www-form-urlencoded', body: 'user=a&word=b' },
+    },
+    { words: ['/things', '--json', '@thing.json'], want: { method: 'POST', type: 'application/json', body: '{"name": "from a file"}' } },
+    { words: ['/things', '-b', 'a=1', '-b', 'b=x=y'], want: { method: 'GET', cookie: 'a=1; b=x=y' } },
+    {
+      words: ['-G', '/things', '-q', 'page=2', '-d', 'a=1', '-d', 'b=%20'],
+      want: { method: 'GET', url: '/things?page=2&a=1&b=%20', body: '' },
+    },
+    { words: ['-I', '/things'], want: { method: 'HEAD', url: '/things' } },
     { words: ['post', '/login', '-F', 'user=a b'], want: { type: 'application/x-www-form-urlencoded', body: 'user=a+b' } },
   ])('$words is sent as $want', async ({ words, want }) => {
     const { code, stderr } = await call(words);
@@ -129,6 +150,12 @@ describe('a call', () => {
     { words: ['GET', '/things', '-X', 'POST'], want: 'two methods: "GET" and --request POST' },
     { words: ['POST', '/things', '-F', 'a=@nothing.txt'], want: '--form: cannot read nothing.txt' },
     { words: ['GET', '/things', '--example'], want: 'no valid body can be made for GET /things' },
+    { words: ['POST', '/things', '-d', '{}', '--json', '{}'], want: 'ways to give one body: take one' },
+    { words: ['/things', '-b', 'cookies.txt'], want: '--cookie must have the form NAME=VALUE' },
+    { words: ['/things', '-L'], want: "unknown option '-L'\n  -L: redirects are not followed" },
+    { words: ['-sS', '/things'], want: "unknown option '-sS'\n  -s: the body goes to stdout alone anyway" },
+    { words: ['/things', '--max-time=5'], want: '--max-time: --timeout 30s' },
+    { words: ['/things', '--data-urlencode', 'a=b c'], want: '--data-urlencode: -q name=value for the query' },
     { words: ['GET', '/things', '--as', 'cobol'], want: 'there are curl, httpx, fetch, httpie, body' },
   ])('$words is refused: $want', async ({ words, want }) => {
     const { code, stderr } = await call(words);
@@ -138,6 +165,21 @@ describe('a call', () => {
 });
 
 describe('the answer', () => {
+  it('goes to a file where one is named, and nothing to stdout', async () => {
+    const { code, stdout, stderr } = await call(['/things', '-o', 'kept/answer.json']);
+    expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
+    expect(await readFile(join(folder.path, 'kept/answer.json'), 'utf8')).toBe(answer);
+  });
+
+  it('is asked for compressed', async () => {
+    await call(['/things', '--compressed']);
+    expect(acceptEncoding).toBe('gzip, deflate, br, zstd');
+  });
+
+  it('of HEAD is its status and header fields', async () => {
+    expect((await call(['-I', '/things'])).stdout).toMatch(/^200\ncontent-type: application\/json\n/);
+  });
+
   it('goes byte by byte to a program', async () => {
     expect((await call(['/things'])).stdout).toBe(answer);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/command-table.ts';
+import { howRead } from '../../../src/cli/how-read.ts';
 import { configShape, environmentShape } from '../../../src/run/config-shape.ts';
 import { optionNames, options } from '../../../src/run/options.ts';
 import type { Shape } from '../../../src/run/shape.ts';
@@ -26,7 +27,7 @@ const fileOnly: Readonly<Record<string, string>> = {
   'environments.*.tls': 'holds what flags say of TLS',
   'environments.*.target.': 'how a target is started is no matter of one command',
   'environments.*.identities.': 'how an identity gets its token is no matter of one command',
-  collections: 'files that belong to the API',
+  'collections.': 'what --collection says behind its commas',
   tests: 'files that belong to the API',
 };
 
@@ -58,6 +59,17 @@ describe('the table of options', () => {
   it('gives run every flag, the document as its argument', () => {
     const [run] = commands.filter(({ name }) => name === 'run');
     expect([...(run?.settings ?? []), 'document'].toSorted()).toEqual([...optionNames].toSorted());
+  });
+
+  it.each([
+    { name: 'timeout', given: '30', want: '--timeout 30 is 30 milliseconds; for seconds: 30s' },
+    { name: 'retryAfter', given: '5', want: '--retry-after 5 is 5 milliseconds; for seconds: 5s' },
+    { name: 'retryAfter', given: '0', want: undefined },
+    { name: 'timeout', given: '5000', want: undefined },
+    { name: 'timeout', given: '30s', want: undefined },
+    { name: 'maxCases', given: '30', want: undefined },
+  ] as const)('tells how $name $given was read, where that may not be what was meant', ({ name, given, want }) => {
+    expect(howRead(name, given)).toBe(want);
   });
 
   it('has help for every flag', () => {

@@ -26,6 +26,13 @@ describe('help', () => {
   });
 });
 
+it('a bare number of milliseconds that may have been meant as seconds is told, but not to whom wants quiet', async () => {
+  expect((await runMain(['run', 'nothing.json', '--max-time', '200'])).stderr).toMatch(
+    /^ {2}--max-time 200 is 200 milliseconds; for seconds: 200s\nspecproof: /,
+  );
+  expect((await runMain(['run', 'nothing.json', '--max-time', '200', '--quiet'])).stderr).toMatch(/^specproof: /);
+});
+
 describe('wrong usage', () => {
   it.each([
     { argv: ['rnu'], want: "unknown command 'rnu', did you mean run?", hint: 'see specproof --help' },

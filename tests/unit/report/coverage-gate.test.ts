@@ -15,17 +15,17 @@ describe('the least coverage', () => {
   it.each<{ gate: CoverageGate; missed: string[] }>([
     { gate: {}, missed: [] },
     { gate: { operation: 33, status: 16 }, missed: [] },
-    { gate: { operation: 34 }, missed: ['coverage of operations is 33.3 % (1 of 3); --min-coverage asks for 34 %'] },
+    { gate: { operation: 34 }, missed: ['coverage of operations is 33.3 % (1 of 3); at least 34 % is asked for'] },
     {
       gate: { operation: 100, status: 50 },
       missed: [
-        'coverage of operations is 33.3 % (1 of 3); --min-coverage asks for 100 %',
-        'coverage of statuses is 16.6 % (1 of 6); --min-coverage asks for 50 %',
+        'coverage of operations is 33.3 % (1 of 3); at least 100 % is asked for',
+        'coverage of statuses is 16.6 % (1 of 6); at least 50 % is asked for',
       ],
     },
     {
       gate: { identity: 0 },
-      missed: ['coverage of identities: there is nothing to cover, the document guards no operation; --min-coverage asks for 0 %'],
+      missed: ['coverage of identities: there is nothing to cover, the document guards no operation; at least 0 % is asked for'],
     },
   ])('of $gate is missed by $missed.length', ({ gate, missed }) => {
     expect(missedCoverage(report(gate))).toEqual(missed);

@@ -38,6 +38,10 @@ describe('parseKnownDeviations', () => {
     { given: [valid, 'text'], want: 'known.yaml: entry 2: must be an object' },
     { given: [valid, { ...valid, until: 'x' }], want: 'known.yaml: entry 2: unknown key "until"' },
     { given: [{ check: 'a', operation: 'b', reason: 'c' }], want: 'known.yaml: entry 1: key "expires" is missing' },
+    {
+      given: [{ ...valid, check: 'status-declard' }],
+      want: 'known.yaml: entry 1: there is no check "status-declard", did you mean status-declared?',
+    },
     { given: [{ ...valid, reason: ' ' }], want: 'known.yaml: entry 1: key "reason" must be a text that is not empty' },
     { given: [{ ...valid, operation: [] }], want: 'known.yaml: entry 1: key "operation" must be a text or a list of texts' },
     { given: [{ ...valid, operation: ['a', 1] }], want: 'known.yaml: entry 1: key "operation" must be a text or a list of texts' },
@@ -108,6 +112,13 @@ describe('known deviations in a run', () => {
     { name: 'does not excuse on others', deviation: entry({ targets: ['live'] }), events: [seen], known: [false], state: 'other-target' },
     { name: 'is no longer seen when its operation was judged', deviation: entry(), events: [kept], known: [], state: 'not-seen' },
     {
+      name: 'is told apart where its topic is in no finding',
+      deviation: entry({ topic: '403' }),
+      events: [seen],
+      known: [false],
+      state: 'other-topic',
+    },
+    {
       name: 'is not judged when its operation was not exercised',
       deviation: entry({ operations: [getOrder.id] }),
       events: [kept],
@@ -125,6 +136,13 @@ describe('known deviations in a run', () => {
     const report = reportOf(events, { deviations: [deviation] });
     expect(report.findings.map((finding) => finding.known !== undefined)).toEqual(known);
     expect(report.deviations.map((reviewed) => reviewed.state)).toEqual([state]);
+  });
+
+  it('is told of what it calls an operation and the document does not', () => {
+    const { deviations } = reportOf([seen], {
+      deviations: [entry({ operations: ['GET /orders', 'GET /ordres', 'PATCH *', '*'] }), entry()],
+    });
+    expect(deviations.map(({ strays }) => strays)).toEqual([['GET /ordres', 'PATCH *'], []]);
   });
 
   it('may name the environment as target', () => {

@@ -45,6 +45,24 @@ describe('createProgress', () => {
     );
   });
 
+  it('takes what only echoes a cause for no new one', () => {
+    const writes: string[] = [];
+    const progress = createProgress({ write: (text) => writes.push(text) }, { color: false, quiet: false, now: () => 0 });
+    const made = builder();
+    const echo = judgement('collection-assertion', 'fail', { topic: 'answers 200', reason: 'expected 401 to equal 200' });
+    const event = verdict(listOrders, { status: 401 }, [{ ...undeclared(401, listOrders), came: '401' }, echo]);
+    progress.update(event, made.add(event));
+    progress.end();
+    expect(writes.join('')).toBe(
+      [
+        'generated: started',
+        '  ✗ status-declared  401 is answered but not declared  GET /orders',
+        'generated: 0 of 0 done, 1 exchange, 1 cause, 0.0 s',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('says every now and then how far it is and how long it may take, where there is no terminal', () => {
     const writes: string[] = [];
     let time = 0;

@@ -106,7 +106,7 @@ describe('the page of a report', () => {
 
   it('shows coverage with what was not reached, and a dimension of which there is nothing', () => {
     const section = between(pageOf(broken, { minCoverage: { status: 80 } }), '<section id="coverage">', '</section>');
-    expect(section).toContain('coverage of statuses is 16.6 % (1 of 6); --min-coverage asks for 80 %');
+    expect(section).toContain('coverage of statuses is 16.6 % (1 of 6); at least 80 % is asked for');
     expect(section).toContain('nothing to cover');
     expect(section).toContain('query limit, query offset');
   });

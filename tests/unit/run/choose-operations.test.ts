@@ -9,6 +9,7 @@ const contract = createContract({
   paths: {
     '/pets': { get: { operationId: 'listPets', tags: ['pets'], responses }, post: { tags: ['pets'], responses } },
     '/pets/{id}': { get: { tags: ['pets'], responses } },
+    '/old': { get: { deprecated: true, responses } },
     '/shops+more': { get: { tags: ['shops', 'public'], responses } },
   },
 });
@@ -19,11 +20,18 @@ test.each([
   ['listPets', ['GET /pets']],
   ['public', ['GET /shops+more']],
   ['/pets*', ['GET /pets', 'POST /pets', 'GET /pets/{id}']],
-  ['GET *', ['GET /pets', 'GET /pets/{id}', 'GET /shops+more']],
+  ['GET *', ['GET /pets', 'GET /pets/{id}', 'GET /old', 'GET /shops+more']],
   ['/shops+*', ['GET /shops+more']],
 ])('%s names an operation by its id, path, operationId or tag', (name, want) => {
   expect([...(chooseOperations(contract, { operations: [name] }).chosen ?? [])].toSorted()).toEqual(want.toSorted());
   expect([...chooseOperations(contract, { skipOperations: [name] }).skipped].toSorted()).toEqual(want.toSorted());
+});
+
+test('what the document calls deprecated is left out where that is asked for', () => {
+  const { chosen, skipped, isLeftOut } = chooseOperations(contract, { skipDeprecated: true, skipOperations: ['POST /pets'] });
+  expect({ chosen, skipped }).toEqual({ chosen: undefined, skipped: new Set(['POST /pets', 'GET /old']) });
+  expect(isLeftOut?.({ method: 'GET', url: 'http://api/old' }, 'http://api')).toBe(true);
+  expect(chooseOperations(contract, { skipDeprecated: false }).isLeftOut).toBeUndefined();
 });
 
 test('all are chosen and none is left out by default', () => {

@@ -9,6 +9,7 @@ const config = {
   timeout: '30s',
   seed: 3,
   reports: { json: 'reports/run.json' },
+  collections: [{ file: 'a.json' }, { file: 'b.json', environment: 'e.json', data: 'd.csv', folders: ['F'], after: ['a.json'] }],
   defaultEnvironment: 'staging',
   environments: {
     local: { target: { kind: 'live', baseUrl: 'http://127.0.0.1:1' } },
@@ -38,16 +39,31 @@ describe('the plan', () => {
       headers: [['X-Tenant', 'a']],
       allowWrites: true,
       reports: { json: join(folder.path, 'reports', 'run.json') },
+      collections: [
+        { file: join(folder.path, 'a.json') },
+        {
+          file: join(folder.path, 'b.json'),
+          environment: join(folder.path, 'e.json'),
+          data: join(folder.path, 'd.csv'),
+          folders: ['F'],
+          after: [join(folder.path, 'a.json')],
+        },
+      ],
     });
   });
 
   it('lets flags win, with paths from where they were typed', async () => {
     const below = join(folder.path, 'below');
-    const { name, settings } = await planEnvironment({ environment: 'local', timeout: 5, reports: { junit: 'j.xml' } }, below, {});
-    expect({ name, timeout: settings.timeout, reports: settings.reports }).toEqual({
+    const { name, settings } = await planEnvironment(
+      { environment: 'local', timeout: 5, reports: { junit: 'j.xml' }, collections: [{ file: 'c.json' }] },
+      below,
+      {},
+    );
+    expect({ name, timeout: settings.timeout, reports: settings.reports, collections: settings.collections }).toEqual({
       name: 'local',
       timeout: 5,
       reports: { junit: join(below, 'j.xml') },
+      collections: [{ file: join(below, 'c.json') }],
     });
   });
 

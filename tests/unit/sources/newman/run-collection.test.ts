@@ -44,6 +44,16 @@ describe('runCollection', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['planned', 'exchange', 'done']);
   });
 
+  it('does not take for run what was sent with a variable in its URL that has no value', async () => {
+    const { origin } = await serve(answerJson({}, 404));
+    const events = await eventsOf(
+      [{ name: 'Read', path: '/things/{{thingId}}?in={{place}}', test: "pm.test('is there', () => pm.response.to.have.status(200));" }],
+      { baseUrl: origin },
+    );
+    expect(skippedOf(events)).toEqual(['Read: nothing gives {{thingId}} and {{place}} in its URL a value: name an environment that does']);
+    expect(events.map(({ kind }) => kind)).toEqual(['planned', 'skipped']);
+  });
+
   it('records multipart bodies with the very bytes that the target got', async () => {
     let got = '';
     const { origin } = await serve(async (request, response) => {

@@ -1,0 +1,33 @@
+/** A Postman collection that a run sends: as a configuration holds it, or a flag names it. */
+import { parser, text, type Parser } from './parse-setting.ts';
+
+/** A Postman collection to run. */
+export interface CollectionConfig {
+  /** Path of the collection, relative to the configuration file. */
+  readonly file: string;
+  /** Path of its environment. */
+  readonly environment?: string;
+  /** Only these folders or requests, by name. */
+  readonly folders?: readonly string[];
+  /** Path of iteration data, JSON or CSV: the collection runs once for each row. */
+  readonly data?: string;
+  /** Files of collections that must have run before; the others run side by side. */
+  readonly after?: readonly string[];
+}
+
+const form = 'FILE, and behind commas environment=FILE, data=FILE, folder=NAME';
+
+/** A text such as `shop.json,environment=local.json,folder=Products`. */
+export const aCollection: Parser<CollectionConfig> = parser({ type: 'object', properties: { file: text.schema } }, (given) => {
+  const [file = '', ...parts] = typeof given === 'string' ? given.split(',').map((part) => part.trim()) : [];
+  if (file === '') return { problem: `must name a collection: ${form}` };
+  const named: Partial<Record<string, string>> = {};
+  const folders: string[] = [];
+  for (const part of parts) {
+    const [, name = '', value = ''] = /^(environment|data|folder)=(.+)$/.exec(part) ?? [];
+    if (value === '' || Object.hasOwn(named, name)) return { problem: `does not understand "${part}": it takes ${form}` };
+    if (name === 'folder') folders.push(value);
+    else named[name] = value;
+  }
+  return { value: { file, ...named, ...(folders.length > 0 && { folders }) } };
+});
