@@ -22,7 +22,7 @@ const counsel: readonly (readonly [flags: readonly string[], instead: string])[]
 
 /** What to do instead of curl's flag, or of the first of a cluster such as `-sS`; undefined for what is no flag of curl's. */
 export function insteadOf(flag: string): string | undefined {
-  const names = flag.startsWith('--') ? [flag] : [...flag.slice(1)].map((letter) => `-${letter}`);
+  const names = flag.startsWith('--') ? [flag] : Array.from(flag.slice(1), (letter) => `-${letter}`);
   for (const name of names) {
     const found = counsel.find(([flags]) => flags.includes(name));
     if (found !== undefined) return `${name}: ${found[1]}`;

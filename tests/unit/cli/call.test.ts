@@ -43,14 +43,12 @@ const arrived: Arrived[] = [];
 let server: Server;
 let base: string;
 let answer = '';
-let acceptEncoding: string | readonly string[] | undefined;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = (await buffer(request)).toString();
     const { method, url, headers } = request;
-    acceptEncoding = headers['accept-encoding'];
     arrived.push({
       method,
       url,
@@ -152,10 +150,6 @@ describe('a call', () => {
     { words: ['GET', '/things', '--example'], want: 'no valid body can be made for GET /things' },
     { words: ['POST', '/things', '-d', '{}', '--json', '{}'], want: 'ways to give one body: take one' },
     { words: ['/things', '-b', 'cookies.txt'], want: '--cookie must have the form NAME=VALUE' },
-    { words: ['/things', '-L'], want: "unknown option '-L'\n  -L: redirects are not followed" },
-    { words: ['-sS', '/things'], want: "unknown option '-sS'\n  -s: the body goes to stdout alone anyway" },
-    { words: ['/things', '--max-time=5'], want: '--max-time: --timeout 30s' },
-    { words: ['/things', '--data-urlencode', 'a=b c'], want: '--data-urlencode: -q name=value for the query' },
     { words: ['GET', '/things', '--as', 'cobol'], want: 'there are curl, httpx, fetch, httpie, body' },
   ])('$words is refused: $want', async ({ words, want }) => {
     const { code, stderr } = await call(words);
@@ -165,21 +159,6 @@ describe('a call', () => {
 });
 
 describe('the answer', () => {
-  it('goes to a file where one is named, and nothing to stdout', async () => {
-    const { code, stdout, stderr } = await call(['/things', '-o', 'kept/answer.json']);
-    expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
-    expect(await readFile(join(folder.path, 'kept/answer.json'), 'utf8')).toBe(answer);
-  });
-
-  it('is asked for compressed', async () => {
-    await call(['/things', '--compressed']);
-    expect(acceptEncoding).toBe('gzip, deflate, br, zstd');
-  });
-
-  it('of HEAD is its status and header fields', async () => {
-    expect((await call(['-I', '/things'])).stdout).toMatch(/^200\ncontent-type: application\/json\n/);
-  });
-
   it('goes byte by byte to a program', async () => {
     expect((await call(['/things'])).stdout).toBe(answer);
   });
