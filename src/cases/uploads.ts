@@ -125,7 +125,8 @@ function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversati
         ? { operation: download, parameters: request.parameters.filter((one) => one.in === 'path') }
         : readOf(scope.planning, request, answer);
     if (!look) return;
-    const first = yield* attempt(scope, look, { title: `download ${what}`, expectations: [sameBytes(upload, download, bytes)] });
+    const kept = [sameBytes(upload, download, bytes), ...sameType({ upload, media, download }, bytes)];
+    const first = yield* attempt(scope, look, { title: `download ${what}`, expectations: kept });
     // a POST may keep what was there beside what comes
     if (isAccepted(first) && upload.method === 'PUT' && !isText(media))
       yield* replaced(scope, { upload, media, download }, { request, look, bytes });
@@ -139,15 +140,17 @@ interface Uploaded {
   readonly bytes: Uint8Array;
 }
 
-/** Other bytes under the same path take the place of the first; those of another thing are no concern of theirs. */
-function* replaced(scope: Scope, { upload, media, download }: Pair, { request, look, bytes }: Uploaded): Conversation {
+/** Other bytes under the same path, in another type where one is declared, take the place of the first; those of another thing are no concern of theirs. */
+function* replaced(scope: Scope, { upload, media: taken, download }: Pair, { request, look, bytes }: Uploaded): Conversation {
+  const media = upload.requestBody?.content.find((one) => isBinary(one) && one !== taken) ?? taken;
   const others = [bytes.toReversed(), bytes.subarray(1)].map((one) => bodyOf(scope.planning, media, request, one));
   const [second, third] = others;
   if (!second || !third) return;
   const again = yield* attempt(scope, { ...request, body: second }, { title: 'upload other bytes', expectations: toldAsReplaced(upload) });
   if (!isAccepted(again)) return;
   const same = sameBytes(upload, download, bytes.toReversed());
-  const now = yield* attempt(scope, look, { title: 'download the other bytes', expectations: [same] });
+  const expectations = [same, ...sameType({ upload, media, download }, bytes.toReversed())];
+  const now = yield* attempt(scope, look, { title: 'download the other bytes', expectations });
   const elsewhere = yield* prepareRequest(createScope(scope.planning, scope.phase, scope.variant + 50), upload);
   const own = elsewhere && (yield* attempt(scope, { ...elsewhere, body: third }, { title: 'upload others to another one' }));
   if (!own || !isAccepted(own) || isSameJson(pathOf(elsewhere), pathOf(request)) || same.holds(now).kind !== 'kept') return;
@@ -219,4 +222,34 @@ function sameBytes(upload: Operation, download: Operation, bytes: Uint8Array): E
       };
     },
   };
+}
+
+/** Bytes that come back as they went are of the type that they were sent in, where both operations declare several: none where they do not. */
+function sameType({ upload, media, download }: Pair, bytes: Uint8Array): Expectation[] {
+  const sent = essence(media);
+  const given = download.responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(essence));
+  const taken = upload.requestBody?.content.map(essence) ?? [];
+  if (!isBinary(media) || sent.includes('*') || !given.includes(sent)) return [];
+  return [
+    {
+      check: 'written-read-back',
+      confidence: 'certain',
+      why: `${upload.id} was accepted with ${sent}, which ${download.id} declares too`,
+      promise: download.pointer,
+      topic: `${download.id} media type`,
+      holds: (answer) => {
+        const type = parseMediaType(answer.headers.get('content-type') ?? '');
+        const came = type ? `${type.type}/${type.subtype}` : '';
+        const isWhole = sameBytes(upload, download, bytes).holds(answer).kind === 'kept';
+        // what is no type of an upload is told by `content-type-declared`
+        if (!isWhole || !taken.includes(came) || came === sent) return { kind: 'open' };
+        return {
+          kind: 'broken',
+          message: `what was uploaded as ${sent} is given back as ${came}`,
+          where: 'response.headers.content-type',
+          came: cameOf({ ...answer, json: undefined }),
+        };
+      },
+    },
+  ];
 }

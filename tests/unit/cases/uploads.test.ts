@@ -18,8 +18,8 @@ const contract = createContract({
   },
 });
 
-/** A portrait in the one type that it was uploaded in. */
-function createPortrait(): (planned: Case) => Answer {
+/** A portrait in the one type that it was uploaded in, or in the one that it is `called`. */
+function createPortrait(called?: string): (planned: Case) => Answer {
   let kept: { readonly type: string; readonly content: Uint8Array } = { type: 'image/png', content: Uint8Array.of(1) };
   return ({ request }) => {
     const { operation, body, headers, method = operation.method } = request;
@@ -32,7 +32,7 @@ function createPortrait(): (planned: Case) => Answer {
     }
     const accept = headers?.find(([name]) => name === 'Accept')?.[1] ?? '*/*';
     if (!['*/*', 'image/*', kept.type].includes(accept)) return answered(406);
-    return { ...answered(200, undefined, { 'content-type': kept.type }), bytes: kept.content };
+    return { ...answered(200, undefined, { 'content-type': called ?? kept.type }), bytes: kept.content };
   };
 }
 
@@ -43,6 +43,12 @@ function broken(api: (planned: Case) => Answer): string[] {
 
 test('a picture that is there in one type only is accused of nothing, nor is who refuses an empty one', () => {
   expect(broken(createPortrait())).toEqual([]);
+});
+
+test.each(['image/png', 'image/jpeg'])('whoever calls every picture %s is told so', (called) => {
+  const other = called === 'image/png' ? 'image/jpeg' : 'image/png';
+  const said = broken(createPortrait(called)).filter((one) => one.includes('written-read-back'));
+  expect(said).toEqual([`certain written-read-back: what was uploaded as ${other} is given back as ${called}`]);
 });
 
 const things = createContract({
