@@ -11,7 +11,7 @@ import { replacedByOthers } from './access-replacement.ts';
 import { accessExpectations, accessQuestion, noCredentials, type AccessQuestion } from './access-expected.ts';
 import { setsProperties } from './action-bodies.ts';
 import { hiddenItems } from './hidden-items.ts';
-import { isUpload } from './uploads.ts';
+import { isUpload } from './upload-pairs.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, RequestPlan, Scenario } from './case.ts';

@@ -16,6 +16,11 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
   const expectations = parts.expectations ?? [];
   const repeatable = request.operation.method === 'GET' && request.method === undefined;
   const first = repeatable ? { ...parts, expectations: expectations.map(untilRepeated) } : parts;
+  const { id } = request.operation;
+  if (scope.tagged.has(id) && parts.intent === undefined && parts.credentials === undefined) {
+    const tagged = yield* withTag(scope, request);
+    if (tagged) return yield* attempt(scope, tagged, parts);
+  }
   const answer = yield* send(makeCase({ ...first, phase: scope.phase, request }));
   if (repeatable && expectations.some((expectation) => expectation.holds(answer).kind === 'broken')) {
     const confirmed = [...expectations, ...expectations.map((expectation) => unsettled(expectation, answer))];
@@ -23,6 +28,7 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
   }
   if (wantsTag(request, answer, parts.intent)) {
     const tagged = yield* withTag(scope, request);
+    if (answer.status === 428) scope.tagged.add(id);
     if (tagged) return yield* attempt(scope, tagged, { ...parts, title: `${parts.title}, with its entity tag` });
   }
   if (!isAccepted(answer)) return answer;

@@ -9,6 +9,8 @@ import { nameWords, plainName } from '../lib/names.ts';
 export interface Complaint {
   readonly path: readonly string[];
   readonly words: string;
+  /** What was refused; undefined where it is no object. */
+  readonly refused?: JsonObject;
 }
 
 /** Members that hold a place, best first; `name` may as well be what the API calls the error. */

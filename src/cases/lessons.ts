@@ -1,11 +1,13 @@
 /** Makes of a refused request one that does what the refusal asks for. Pure. */
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { joinPointer, valueAt } from '../lib/json-pointer.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import type { Operation, SchemaPlace } from '../spec/contract.ts';
+import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf } from '../spec/properties.ts';
 import { requiredNames } from '../spec/values/children.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
+import { validValues } from '../spec/values/valid-values.ts';
 import type { Answer, ParameterValue, RequestPlan } from './case.ts';
 import { choicesIn, complaintsIn, echoesIn, type Complaint } from './complaints.ts';
 import { isRefusal } from './expectations.ts';
@@ -64,7 +66,10 @@ function complaintsAbout(scope: Scope, operation: Operation, body: Json, { json 
   const schema = preferredBody(operation)?.schema;
   if (!schema || !isObject(body)) return [];
   const named = complaintsIn(json, [...propertiesOf(scope.planning.contract, schema).keys()]);
-  return named.length > 0 ? named : echoesIn(json, body);
+  return (named.length > 0 ? named : echoesIn(json, body)).map((complaint) => {
+    const refused = valueAt(body, joinPointer('', ...complaint.path));
+    return isObject(refused) ? { ...complaint, refused } : complaint;
+  });
 }
 
 function taughtBody(scope: Scope, operation: Operation, body: Json, complaints: readonly Complaint[]): Json {
@@ -90,7 +95,12 @@ function heed(scope: Scope, place: SchemaPlace, body: JsonObject, complaint: Com
   const property = properties.get(name);
   if (!property) return body;
   const value = body[name];
-  if (deeper.length > 0 && isObject(value)) return { ...body, [name]: heed(scope, property, value, complaint, deeper) };
+  if (deeper.length > 0 && isObject(value)) {
+    const form = formsOf(contract, property).find((one) => contract.validators.validate(one, value, 'request').kind === 'valid');
+    return { ...body, [name]: heed(scope, form ?? property, value, complaint, deeper) };
+  }
+  // it was said of another alternative
+  if (complaint.refused && value !== undefined && !isSameForm(contract, property, complaint.refused, value)) return body;
   const better = wishes(scope, property, name, value, complaint.words).find(
     (wish) =>
       wish !== undefined &&
@@ -109,9 +119,29 @@ function wishes(scope: Scope, place: SchemaPlace, name: string, value: Json | un
   if (value === undefined || value === null || value === '')
     return [...choicesIn(words), ...formsIn(words), ...resized(fresh() ?? '', words), fresh()];
   if (/taken|already|unique|duplicate|in use|exists/i.test(words)) return [uniqueValue(scope, place, value), fresh()];
+  if (isObject(value)) return otherForms(scope, place, name, value);
   // what stands in quotes may be an example of it
   if (/\bjson\b/i.test(words)) return ['{}'];
   return [...resized(value, words), ...choicesIn(words), ...formsIn(words)];
+}
+
+/** The alternatives of the unions of a schema. */
+function formsOf(contract: Contract, place: SchemaPlace): readonly SchemaPlace[] {
+  return viewOf(contract, [place]).unions.flatMap(({ branches }) => branches.flatMap(({ places }) => places.slice(0, 1)));
+}
+
+/** Whether the two are of the same alternatives of the schema's unions. */
+function isSameForm(contract: Contract, place: SchemaPlace, left: Json, right: Json): boolean {
+  const fits = (form: SchemaPlace, value: Json): boolean => contract.validators.validate(form, value, 'request').kind === 'valid';
+  return formsOf(contract, place).every((form) => fits(form, left) === fits(form, right));
+}
+
+/** Values of the alternatives that the value is none of. */
+function otherForms({ planning }: Scope, place: SchemaPlace, name: string, value: Json): readonly Json[] {
+  const { contract } = planning;
+  if (formsOf(contract, place).length < 2) return [];
+  const valid = validValues(contract, place, sampling(planning, 0, name));
+  return valid.flatMap(({ value: one, at }) => (at === '' && !isSameForm(contract, place, one, value) ? [one] : []));
 }
 
 const number = String.raw`(-?\d+(?:\.\d+)?)`;

@@ -21,8 +21,8 @@ interface Counting {
   readonly own: boolean;
 }
 
-/** A thing's count of others is the number that their list holds. */
-export function* askParentsCount(view: ListView): Conversation {
+/** A thing's count of others is the number that their list holds; once some are deleted, it may still count all that there ever were where no word says otherwise. */
+export function* askParentsCount(view: ListView, afterDeletion = false): Conversation {
   const { scope, resource, shape } = view;
   if (!view.whole) return;
   const child = singularName(resource.name);
@@ -33,7 +33,8 @@ export function* askParentsCount(view: ListView): Conversation {
     const name = [...(places?.keys() ?? [])].find((property) => counts(property, child));
     const place = name === undefined ? undefined : places?.get(name);
     if (!read || name === undefined || !place) continue;
-    const some = /\b(?:not|only|open|active|current|pending|live)\b/i.test(descriptionOf(scope.planning.contract, place));
+    const told = descriptionOf(scope.planning.contract, place);
+    const some = /\b(?:not|only|open|active|current|pending|live)\b/i.test(told);
     const about = {
       check: 'count-agrees',
       why: `${name} counts what ${shape.operation.id} lists`,
@@ -59,7 +60,8 @@ export function* askParentsCount(view: ListView): Conversation {
             : { kind: 'kept' };
         },
       });
-    const sure = shape.understood ? 'certain' : 'likely';
+    const isOfNow = !afterDeletion || /\b(?:now|currently|at present|at the moment)\b/i.test(told);
+    const sure = shape.understood && isOfNow ? 'certain' : 'likely';
     // what others made may be counted and not be listed
     const sides = some
       ? [expectation('likely', (said, listed, all) => said !== listed && !ofOneState(view, all).includes(said))]

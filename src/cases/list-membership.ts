@@ -148,6 +148,11 @@ function asRead({ scope, resource, shape }: ListPlace, made: Made, read: Answer)
   });
   const same = new Set(names.map(([name]) => name));
   const written = Object.keys(isObject(made.body) ? made.body : {}).filter((name) => shape.properties.has(name));
+  // what an upload turned from false to true
+  const turned = [...same].filter((name) => {
+    const [first, last] = [member(thingIn(made.entity.json), name), member(thingIn(read.json), name)];
+    return typeof first === 'boolean' && typeof last === 'boolean' && first !== last;
+  });
   const differs = (items: readonly Json[], name: string): boolean => {
     const item = byIdentity(resource, items).get(JSON.stringify(made.entity.id));
     const [shown, whole] = [member(item, name), member(thingIn(read.json), name)];
@@ -162,7 +167,7 @@ function asRead({ scope, resource, shape }: ListPlace, made: Made, read: Answer)
       topic: resource.item,
     },
     (items) => {
-      const name = isAccepted(read) ? written.find((one) => differs(items, one)) : undefined;
+      const name = isAccepted(read) ? [...written, ...turned].find((one) => differs(items, one)) : undefined;
       if (name === undefined) return undefined;
       const item = byIdentity(resource, items).get(JSON.stringify(made.entity.id));
       return `${name} of ${JSON.stringify(made.entity.id)} is listed as ${JSON.stringify(member(item, name))} and read as ${JSON.stringify(member(thingIn(read.json), name))}`;

@@ -48,7 +48,7 @@ const idle = new Set(['at', 'on', 'date', 'time', 'timestamp']);
 
 /** The unit that a number is of: `minWeight` bounds `weightGrams`. */
 const units =
-  /^(?:milligrams?|grams?|kilograms?|tons?|mg|g|kg|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|kilomet(?:er|re)s?|miles|mm|cm|m|km|lit(?:er|re)s?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|sec|secs|min|mins|cents?|pence|euros?|dollars?|eur|usd|gbp|percent|bytes|kb|mb|gb)$/;
+  /^(?:milligrams?|grams?|kilograms?|tons?|mg|g|kg|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|kilomet(?:er|re)s?|miles|mm|cm|m|km|(?:milli|centi|hecto)?lit(?:er|re)s?|ml|cl|dl|l|hl|(?:kilo)?watts?|w|kw|wh|kwh|volts?|hz|khz|mhz|celsius|fahrenheit|kelvin|c|f|k|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|sec|secs|min|mins|cents?|pence|euros?|dollars?|eur|usd|gbp|percent|bytes|kb|mb|gb)$/;
 
 /** The ranges that a parameter or its members name: a bounding word before or after the name of a number, a date or a moment. */
 export function rangesOf(contract: Contract, parameter: Parameter, properties: ReadonlyMap<string, SchemaPlace>): Range[] {

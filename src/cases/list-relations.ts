@@ -20,6 +20,7 @@ import { prepareRequest, type Scope } from './prepare.ts';
 import type { Resource } from './resources.ts';
 import { askTexts } from './text-lists.ts';
 import { writableNames } from './updates.ts';
+import { uploadParts } from './uploads.ts';
 import { thingIn } from './representation.ts';
 
 /** Fills the list with things that differ, asks for it in several ways and compares the answers. Needs quiet: others that create or delete would disturb it. */
@@ -32,6 +33,7 @@ export function* listRelations(scope: Scope, resource: Resource): Conversation {
   const counted = yield* overviewsBefore(scope, resource);
   const made = yield* populate(scope, resource, withSearches(scope.planning.contract, resource, shape));
   const [, middle] = made;
+  if (middle) yield* uploadParts(scope, middle.entity);
   const read =
     middle && resource.read
       ? {

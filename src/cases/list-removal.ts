@@ -3,12 +3,13 @@ import { isSameJson } from '../lib/same-json.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation } from './case.ts';
 import { isAccepted } from './expectations.ts';
-import { aboutItems, byIdentity, lookAgain, totalAgrees, withQuery, type ListView } from './list-answers.ts';
+import { aboutItems, byIdentity, identity, lookAgain, totalAgrees, withQuery, type ListView } from './list-answers.ts';
+import { askParentsCount } from './list-count.ts';
 import type { Made } from './list-population.ts';
 import { prepareRequest } from './prepare.ts';
 import { saysDeleted } from './restoration.ts';
 
-/** Deletes one of what was made: it leaves the list, the others stay. */
+/** Deletes one of what was made: it leaves the list, the others stay, and a parent counts one less. */
 export function* removeOne(view: ListView, made: readonly Made[]): Conversation {
   const { scope, resource, shape } = view;
   const victim = made.at(-1);
@@ -44,6 +45,7 @@ export function* removeOne(view: ListView, made: readonly Made[]): Conversation 
     totalAgrees(shape, view.pageSize),
   ];
   yield* lookAgain(view, 'list after DELETE', expectations);
+  yield* askParentsCount({ ...view, known: view.known.filter((item) => identity(resource, item) !== id) }, true);
   if (!withDeleted || !saysDeleted(answer.json)) return;
   const title = `${withDeleted.name}=true after DELETE`;
   yield* lookAgain({ ...view, request: withQuery(view.request, [withDeleted, true]) }, title, [

@@ -31,6 +31,8 @@ export interface Scope {
   readonly least: Set<string>;
   /** Values that refusals listed, by operation and parameter. */
   readonly choices: Map<string, Json>;
+  /** Operations that asked for an entity tag: the next requests bring it. */
+  readonly tagged: Set<string>;
   /** Identifiers of listed things that were not joined to another one yet, by the path of their items. */
   readonly joinable: Map<string, readonly Json[]>;
 }
@@ -46,6 +48,7 @@ export function createScope(planning: Planning, phase: Phase, variant = 0): Scop
     complaints: new Map(),
     least: new Set(),
     choices: new Map(),
+    tagged: new Set(),
     joinable: new Map(),
   };
 }

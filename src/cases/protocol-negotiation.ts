@@ -7,7 +7,7 @@ import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, isRefusal } from './expectations.ts';
 import type { Scope } from './prepare.ts';
 import { isSuccess } from './protocol-expectations.ts';
-import { isDownload } from './uploads.ts';
+import { isDownload } from './upload-pairs.ts';
 
 /** Requests for a type that is not there, for ranges that fit what `got` brought, and one with a long header. */
 export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): Conversation {

@@ -10,11 +10,21 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
 
 /** Every GET without parameters of its path that answers a text and nothing else. */
-export function textLists({ operations }: Contract): readonly Operation[] {
-  return operations.filter(({ method, path, parameters, responses }) => {
+export function textLists(contract: Contract): readonly Operation[] {
+  return texts(contract).filter(({ path }) => !path.includes('{'));
+}
+
+/** Every such GET below the very thing that the list is of: `/studies/{id}/samples.csv` beside `/studies/{id}/samples`. */
+function textsBeside(contract: Contract, list: Operation): readonly Operation[] {
+  const above = ({ path }: Operation): string => path.slice(0, path.lastIndexOf('}') + 1);
+  return above(list) === '' ? [] : texts(contract).filter((one) => above(one) === above(list));
+}
+
+function texts({ operations }: Contract): readonly Operation[] {
+  return operations.filter(({ method, parameters, responses }) => {
     const types = responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(({ type }) => type));
     const text = types.length > 0 && types.every((type) => type.startsWith('text/') && !isJsonType(type));
-    return method === 'GET' && !path.includes('{') && text && !parameters.some(({ required }) => required);
+    return method === 'GET' && text && !parameters.some(({ required, in: place }) => required && place !== 'path');
   });
 }
 
@@ -29,8 +39,11 @@ export function* askTexts(view: ListView): Conversation {
   const { identifier } = view.resource;
   const { contract } = view.scope.planning;
   if (!view.whole || identifier === undefined) return;
-  for (const operation of textLists(contract))
-    yield* askText(view, { operation, parameters: [] }, operation.path, saysAll(contract, operation) ? 'certain' : 'likely');
+  const parameters = view.request.parameters.filter((one) => one.in === 'path');
+  for (const operation of [...textLists(contract), ...textsBeside(contract, view.shape.operation)]) {
+    const own = parameters.filter(({ name }) => operation.path.includes(`{${name}}`));
+    yield* askText(view, { operation, parameters: own }, operation.path, saysAll(contract, operation) ? 'certain' : 'likely');
+  }
   for (const type of tableTypes(view.shape.operation))
     yield* askText(view, { ...view.request, headers: [['Accept', type]] }, `the list as ${type}`, 'certain');
 }

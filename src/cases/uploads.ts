@@ -1,24 +1,19 @@
 /** Round trips of bytes: what is uploaded is downloaded byte for byte, from the path that it went to or that it made. Pure. */
-import { isObject, type Json } from '../lib/json.ts';
+import type { Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { isJson, parseMediaType } from '../lib/media-type.ts';
+import { parseMediaType } from '../lib/media-type.ts';
+import { pathAfter } from '../lib/names.ts';
 import { shortHash } from '../lib/short-hash.ts';
-import type { MediaType, Operation } from '../spec/contract.ts';
-import { itemsOf, propertiesOf } from '../spec/properties.ts';
+import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
-import type { BodyValue, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
+import type { Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
+import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { readOf } from './look-back.ts';
 import type { Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
 import { toldAsReplaced } from './put-status.ts';
-
-/** An upload, and the download of the same path or of what it makes. */
-interface Pair {
-  readonly upload: Operation;
-  readonly media: MediaType;
-  readonly download: Operation;
-}
+import { bodyOf, concat, essence, isBinary, isText, itemPairs, pairs, type Pair } from './upload-pairs.ts';
 
 /** One scenario for each path that takes bytes and gives them back, there or under a path of their own. */
 export function uploadScenarios(planning: Planning): Scenario[] {
@@ -31,78 +26,6 @@ export function uploadScenarios(planning: Planning): Scenario[] {
     quiet: false,
     start: () => bytesKept(createScope(planning, 'stateful', 97_000 + index * 100), pair),
   }));
-}
-
-/** Whether an operation sets the bytes that a GET of the same path gives: one part of a thing. */
-export function isUpload(planning: Planning, operation: Operation): boolean {
-  return pairs(planning).some(({ upload }) => upload.id === operation.id);
-}
-
-/** Whether a GET gives the bytes that an upload left there: in the media type that they were sent in. */
-export function isDownload(planning: Planning, operation: Operation): boolean {
-  return [...pairs(planning), ...itemPairs(planning)].some(({ download }) => download.id === operation.id);
-}
-
-function pairs({ contract }: Planning): Pair[] {
-  return contract.operations.flatMap((upload): Pair[] => {
-    if (!['PUT', 'POST'].includes(upload.method)) return [];
-    const media = bytesTaken({ contract }, upload) ?? upload.requestBody?.content.find(isText);
-    const download = contract.operations.find((one) => one.method === 'GET' && one.path === upload.path && givesBytes(one));
-    return media && download ? [{ upload, media, download }] : [];
-  });
-}
-
-/** Creations whose body is bytes, each with the read of what it makes. */
-function itemPairs({ contract, resources }: Pick<Planning, 'contract' | 'resources'>): Pair[] {
-  return resources.all.flatMap(({ create, read }): Pair[] => {
-    const media = create?.method === 'POST' ? bytesTaken({ contract }, create) : undefined;
-    return create && media && read && read.path !== create.path && givesBytes(read) ? [{ upload: create, media, download: read }] : [];
-  });
-}
-
-function bytesTaken(planning: Pick<Planning, 'contract'>, { requestBody }: Operation): MediaType | undefined {
-  return requestBody?.content.find((one) => isBinary(one) || filePart(planning, one) !== undefined);
-}
-
-function essence(media: MediaType): string {
-  const type = parseMediaType(media.type);
-  return type ? `${type.type}/${type.subtype}` : '';
-}
-
-function isBinary(media: MediaType): boolean {
-  return (
-    /^(?:application\/octet-stream|image\/|audio\/|video\/|application\/(?:zip|gzip|pdf))|^\*\/\*$/.test(essence(media)) &&
-    !/multipart/.test(media.type)
-  );
-}
-
-/** A text of a person's own, without a form that the media type would ask for. */
-function isText(media: MediaType): boolean {
-  return /^text\/(?:plain|markdown)$/.test(essence(media));
-}
-
-function givesBytes(operation: Operation): boolean {
-  return operation.responses.some(({ status, content }) => {
-    return (
-      status.startsWith('2') &&
-      content.length > 0 &&
-      content.every((media) => {
-        const type = parseMediaType(media.type);
-        return type === undefined || !isJson(type);
-      })
-    );
-  });
-}
-
-/** The part of a multipart form that is a file. */
-function filePart({ contract }: Pick<Planning, 'contract'>, media: MediaType): string | undefined {
-  if (!essence(media).startsWith('multipart/') || !media.schema) return undefined;
-  const files = [...propertiesOf(contract, media.schema)].filter(([, place]) => {
-    const { schema } = contract.resolve(place);
-    const kind = isObject(schema) ? (schema['format'] ?? schema['contentMediaType']) : undefined;
-    return itemsOf(contract, place) === undefined && (kind === 'binary' || kind === 'application/octet-stream');
-  });
-  return files.length === 1 ? files[0]?.[0] : undefined;
 }
 
 const every = Uint8Array.from({ length: 256 }, (_, value) => value);
@@ -134,6 +57,17 @@ function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversati
   }
 }
 
+/** Uploads the parts of a thing that are bytes: what it tells of itself then is no longer what it was made with. */
+export function* uploadParts(scope: Scope, entity: Entity): Conversation {
+  for (const { upload, media } of pairs(scope.planning)) {
+    if (upload.method !== 'PUT' || !/^[\w.-]+$/.test(pathAfter(entity.resource.item, upload.path) ?? '')) continue;
+    scope.entities.set(entity.resource.item, entity);
+    const request = yield* prepareRequest(scope, upload);
+    const body = request && bodyOf(scope.planning, media, request, lines);
+    if (body) yield* attempt(scope, { ...request, body }, { title: `upload a part of one of ${entity.resource.name}` });
+  }
+}
+
 interface Uploaded {
   readonly request: RequestPlan;
   readonly look: RequestPlan;
@@ -162,42 +96,6 @@ function* replaced(scope: Scope, { upload, media: taken, download }: Pair, { req
 
 function pathOf({ parameters }: RequestPlan): Json {
   return parameters.filter((one) => one.in === 'path').map(({ name, value }) => [name, value]);
-}
-
-function bodyOf(planning: Planning, media: MediaType, request: RequestPlan, bytes: Uint8Array): BodyValue | undefined {
-  if (isBinary(media) || isText(media))
-    return { mediaType: essence(media).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
-  const file = filePart(planning, media);
-  if (file === undefined) return undefined;
-  const boundary = 'specproof-bytes-of-a-file';
-  const others = Object.entries(isObject(request.body?.value) ? request.body.value : {}).filter(
-    ([name, value]) => name !== file && value !== null && typeof value !== 'object',
-  );
-  const text = (lineTexts: readonly string[]): Uint8Array => new TextEncoder().encode(lineTexts.join('\r\n'));
-  const fields = others.map(([name, value]: [string, Json]) =>
-    text([`--${boundary}`, `Content-Disposition: form-data; name="${name}"`, '', String(value), '']),
-  );
-  const head = text([
-    `--${boundary}`,
-    `Content-Disposition: form-data; name="${file}"; filename="bytes.bin"`,
-    'Content-Type: application/octet-stream',
-    '',
-    '',
-  ]);
-  return {
-    mediaType: `multipart/form-data; boundary=${boundary}`,
-    raw: concat([...fields, head, bytes, text(['', `--${boundary}--`, ''])]),
-  };
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function sameBytes(upload: Operation, download: Operation, bytes: Uint8Array): Expectation {

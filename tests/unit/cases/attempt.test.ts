@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { attempt } from '../../../src/cases/attempt.ts';
 import type { Answer, Case } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
+import { createPlanning } from '../../../src/cases/planning.ts';
+import { createScope } from '../../../src/cases/prepare.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { converse } from '../../support/converse.ts';
+import { answered, converse } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
@@ -34,4 +37,37 @@ test('what holds on repeat accuses nobody for certain, and is told as unsettled'
   const broken = scenarios.flatMap((scenario) => converse(scenario, lateApi()).broken);
   expect(broken.filter((line) => !line.startsWith('unsure'))).toEqual([]);
   expect(broken.some((line) => line.startsWith('unsure deleted-gone: not at first, only on repeat'))).toBe(true);
+});
+
+test('what asked for an entity tag once is sent with one at once from then on, unless it is to be refused', () => {
+  const responses = { 200: { description: '' } };
+  const contract = createContract({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: { '/thing': { get: { responses }, put: { responses: { ...responses, 428: { description: '' } } } } },
+  });
+  const scope = createScope(createPlanning(contract, { phases: new Set(), ...planOptions }), 'stateful');
+  const operation = contract.operations.find(({ method }) => method === 'PUT');
+  if (!operation) throw new TypeError('the document has it');
+  const request = { operation, parameters: [] };
+  const api = ({ request: { operation: asked, headers = [] } }: Case): Answer =>
+    asked.method === 'GET' ? answered(200, {}, { etag: '"1"' }) : answered(headers.length > 0 ? 200 : 428);
+  const { sent } = converse(
+    {
+      id: '1',
+      phase: 'stateful',
+      title: 't',
+      about: [],
+      size: 1,
+      quiet: false,
+      start: function* () {
+        yield* attempt(scope, request, { title: 'first' });
+        yield* attempt(scope, request, { title: 'second' });
+        yield* attempt(scope, request, { title: 'third', intent: 'invalid' });
+      },
+    },
+    api,
+  );
+  const asked = sent.map(({ request: { operation: one, headers = [] } }) => `${one.method} ${headers.length}`);
+  expect(asked).toEqual(['PUT 0', 'GET 0', 'PUT 1', 'GET 0', 'PUT 1', 'PUT 0', 'GET 0', 'PUT 1']);
 });
