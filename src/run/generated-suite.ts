@@ -150,7 +150,7 @@ async function runAll(stage: Stage): Promise<void> {
 
 async function* runScenario(stage: Stage, passage: Passage): Course {
   const { scenario } = passage;
-  if (stage.stopped || stage.late || stage.options.signal.aborted) return;
+  if (stage.stopped || stage.options.signal.aborted || isSpent(stage)) return;
   const ledger: Created[] = [];
   let completed = false;
   try {

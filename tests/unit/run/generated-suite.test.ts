@@ -149,8 +149,8 @@ test('cleans up after an interruption, and sends nothing else', async () => {
   expect(requests.slice(2)).toEqual(['DELETE /things/2', 'DELETE /things/1']);
 });
 
-test('stops at the most cases allowed and says so', async () => {
-  const found = await events(options({ maxCases: 1 }));
+test('stops at the most cases allowed, plans no further scenario, and says so', async () => {
+  const found = await events(options({ scenarios: [twoThings, { ...twoThings, start: () => expect.fail('planned') }], maxCases: 1 }));
   expect(requests).toEqual(['POST /things', 'DELETE /things/1']);
   expect(found.at(-1)).toMatchObject({ kind: 'skipped', reason: '--max-cases 1 is reached' });
 });
@@ -175,7 +175,7 @@ test('begins no case when the time is over, says so, and removes what was made',
 test.each([
   { what: 'after the others', quiet: false, maxCases: undefined, want: 'pause pause POST DELETE POST DELETE' },
   { what: 'at once where it wants quiet', quiet: true, maxCases: undefined, want: 'pause POST DELETE pause POST DELETE' },
-  { what: 'to remove what it made where no case is left', quiet: false, maxCases: 0, want: 'pause pause DELETE DELETE' },
+  { what: 'to remove what it made where no case is left', quiet: false, maxCases: 1, want: 'pause pause POST DELETE DELETE' },
 ])('a scenario that pauses goes on $what', async ({ quiet, maxCases, want }) => {
   const pausing = {
     ...twoThings,
