@@ -1,5 +1,5 @@
 /** What a peer is given, and what it gives back. */
-import type { JsonObject } from '../../src/lib/json.ts';
+import { member, type JsonObject } from '../../src/lib/json.ts';
 import type { Dialect } from '../../src/spec/contract.ts';
 
 export interface Question {
@@ -18,3 +18,10 @@ export interface Question {
 
 /** For every answer what the peer said against it, or undefined where it said nothing. Throws where the peer does not take the document. */
 export type Peer = (question: Question) => Promise<readonly (string | undefined)[]>;
+
+/** The whole document, with the paths and schemas of the given ones alone. */
+export function merge(whole: JsonObject, parts: readonly JsonObject[]): JsonObject {
+  const all = (name: string): JsonObject => Object.assign({}, ...parts.map((part) => part[name])) as JsonObject;
+  const schemas = Object.assign({}, ...parts.map((part) => member(part['components'], 'schemas'))) as JsonObject;
+  return { ...whole, paths: all('paths'), ...('swagger' in whole ? { definitions: all('definitions') } : { components: { schemas } }) };
+}

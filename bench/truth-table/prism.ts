@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { member, type JsonObject } from '../../src/lib/json.ts';
-import type { Peer, Question } from './peer.ts';
+import type { JsonObject } from '../../src/lib/json.ts';
+import { merge, type Peer, type Question } from './peer.ts';
 
 interface Violation {
   readonly location: readonly string[];
@@ -58,12 +58,6 @@ export const prism: Peer = async (question) => {
 
 /** Prism refuses a whole document for one of these: promises with them are left out of it, and nothing is said of their answers. */
 const refused = /"\$(?:id|anchor|dynamicRef|dynamicAnchor|recursiveRef)"/;
-
-function merge(whole: JsonObject, parts: readonly JsonObject[]): JsonObject {
-  const all = (name: string): JsonObject => Object.assign({}, ...parts.map((part) => part[name])) as JsonObject;
-  const schemas = Object.assign({}, ...parts.map((part) => member(part['components'], 'schemas'))) as JsonObject;
-  return { ...whole, paths: all('paths'), ...('swagger' in whole ? { definitions: all('definitions') } : { components: { schemas } }) };
-}
 
 const ended: unique symbol = Symbol('ended');
 
