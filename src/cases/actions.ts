@@ -14,6 +14,7 @@ import type { Planning } from './planning.ts';
 import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { representation, thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
+import { refusedStates } from './told-refusals.ts';
 
 /** An action, and what a property of the thing is once it is done. */
 export interface Action {
@@ -22,6 +23,8 @@ export interface Action {
   readonly value: Json;
   /** Whether the value is the past of the verb, and not spelled as the verb is. */
   readonly past: boolean;
+  /** What else the property may be. */
+  readonly states: readonly string[];
   /** The property that tells when it was done: `submitted_at`. */
   readonly stamp: string | undefined;
 }
@@ -38,7 +41,8 @@ export function actionsOn(planning: Planning, resource: Resource): Action[] {
       const value = effectOf(planning, plainName(verb), property, place);
       if (value === undefined) continue;
       const stamp = [...places.keys()].find((name) => /at$/i.test(name) && isPast(plainName(name).replace(/at$/, ''), plainName(verb)));
-      return [{ operation, property, value, past: plainName(String(value)) !== plainName(verb), stamp }];
+      const states = statedValues(planning.contract, place).filter((one) => typeof one === 'string');
+      return [{ operation, property, value, states, past: plainName(String(value)) !== plainName(verb), stamp }];
     }
     return [];
   });
@@ -112,7 +116,7 @@ export function* actionsDone(scope: Scope, resource: Resource): Conversation {
     yield* attempt(scope, request, {
       title: `${action.operation.id}, again`,
       intent: 'probe',
-      expectations: refuses ? [refusedAgain(scope.planning, action)] : [],
+      expectations: refuses ? [refusedAgain(scope.planning, resource, action)] : [],
     });
   }
 }
@@ -182,8 +186,12 @@ function notTaken({ operation, property, value }: Action): Expectation {
 }
 
 /** The document declares a conflict, and what is done already is the only one that can be. */
-function refusedAgain({ contract }: Planning, { operation, property, value }: Action): Expectation {
-  const said = refusalsSaid(contract, operation).some((sentence) => plainName(sentence).includes(plainName(String(value))));
+function refusedAgain({ contract }: Planning, { name }: Resource, { operation, property, value, states }: Action): Expectation {
+  const said = refusalsSaid(contract, operation).some(
+    (sentence) =>
+      (plainName(sentence).includes(plainName(String(value))) && !/\bnot\b/i.test(sentence)) ||
+      refusedStates(sentence, { name, states, final: [] }).includes(String(value)),
+  );
   return {
     check: 'action-takes-effect',
     confidence: said ? 'certain' : 'likely',
@@ -197,7 +205,8 @@ function refusedAgain({ contract }: Planning, { operation, property, value }: Ac
 /** The sentences of an operation and of its 409 that speak of a refusal. */
 export function refusalsSaid(contract: Contract, { pointer, responses }: Operation): readonly string[] {
   const conflict = responses.find(({ status }) => status === '409')?.pointer;
-  return [pointer, ...(conflict === undefined ? [] : [conflict])]
-    .flatMap((place) => sentencesOf(descriptionAt(contract, place)))
-    .filter((sentence) => /\b409\b|refus|reject|conflict|already|cannot/i.test(sentence));
+  const own = sentencesOf(descriptionAt(contract, pointer)).filter((one) =>
+    /\b409\b|refus|reject|conflict|already|cannot|^\s*only\b/i.test(one),
+  );
+  return [...own, ...(conflict === undefined ? [] : sentencesOf(descriptionAt(contract, conflict)))];
 }

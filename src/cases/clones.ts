@@ -1,5 +1,5 @@
 /** Copies of a thing, such as `POST /templates/{id}/clone`: what is not given anew is as it is in the original. Pure. */
-import { member, type Json } from '../lib/json.ts';
+import { isObject, member, type Json } from '../lib/json.ts';
 import { pathAfter } from '../lib/names.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
@@ -8,11 +8,12 @@ import { attempt, resourceMade } from './attempt.ts';
 import { fieldsWritten } from './body-fields.ts';
 import type { Answer, Conversation, Expectation } from './case.ts';
 import { distinctBody } from './distinct-body.ts';
-import { addressOf, identifierIn } from './entity.ts';
+import { addressOf, identifierIn, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { followLocation } from './follow-location.ts';
-import { itemRequest, makeThing } from './make-thing.ts';
+import { changingBody, itemRequest, makeThing } from './make-thing.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
+import { unchanged } from './refusals.ts';
 import { thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 import { isUnique } from './unique-names.ts';
@@ -44,7 +45,9 @@ export function* cloned(scope: Scope, resource: Resource): Conversation {
     const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
     if (id === undefined) continue;
     const path = new Map([...made.entity.path, [resource.parameter, addressOf(resource, id)] as const]);
-    yield* followLocation(scope, resource, { ...made.entity, id, path }, request, answer);
+    const copy = { ...made.entity, id, path, json: answer.json };
+    yield* followLocation(scope, resource, copy, request, answer);
+    yield* independent(scope, operation, made.entity, copy);
   }
 }
 
@@ -82,4 +85,37 @@ function alike(
       };
     },
   };
+}
+
+/** What is done to a copy, and put below it, is not done to the original. Certain where the document says that a copy is on its own. */
+function* independent(scope: Scope, operation: Operation, original: Entity, copy: Entity): Conversation {
+  const { resource } = original;
+  const { read } = resource;
+  const change = resource.patch ?? resource.replace;
+  if (!read || String(copy.id) === String(original.id)) return;
+  const look = itemRequest(read, original);
+  const before = yield* attempt(scope, look, { title: 'read the original' });
+  scope.entities.set(resource.item, copy);
+  const request = change && (yield* prepareRequest(scope, change));
+  if (request?.body && isObject(request.body.value)) {
+    const value = changingBody(scope, request.operation, request.body.value, before.json, copy.json);
+    yield* attempt(scope, { ...request, body: { ...request.body, value } }, { title: 'change the copy' });
+  }
+  const below = scope.planning.contract.operations.find(
+    (one) =>
+      one.method === 'POST' && pathAfter(resource.item, one.path) !== undefined && scope.planning.resources.createdBy(one) !== undefined,
+  );
+  const addition = below && (yield* prepareRequest(scope, below));
+  if (addition) yield* attempt(scope, addition, { title: 'add to the copy' });
+  const said = /\bindependent|\b(?:deep|own|separate) cop(?:y|ies)\b|\bcopies of\b/i.test(
+    descriptionAt(scope.planning.contract, operation.pointer),
+  );
+  const expectation = unchanged(resource, before, {
+    check: 'others-untouched',
+    confidence: said ? 'certain' : 'likely',
+    why: `${operation.id} made a copy, and only that was changed`,
+    topic: `${operation.id} original`,
+    message: 'what is done to a copy is done to the original',
+  });
+  yield* attempt(scope, look, { title: 'read the original after its copy was changed', expectations: [expectation] });
 }

@@ -4,7 +4,7 @@ import { joinPointer } from '../lib/json-pointer.ts';
 import { isJson, parseMediaType } from '../lib/media-type.ts';
 import type { MediaType, Operation } from '../spec/contract.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
-import type { Expectation, RequestPlan } from './case.ts';
+import type { Confidence, Expectation, RequestPlan } from './case.ts';
 import { expectAccepted, keptUnless } from './expectations.ts';
 import { isJsonPatch, preferredBody, sampling, type Planning } from './planning.ts';
 
@@ -71,4 +71,33 @@ export function takesDeclaredType(operation: Operation, mediaType: string): Expe
       holds: keptUnless((answer) => answer.status === 415, `a body in the declared ${mediaType} is refused for its media type`),
     },
   ];
+}
+
+/** A `Content-Type` that says the same as a declared one, and what it must be answered with. */
+interface Spelling {
+  readonly title: string;
+  readonly contentType: string;
+  readonly expectation: Expectation;
+}
+
+/**
+ * Media types mind no case, and a charset that says what is so anyway takes nothing away: alone it has no effect on who reads JSON as the standard has it.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1
+ * @see https://www.rfc-editor.org/rfc/rfc8259#section-11
+ */
+export function spellings(operation: Operation, media: MediaType): readonly (Spelling & { readonly less?: Spelling })[] {
+  const type = parseMediaType(media.type);
+  if (!type || !isJson(type)) return [];
+  const plain = `${type.type}/${type.subtype}`;
+  // JSON:API refuses every parameter but its own: https://jsonapi.org/format/#content-negotiation-servers
+  const charset = type.subtype === 'vnd.api+json' ? '' : '; charset=utf-8';
+  return takesDeclaredType(operation, media.type).map((taken) => {
+    const spelt = (contentType: string, confidence: Confidence, topic: string): Spelling => ({
+      title: `the body as ${contentType}`,
+      contentType,
+      expectation: { ...taken, confidence, topic: `${taken.topic} ${topic}` },
+    });
+    const other = spelt(`${plain.toUpperCase()}${charset}`, 'likely', 'spelt otherwise');
+    return charset === '' ? other : { ...other, less: spelt(`${plain}${charset}`, 'certain', 'with its charset') };
+  });
 }

@@ -1,16 +1,19 @@
 /** Entity tags and the conditions that stand on them. Pure. @see https://www.rfc-editor.org/rfc/rfc9110#section-13 */
-import { isObject } from '../lib/json.ts';
+import { isObject, member } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
 import type { Operation } from '../spec/contract.ts';
+import { validValues } from '../spec/values/valid-values.ts';
 import { attempt } from './attempt.ts';
+import { bodyFields } from './body-fields.ts';
 import type { Answer, Confidence, Conversation, Expectation, Held, RequestPlan } from './case.ts';
 import { conditional, speaksOf } from './conditional-requests.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { changingBody, itemRequest } from './make-thing.ts';
-import { makeCase, send } from './planning.ts';
+import { makeCase, ordinaryBody, preferredBody, sampling, send } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { unchanged } from './refusals.ts';
+import { thingIn } from './representation.ts';
 import type { Resource } from './resources.ts';
 
 const kept: Held = { kind: 'kept' };
@@ -25,8 +28,10 @@ export function* preconditions(scope: Scope, resource: Resource, entity: Entity)
   if (!isAccepted(before) || tag === undefined) return;
   yield* conditionalReads(scope, read, look, tag);
   const change = patch ?? replace;
-  const changed = change && (yield* changeTagged(scope, resource, entity, change, before, tag));
+  const changed = change && (yield* changeTagged(scope, resource, change, yield* changing(scope, entity, change, before), before));
   if (!changed) return;
+  const list = patch && changingList(scope, entity, patch, changed);
+  if (patch && list) yield* changeTagged(scope, resource, patch, list, changed);
   for (const operation of [patch, replace]) if (operation) yield* conditionalWrite(scope, resource, entity, operation, tag);
   if (!remove || !speaksOf(remove, 'if-match', '412')) return;
   const request = conditional(itemRequest(remove, entity), 'If-Match', tag);
@@ -103,20 +108,19 @@ function otherTag(tag: string): string {
   return tag.replace(/"(.*)"/, (_, opaque: string) => `"${opaque.replaceAll(/[0-9a-zA-Z]/g, (letter) => (letter === '0' ? '1' : '0'))}"`);
 }
 
-/** Changes the thing: its tag changes too, and a tag that the write answered is the new one. */
+/** Changes the thing: its tag changes too, and a tag that the write answered is the new one. Gives back the read after the change. */
 function* changeTagged(
   scope: Scope,
-  resource: Resource,
-  entity: Entity,
+  { read, item }: Resource,
   change: Operation,
+  request: RequestPlan | undefined,
   before: Answer,
-  tag: string,
-): Conversation<boolean> {
-  const { read } = resource;
-  const request = read && (yield* changing(scope, entity, change, before));
-  if (!read || !request) return false;
+): Conversation<Answer | undefined> {
+  const tag = before.headers.get('etag');
+  const entity = scope.entities.get(item);
+  if (!read || !request || !entity || tag === undefined) return undefined;
   const answer = yield* attempt(scope, needsTag(change) ? conditional(request, 'If-Match', tag) : request, { title: 'change it' });
-  if (!isAccepted(answer)) return false;
+  if (!isAccepted(answer)) return undefined;
   const told = answer.headers.get('etag');
   const expectation: Expectation = {
     check: 'preconditions-kept',
@@ -147,8 +151,26 @@ function* changeTagged(
       return kept;
     },
   };
-  yield* attempt(scope, itemRequest(read, entity), { title: 'read its entity tag after the change', expectations: [expectation] });
-  return true;
+  return yield* attempt(scope, itemRequest(read, entity), { title: 'read its entity tag after the change', expectations: [expectation] });
+}
+
+/** A patch of nothing but a list of the thing: what a tag is made of may leave lists out. */
+function changingList({ planning, variant }: Scope, entity: Entity, patch: Operation, before: Answer): RequestPlan | undefined {
+  const schema = preferredBody(patch)?.schema;
+  const body = ordinaryBody(planning, patch, variant);
+  if (!schema || !body || !isObject(body.value)) return undefined;
+  const within = bodyFields(planning.contract, schema);
+  for (const [name, place] of within.places) {
+    const former = member(thingIn(before.json), name);
+    if (!Array.isArray(former) || planning.resources.ofMember(patch, name.replace(/s$/, ''))) continue;
+    const other = validValues(planning.contract, place, sampling(planning, variant, name)).find(
+      ({ confidence, value }) => confidence === 'certain' && Array.isArray(value) && !value.some(isObject) && !isSameJson(value, former),
+    );
+    const value = other && within.about(within.only(body.value, { [name]: other.value }), entity.id);
+    if (value !== undefined && planning.contract.validators.validate(schema, value, 'request').kind === 'valid')
+      return { ...itemRequest(patch, entity), body: { mediaType: body.mediaType, value } };
+  }
+  return undefined;
 }
 
 function needsTag(operation: Operation): boolean {

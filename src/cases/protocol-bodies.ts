@@ -8,7 +8,7 @@ import { attempt } from './attempt.ts';
 import type { BodyValue, Confidence, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf, expectRefused, isRefusal } from './expectations.ts';
 import { preferredBody, sampling } from './planning.ts';
-import { takesDeclaredType } from './media-types.ts';
+import { spellings } from './media-types.ts';
 import { furnish, prepareRequest, type Scope } from './prepare.ts';
 import { renamedBody } from './unique-names.ts';
 import { isSuccess } from './protocol-expectations.ts';
@@ -25,6 +25,8 @@ interface Probe {
   readonly contentType?: string;
   /** What must come where the control was accepted; without it only a server error is wrong. */
   readonly expectation?: Expectation;
+  /** What is asked as well where that is broken: less of the same, of which one can be surer. */
+  readonly less?: Pick<Probe, 'title' | 'contentType' | 'expectation'>;
 }
 
 /** Which probes are sent: those that must be refused, or those that must only not crash the server. */
@@ -44,14 +46,18 @@ export function* bodyProbes(scope: Scope, operation: Operation, kind: BodyProbes
     control = yield* attempt(scope, base, { title: 'what was accepted, again' });
   }
   if (!base.body) return;
-  for (const { title, theme, body: change, contentType, expectation } of probesOf(scope, base, media, kind)) {
+  const probes = probesOf(scope, base, media, kind);
+  // grows as it is walked
+  for (const { title, theme, body: change, contentType, expectation, less } of probes) {
     const fresh = renamedBody(scope, operation, base.body);
     const request: RequestPlan = {
       ...base,
       body: change?.(fresh) ?? fresh,
       ...(contentType !== undefined && { headers: [['Content-Type', contentType]] }),
     };
-    yield* attempt(scope, request, { title, theme, intent: 'probe', expectations: expectation && isSuccess(control) ? [expectation] : [] });
+    const expectations = expectation && isSuccess(control) ? [expectation] : [];
+    const answer = yield* attempt(scope, request, { title, theme, intent: 'probe', expectations });
+    if (less && expectations.some(({ holds }) => holds(answer).kind === 'broken')) probes.push({ theme, ...less });
   }
 }
 
@@ -62,7 +68,7 @@ function probesOf(scope: Scope, base: RequestPlan, media: MediaType, kind: BodyP
   if (kind === 'odd') return json ? odd(scope, base, media) : [];
   return [
     ...mediaTypes(base.operation, media),
-    ...spellings(base.operation, media),
+    ...spellings(base.operation, media).map((one) => ({ ...one, theme: 'another spelling of the media type' })),
     ...oversized(scope, base.operation, json),
     ...(json ? [...charsets(scope, base, media), ...malformed(base, media)] : []),
   ];
@@ -114,21 +120,6 @@ function oversized({ planning }: Scope, operation: Operation, json: boolean): Pr
   });
   const expectation = expectRefused({ what, confidence: 'certain', promise: operation.pointer, topic: 'a body that is too large' });
   return [{ title: what, theme: 'a body that is too large', body, expectation }];
-}
-
-/** Media types mind no case, and a charset that says what is so anyway takes nothing away. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1 */
-function spellings(operation: Operation, media: MediaType): Probe[] {
-  const type = parseMediaType(media.type);
-  if (!type || !isJson(type)) return [];
-  // JSON:API refuses every parameter but its own: https://jsonapi.org/format/#content-negotiation-servers
-  const charset = type.subtype === 'vnd.api+json' ? '' : '; charset=utf-8';
-  const contentType = `${type.type.toUpperCase()}/${type.subtype.toUpperCase()}${charset}`;
-  return takesDeclaredType(operation, media.type).map((taken) => ({
-    title: `the body as ${contentType}`,
-    theme: 'another spelling of the media type',
-    contentType,
-    expectation: { ...taken, confidence: 'likely', topic: `${taken.topic} spelt otherwise` },
-  }));
 }
 
 /**

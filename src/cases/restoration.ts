@@ -63,7 +63,10 @@ function* actsRefused(scope: Scope, resource: Resource, entity: Entity): Convers
   for (const operation of contract.operations) {
     const verb = operation.path === resource.item ? '' : pathAfter(resource.item, operation.path);
     if (verb === undefined || !['POST', 'PUT', 'PATCH'].includes(operation.method) || restoring.test(verb)) continue;
-    if (!refusalsSaid(contract, operation).some((sentence) => /\bdeleted\b/i.test(sentence))) continue;
+    if (
+      !refusalsSaid(contract, operation).some((sentence) => /\bdeleted\b/i.test(sentence) && !/\bnot deleted\b|^\s*only\b/i.test(sentence))
+    )
+      continue;
     scope.entities.set(resource.item, entity);
     const request = yield* prepareRequest(scope, operation);
     scope.variant += 1;

@@ -13,6 +13,7 @@ import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from '.
 import { addressOf, identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { identifiersChosen } from './chosen-identifiers.ts';
+import { dependantsHeeded } from './dependants.ts';
 import { distinctBody } from './distinct-body.ts';
 import { keyMakesOne } from './idempotency-keys.ts';
 import { identifiersStayUsed } from './identifiers-again.ts';
@@ -21,6 +22,7 @@ import { isJob } from './jobs.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
 import { namesParent, nestedScoped } from './nested.ts';
 import { partsRemoved } from './parts.ts';
+import { statesHeeded } from './states-heeded.ts';
 import { statesPatched } from './patched-states.ts';
 import { isJsonPatch, type Planning } from './planning.ts';
 import { itemParameters } from './enter-created.ts';
@@ -76,6 +78,8 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
     ...created.map((resource, index) => scenario('copies of', resource, 91_500 + index * 100, false, cloned)),
     ...created.map((resource, index) => scenario('several at once of', resource, 91_000 + index * 100, false, atOnce)),
+    ...created.map((resource, index) => scenario('states of', resource, 93_500 + index * 100, false, statesHeeded)),
+    ...created.map((resource, index) => scenario('what refers to', resource, 94_500 + index * 100, false, dependantsHeeded)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
     ...strayCreations(planning).map((operation, index): Scenario => ({
       id: shortHash('stateful', operation.id, 'Location'),

@@ -12,7 +12,7 @@ export function singularName(name: string): string {
   const irregular = irregulars.find(([plural]) => plain.endsWith(plural));
   if (irregular) return plain.slice(0, -irregular[0].length) + irregular[1];
   if (plain.endsWith('ies') && plain.length > 4) return `${plain.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|z)es$/.test(plain)) return plain.slice(0, -2);
+  if (/(?:ss|sh|ch|x|[tz]z)es$/.test(plain)) return plain.slice(0, -2);
   if (plain.endsWith('statuses') || plain.endsWith('buses')) return plain.slice(0, -2);
   return plain.endsWith('s') && !/(?:ss|us|is)$/.test(plain) ? plain.slice(0, -1) : plain;
 }

@@ -20,6 +20,8 @@ describe('names as words', () => {
     ['pets', 'pet'],
     ['analysis', 'analysis'],
     ['houses', 'house'],
+    ['prizes', 'prize'],
+    ['waltzes', 'waltz'],
   ])('the singular of %s is %s', (word, want) => expect(singularName(word)).toBe(want));
 
   test.each([

@@ -1,0 +1,46 @@
+/** Which state follows which, where a document draws arrows: `draft -> sent, void; sent -> paid`. Pure. */
+
+/** What a text tells of the ways from state to state. */
+export interface ToldMoves {
+  /** What may follow each state; nothing may follow a final one. */
+  readonly next: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether the text says that there are no others. */
+  readonly only: boolean;
+}
+
+/** The moves between the given states; undefined where the text draws none, or draws something else as well. */
+export function toldMoves(text: string, states: readonly string[]): ToldMoves | undefined {
+  const next = new Map<string, Set<string>>(states.map((state) => [state, new Set()]));
+  const drawn = clausesOf(text).filter((clause) => clause.includes('->'));
+  for (const clause of drawn) {
+    const steps = clause.split('->').map((step) => namesIn(step, states));
+    // a list in the middle may end one move and begin another
+    const isPlain =
+      steps.length > 1 && steps.every((step, index) => step && (step.length === 1 || index === 0 || index === steps.length - 1));
+    if (!isPlain) return undefined;
+    for (const [index, froms = []] of steps.entries())
+      for (const from of froms) for (const to of steps[index + 1] ?? []) next.get(from)?.add(to);
+  }
+  if (drawn.length === 0) return undefined;
+  return { next, only: /\b(?:(?:any|every|all) other|no other|only (?:these|those|the following))\b/i.test(text) };
+}
+
+/** The parts of a text that stand between semicolons, full stops and the ends of lines; what a line only goes on with belongs to the one before. */
+function clausesOf(text: string): string[] {
+  return text
+    .replaceAll(/[`*"'“”]/g, '')
+    .replaceAll(/→|⟶|⇒|=>|--+>/g, '->')
+    .replaceAll(/([,/|>])\s*\n\s*|\s*\n\s*(?=(?:->|or\b|and\b|,))/g, '$1 ')
+    .split(/;|\n|\.(?:\s|$)/);
+}
+
+/** The states that a part of a drawing lists, behind a heading that it may have; undefined where there is anything else. */
+function namesIn(part: string, states: readonly string[]): string[] | undefined {
+  const names = part
+    .slice(part.lastIndexOf(':') + 1)
+    .replace(/^\s*[-•]\s/, '')
+    .split(/[,/|]|\b(?:or|and)\b/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return names.length > 0 && names.every((name) => states.includes(name)) ? names : undefined;
+}
