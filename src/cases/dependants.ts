@@ -28,11 +28,14 @@ export function* dependantsHeeded(scope: Scope, resource: Resource): Conversatio
 /** Resources of which the deletion speaks, and whose creation names a thing of the other resource. */
 function dependantsOf(planning: Planning, resource: Resource): readonly Resource[] {
   const said = textsOf(planning, resource).join(' ');
-  return planning.resources.all.filter(({ name, create, read, collection }) => {
-    const mentioned = create?.method === 'POST' && read && !collection.startsWith(`${resource.item}/`);
-    const body = mentioned && naming(name).test(said) ? ordinaryBody(planning, create, 0)?.value : undefined;
-    return create && body !== undefined && referencesIn(planning, create, body).some((one) => one.resource.item === resource.item);
-  });
+  return planning.resources.all.filter((one) => naming(one.name).test(said) && refersTo(planning, one, resource));
+}
+
+/** Whether things of a resource that are made and read elsewhere name things of another one. */
+export function refersTo(planning: Planning, { create, read, collection }: Resource, { item }: Resource): boolean {
+  const elsewhere = create?.method === 'POST' && read !== undefined && !collection.startsWith(`${item}/`);
+  const body = elsewhere ? ordinaryBody(planning, create, 0)?.value : undefined;
+  return elsewhere && body !== undefined && referencesIn(planning, create, body).some(({ resource }) => resource.item === item);
 }
 
 function naming(name: string): RegExp {
@@ -53,13 +56,14 @@ function saysGone(planning: Planning, resource: Resource, { name }: Resource): b
   return textsOf(planning, resource).some((text) => /\b(?:delet|remov|destroy)\w*\b/i.test(text) && its.test(text) && !other.test(text));
 }
 
-interface Pair {
+/** A thing, and another one that names it. */
+export interface Pair {
   readonly thing: Entity;
   readonly other: Entity;
 }
 
-/** A thing, and another one that names it; undefined where they cannot be had. */
-function* pairOf(scope: Scope, resource: Resource, dependant: Resource): Conversation<Pair | undefined> {
+/** A new pair; undefined where it cannot be had. */
+export function* pairOf(scope: Scope, resource: Resource, dependant: Resource): Conversation<Pair | undefined> {
   const thing = (yield* makeThing(scope, resource))?.entity;
   if (!thing) return undefined;
   scope.entities.set(resource.item, thing);

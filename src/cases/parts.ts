@@ -53,7 +53,8 @@ function partsOf(planning: Planning, resource: Resource): Operation[] {
   );
 }
 
-function readsBelow({ contract }: Planning, { item }: Resource): Operation[] {
+/** Reads of a path below a thing that names no other thing, and asks for nothing else. */
+export function readsBelow({ contract }: Planning, { item }: Resource): Operation[] {
   return contract.operations.filter(
     ({ method, path, parameters }) =>
       method === 'GET' &&

@@ -19,6 +19,7 @@ import { keyMakesOne } from './idempotency-keys.ts';
 import { identifiersStayUsed } from './identifiers-again.ts';
 import { jsonPatched } from './json-patches.ts';
 import { isJob } from './jobs.ts';
+import { listsBelow } from './lists-below.ts';
 import { itemRequest, makeThing, type Made } from './make-thing.ts';
 import { namesParent, nestedScoped } from './nested.ts';
 import { partsRemoved } from './parts.ts';
@@ -80,6 +81,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('several at once of', resource, 91_000 + index * 100, false, atOnce)),
     ...created.map((resource, index) => scenario('states of', resource, 93_500 + index * 100, false, statesHeeded)),
     ...created.map((resource, index) => scenario('what refers to', resource, 94_500 + index * 100, false, dependantsHeeded)),
+    ...created.map((resource, index) => scenario('lists below', resource, 95_500 + index * 100, false, listsBelow)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
     ...strayCreations(planning).map((operation, index): Scenario => ({
       id: shortHash('stateful', operation.id, 'Location'),

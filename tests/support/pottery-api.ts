@@ -12,6 +12,8 @@ export type PotteryFault =
   | 'burning-deleted'
   | 'glaze-of-burning-deleted'
   | 'firings-stay'
+  | 'firings-of-all'
+  | 'firings-of-none'
   | 'copy-shares-notes'
   | 'tag-without-list'
   | 'charset-refused';
@@ -73,6 +75,10 @@ export function createPottery(fault?: PotteryFault): (asked: Case) => Answer {
   };
   const ofGlaze = (glaze: Glaze, method: string, path: string, body: JsonObject): Answer => {
     if (path.endsWith('/copy')) return add({ ...glaze.fields, ...body }, fault === 'copy-shares-notes' ? glaze.notes : [...glaze.notes]);
+    if (path.endsWith('/firings')) {
+      const own = [...firings.values()].filter((firing) => firing.glaze === glaze.id || fault === 'firings-of-all');
+      return answered(200, fault === 'firings-of-none' ? [] : own.map((firing) => fired(200, firing).json ?? null));
+    }
     if (path.endsWith('/notes')) {
       if (method === 'GET') return answered(200, glaze.notes);
       const note = { id: (count += 1), ...body };

@@ -74,6 +74,10 @@ export const potteryDocument: JsonObject = {
       get: { responses: { 200: gives({ type: 'array', items: ref('Note') }), ...refusals(404) } },
       post: { requestBody: takes(object({ text: text(80) }, ['text'])), responses: { 201: gives(ref('Note')), ...refusals(404) } },
     },
+    '/glazes/{glaze_id}/firings': {
+      parameters: [id('glaze_id')],
+      get: { responses: { 200: gives({ type: 'array', items: ref('Firing') }), ...refusals(404) } },
+    },
     '/firings': {
       post: {
         requestBody: takes(object({ glaze_id: { type: 'integer', minimum: 1 }, heat }, ['glaze_id', 'heat'])),
