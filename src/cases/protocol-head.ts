@@ -1,9 +1,10 @@
 /** HEAD, compared with GET. Pure. */
 import { isSameBytes } from '../lib/same-bytes.ts';
 import type { Operation } from '../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../spec/descriptions.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
-import { makeCase, send } from './planning.ts';
+import { makeCase, send, type Planning } from './planning.ts';
 import type { Scope } from './prepare.ts';
 import { isSuccess } from './protocol-expectations.ts';
 
@@ -17,7 +18,7 @@ export function* headProbe(scope: Scope, request: RequestPlan, got: Answer): Con
   const head = (title: string, expectations: readonly Expectation[]): Conversation<Answer> =>
     send(makeCase({ phase: scope.phase, title, intent: 'probe', request: { ...request, method: 'HEAD' }, expectations }));
   let last = got;
-  let answer = yield* head('HEAD', [headSupported(operation), headAgrees(operation, got)]);
+  let answer = yield* head('HEAD', [headSupported(scope.planning, operation), headAgrees(operation, got)]);
   for (let round = 0; round < mostRounds && isSuccess(answer) && difference(last, answer) !== undefined; round++) {
     const get = (): Conversation<Answer> => send(makeCase({ phase: scope.phase, title: 'GET, to compare HEAD with', request }));
     const [one, two] = [yield* get(), yield* get()];
@@ -37,10 +38,17 @@ function expectation(operation: Operation, topic: string, parts: Pick<Expectatio
   return { check: 'head-agrees', promise: operation.pointer, topic, ...parts };
 }
 
-/** An API may do without HEAD; a general-purpose server may not. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.1 */
-function headSupported(operation: Operation): Expectation {
+/** `Every GET can be asked as HEAD`, `HEAD works wherever GET does`; not `every GET and HEAD request needs a token`. */
+const toldOfHead =
+  /\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Aa]ll) GET\b(?!\s*(?:,|and\b|or\b|\/)).*\bHEAD\b|\bHEAD\b(?!\s*(?:,|and\b|or\b|\/)).*\b(?:wherever|everywhere|every|each|any|all)\b.*\bGET\b/;
+
+/** An API may do without HEAD, unless its document says that it is there; a general-purpose server may not. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.1 */
+function headSupported({ contract }: Planning, operation: Operation): Expectation {
+  const told = ['/info', operation.pointer]
+    .flatMap((pointer) => sentencesOf(descriptionAt(contract, pointer)))
+    .some((sentence) => toldOfHead.test(sentence) && !/\b(?:not|never|except)\b/i.test(sentence));
   return expectation(operation, 'HEAD is refused', {
-    confidence: 'likely',
+    confidence: told ? 'certain' : 'likely',
     why: 'RFC 9110 section 9.1: servers support GET and HEAD',
     holds: ({ status }) =>
       status === 405 || status === 501

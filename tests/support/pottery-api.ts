@@ -16,7 +16,8 @@ export type PotteryFault =
   | 'firings-of-none'
   | 'copy-shares-notes'
   | 'tag-without-list'
-  | 'charset-refused';
+  | 'charset-refused'
+  | 'head-refused';
 
 interface Glaze {
   readonly id: number;
@@ -106,6 +107,7 @@ export function createPottery(fault?: PotteryFault): (asked: Case) => Answer {
     const type = headers.find(([name]) => name === 'Content-Type')?.[1] ?? 'application/json';
     const [essence = '', ...rest] = type.toLowerCase().split(';');
     if (body && (essence !== 'application/json' || (fault === 'charset-refused' && rest.length > 0))) return answered(415);
+    if (request.method === 'HEAD' && fault === 'head-refused') return answered(405);
     const value = isObject(body?.value) ? body.value : {};
     const given = (name: string): number => Number(parameters.find((one) => one.name === name)?.value);
     const { method, path } = operation;

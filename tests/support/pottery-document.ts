@@ -27,7 +27,7 @@ export const potteryDocument: JsonObject = {
     title: 'Pottery',
     version: '1',
     description: `States of a firing: planned -> burning, cancelled; burning -> cooled,
-  cancelled. Any other move gets 409.`,
+  cancelled. Any other move gets 409. Every GET can be asked as HEAD.`,
   },
   components: {
     schemas: {

@@ -34,6 +34,7 @@ const rows: readonly (readonly [PotteryFault, Phase, string])[] = [
   ['copy-shares-notes', 'stateful', 'certain others-untouched: what is done to a copy is done to the original'],
   ['tag-without-list', 'relations', 'certain preconditions-kept: the thing changed and its entity tag is still '],
   ['charset-refused', 'invalid', 'certain media-type-taken: a body in the declared application/json is refused for its media type'],
+  ['head-refused', 'protocol', 'certain head-agrees: HEAD of /glazes/{glaze_id} is answered with 405, though GET is served'],
 ];
 
 test.each(rows)('%s shows', (fault, phase, want) => {
