@@ -202,11 +202,12 @@ function refusedAgain({ contract }: Planning, { name }: Resource, { operation, p
   };
 }
 
-/** The sentences of an operation and of its 409 that speak of a refusal. */
+/** The sentences of an operation and of its 409 that speak of a refusal, and not of what is done all the same. */
 export function refusalsSaid(contract: Contract, { pointer, responses }: Operation): readonly string[] {
   const conflict = responses.find(({ status }) => status === '409')?.pointer;
   const own = sentencesOf(descriptionAt(contract, pointer)).filter((one) =>
     /\b409\b|refus|reject|conflict|already|cannot|^\s*only\b/i.test(one),
   );
-  return [...own, ...(conflict === undefined ? [] : sentencesOf(descriptionAt(contract, conflict)))];
+  const done = /\b(?:20\d|unchanged|nothing happens|no-?op|idempoten\w+|ignored|succeeds?)\b/i;
+  return [...own, ...(conflict === undefined ? [] : sentencesOf(descriptionAt(contract, conflict)))].filter((one) => !done.test(one));
 }

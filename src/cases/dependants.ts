@@ -50,9 +50,12 @@ function textsOf({ contract }: Planning, { remove }: Resource): readonly string[
 /** `Delete a template with its files and its runs`. */
 function saysGone(planning: Planning, resource: Resource, { name }: Resource): boolean {
   const listed = String.raw`(?:[\w-]+(?:, (?:its )?| and (?:its )?))*(?:[\w-]+ )?`;
-  const its = new RegExp(String.raw`\bits ${listed}(?:${namesOf({ name })})(?= *(?:$|[,(]|and\b|are\b|too\b|as well\b))`, 'i');
+  const its = new RegExp(
+    String.raw`(?<!\b(?:from|of|to|in|for|on) )\bits ${listed}(?:${namesOf({ name })})(?= *(?:$|[,(]|and\b|are\b|too\b|as well\b))`,
+    'i',
+  );
   const other =
-    /\b(?:not?|never|keeps?|kept|stays?|remains?|unless|except|without|only|if|while|when|cannot|409|detach\w*|unlink\w*|moved?)\b/i;
+    /\b(?:not?|never|unless|except|without|only|if|while|when|cannot|409)\b|\b(?:keep|kept|stay|remain|detach|un(?:link|assign)|re-?assign|move|archive|cancel|close|stop|release)/i;
   return textsOf(planning, resource).some((text) => /\b(?:delet|remov|destroy)\w*\b/i.test(text) && its.test(text) && !other.test(text));
 }
 

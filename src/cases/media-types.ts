@@ -98,6 +98,6 @@ export function spellings(operation: Operation, media: MediaType): readonly (Spe
       expectation: { ...taken, confidence, topic: `${taken.topic} ${topic}` },
     });
     const other = spelt(`${plain.toUpperCase()}${charset}`, 'likely', 'spelt otherwise');
-    return charset === '' ? other : { ...other, less: spelt(`${plain}${charset}`, 'certain', 'with its charset') };
+    return plain !== 'application/json' ? other : { ...other, less: spelt(`${plain}${charset}`, 'certain', 'with its charset') };
   });
 }

@@ -24,7 +24,8 @@ export function refusedStates(sentence: string, thing: Stateful): readonly strin
   const inState = /^(.*?)\b(?:cannot|can not|can no longer|must not)\b/i.exec(text)?.[1];
   const own = inState === undefined ? [] : subjectStates(inState, thing);
   if (own.length > 0) return own;
-  const condition = /\b(?:while|if|when|once|as long as|for)\b(.*)$/i.exec(text)?.[1] ?? (/\b409\b|cannot/.test(text) ? undefined : text);
+  const condition =
+    /\b(?:while|if|when|once|as long as|for)\b(.*)$/i.exec(text)?.[1] ?? (/^(?:already|it|the|this|an?)\b/i.test(text) ? text : undefined);
   return condition === undefined ? [] : conditionStates(condition, thing, /^(?:or\b|$)/);
 }
 
