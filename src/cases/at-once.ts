@@ -35,7 +35,7 @@ export function* atOnce(scope: Scope, resource: Resource): Conversation {
 }
 
 /** Sends all of them at the same time, and gives back their answers in order. */
-function* sendAtOnce(cases: readonly Case[]): Conversation<readonly JudgedAnswer[]> {
+export function* sendAtOnce(cases: readonly Case[]): Conversation<readonly JudgedAnswer[]> {
   yield { kind: 'at-once', cases };
   const answers: JudgedAnswer[] = [];
   for (const planned of cases) answers.push(yield* send(planned));

@@ -3,6 +3,7 @@ import { shortHash } from '../lib/short-hash.ts';
 import { isObject, type Json } from '../lib/json.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import { bodiesTakeEffect } from './action-bodies.ts';
+import { addedAtOnce } from './additions-at-once.ts';
 import { actionsDone } from './actions.ts';
 import { atOnce } from './at-once.ts';
 import { attempt } from './attempt.ts';
@@ -81,6 +82,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('several at once of', resource, 91_000 + index * 100, false, atOnce)),
     ...created.map((resource, index) => scenario('states of', resource, 93_500 + index * 100, false, statesHeeded)),
     ...created.map((resource, index) => scenario('what refers to', resource, 94_500 + index * 100, false, dependantsHeeded)),
+    ...created.map((resource, index) => scenario('additions at once to', resource, 92_500 + index * 100, false, addedAtOnce)),
     ...created.map((resource, index) => scenario('lists below', resource, 95_500 + index * 100, false, listsBelow)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
     ...strayCreations(planning).map((operation, index): Scenario => ({

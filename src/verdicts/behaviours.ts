@@ -69,7 +69,11 @@ export const behaviours: readonly Behaviour[] = [
     source: 'OpenAPI 3.1.1 Schema Object; JSON Schema 2020-12 validation section 9.4',
   },
   { id: 'others-untouched', title: 'a change of one thing leaves others alone', source: 'RFC 9110 section 9.3.4; RFC 5789 section 2' },
-  { id: 'conflict-refused', title: 'what the document calls a conflict is refused: a unique name a second time, what a state forbids', source: 'RFC 9110 section 15.5.10' },
+  {
+    id: 'conflict-refused',
+    title: 'what the document calls a conflict is refused: a unique name a second time, what a state forbids',
+    source: 'RFC 9110 section 15.5.10',
+  },
   { id: 'nested-scoped', title: 'a thing is found and deleted under its own parent only', source: 'inferred from the nested path' },
   {
     id: 'preconditions-kept',

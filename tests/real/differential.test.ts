@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parseText } from '../../src/spec/parse-text.ts';
 import { compareAnswers, type Comparison, type Difference } from '../support/differential/compare-answers.ts';
@@ -31,6 +31,7 @@ test('the stand-in answers what the real API answers, but for what is reviewed',
   console.log(
     `${compared} requests compared, ${differing.length} answered differently: ${kept} where the API alone breaks a promise, ${differing.length - kept} by review; ${unpaired.length} asked of one only`,
   );
+  await mkdir('reports', { recursive: true });
   await writeFile('reports/differential.txt', [...differing, ...unpaired].map((one) => `${line(one)}\n`).join(''));
   expect(compared).toBeGreaterThan(3500);
   const found = unreviewed.map(line);

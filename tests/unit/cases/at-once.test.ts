@@ -87,3 +87,54 @@ describe('several that are created at once', () => {
     expect(talk((_, number) => (number > 1 ? answered(409) : undefined)).broken).toEqual([]);
   });
 });
+
+describe('additions at once', () => {
+  const tin = {
+    type: 'object',
+    required: ['id', 'name', 'coins'],
+    properties: { id: { type: 'integer' }, name: text, coins: { type: 'integer' } },
+  };
+  const put = { type: 'object', required: ['coins'], properties: { coins: { type: 'integer', minimum: 2, maximum: 9 } } };
+  const shows = (schema: JsonObject): JsonObject => ({ description: '', content: { 'application/json': { schema } } });
+  const tins = createContract({
+    openapi: '3.1.0',
+    info: { title: 'tins', version: '1' },
+    paths: {
+      '/tins': { post: { requestBody: takes, responses: { 201: shows(tin) } } },
+      '/tins/{id}': { parameters: [path], get: { responses: { 200: shows(tin) } } },
+      '/tins/{id}/deposits': {
+        parameters: [path],
+        post: { requestBody: { content: { 'application/json': { schema: put } } }, responses: { 204: { description: '' } } },
+      },
+    },
+  });
+
+  /** A tin of coins; `at` says how many coins a deposit that comes at once adds, by its number. */
+  function deposit(at: (coins: number, number: number) => number, most = Infinity): Talk {
+    let coins = 0;
+    const scenario = planScenarios(tins, { ...planOptions, phases: new Set(['stateful']) }).find(({ title }) =>
+      title.startsWith('additions at once'),
+    );
+    if (!scenario) throw new Error('nothing is added at once');
+    return converse(scenario, ({ request, title }) => {
+      const number = Number(/^(\d) of 4 added at once$/.exec(title)?.[1] ?? 0);
+      const given = Number(isObject(request.body?.value) ? request.body.value['coins'] : 0);
+      if (!request.operation.path.endsWith('/deposits'))
+        return answered(request.operation.method === 'POST' ? 201 : 200, { id: 1, name: 'a tin', coins });
+      coins = Math.min(most, coins + (number > 0 ? at(given, number) : given));
+      return answered(204);
+    });
+  }
+
+  test('are all in the sum', () => {
+    expect(deposit((coins) => coins).broken).toEqual([]);
+    expect(deposit((coins, number) => (number === 1 ? coins : 0)).broken).toEqual([
+      expect.stringMatching(/^certain action-takes-effect: 4 at once moved coins by \d, and each alone moves it by \d$/),
+    ]);
+  });
+
+  test('may come to a limit, or to nothing that moves', () => {
+    expect(deposit((coins) => coins, 20).broken).toEqual([]);
+    expect(deposit((coins) => coins, 0).broken).toEqual([]);
+  });
+});
