@@ -92,12 +92,12 @@ export function spellings(operation: Operation, media: MediaType): readonly (Spe
   // JSON:API refuses every parameter but its own: https://jsonapi.org/format/#content-negotiation-servers
   const charset = type.subtype === 'vnd.api+json' ? '' : '; charset=utf-8';
   return takesDeclaredType(operation, media.type).map((taken) => {
-    const spelt = (contentType: string, confidence: Confidence, topic: string): Spelling => ({
+    const spelt = (contentType: string, confidence: Confidence): Spelling => ({
       title: `the body as ${contentType}`,
       contentType,
-      expectation: { ...taken, confidence, topic: `${taken.topic} ${topic}` },
+      expectation: { ...taken, confidence, topic: `${taken.topic} spelt otherwise` },
     });
-    const other = spelt(`${plain.toUpperCase()}${charset}`, 'likely', 'spelt otherwise');
-    return plain !== 'application/json' ? other : { ...other, less: spelt(`${plain}${charset}`, 'certain', 'with its charset') };
+    const other = spelt(`${plain.toUpperCase()}${charset}`, 'likely');
+    return plain !== 'application/json' ? other : { ...other, less: spelt(`${plain}${charset}`, 'certain') };
   });
 }

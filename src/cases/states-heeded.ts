@@ -36,10 +36,17 @@ export function* statesHeeded(scope: Scope, resource: Resource): Conversation {
   const initial = entity && (yield* stateNow(scope, states, entity));
   if (initial === undefined) return;
   for (const state of states.states.filter((one) => stepsTo(states, initial, one))) {
-    const due = rules.filter(({ refusedIn }) => refusedIn.includes(state));
+    const refusing = rules.filter(({ refusedIn }) => refusedIn.includes(state));
+    // an action whose words forbid what no arrow draws either is asked for once
+    const due = refusing.filter(
+      ({ operation }, index) => operation.requestBody || refusing.findIndex((one) => one.operation.id === operation.id) === index,
+    );
+    if (due.length === 0) continue;
+    entity = yield* broughtTo(scope, states, state, entity);
+    if (!entity) continue;
     for (const rule of due) {
       // a thing that something was accepted of is not what it was
-      entity = yield* broughtTo(scope, states, state, entity);
+      entity ??= yield* broughtTo(scope, states, state);
       if (!entity) break;
       const request = yield* rule.request(scope, entity);
       if (!request || !isAccepted(yield* attempt(scope, request, { title: `${rule.what} while ${state}`, intent: 'probe' }))) continue;
