@@ -35,7 +35,7 @@ export function* attempt(scope: Scope, request: RequestPlan, parts: Attempt): Co
   const { operation } = request;
   if (operation.method === 'DELETE') yield* strikeOut(scope, operation);
   else if (operation.method === 'POST' || operation.method === 'PUT') {
-    const made = resourceMade(scope.planning, operation);
+    const made = resourceMade(scope.planning, operation) ?? (answer.status === 201 ? resourceRead(scope.planning, operation) : undefined);
     // who was not to make it may not be able to remove it either
     const maker = parts.intent === 'forbidden' || parts.intent === 'unauthenticated' ? undefined : parts.credentials;
     if (made) yield* enterCreated(scope, made, request, answer, maker);
@@ -96,6 +96,16 @@ export function resourceMade(planning: Planning, operation: Operation): Resource
   const answered = schemaPointer(planning, operation);
   if (answered === undefined) return undefined;
   return planning.resources.all.find(({ create }) => create !== undefined && schemaPointer(planning, create) === answered);
+}
+
+/** The resource that a POST answers as a read of one does: where it says 201, it made one. @see https://www.rfc-editor.org/rfc/rfc9110#section-15.3.2 */
+function resourceRead(planning: Planning, operation: Operation): Resource | undefined {
+  const answered = operation.method === 'POST' ? schemaPointer(planning, operation) : undefined;
+  return answered === undefined
+    ? undefined
+    : planning.resources.all.find(
+        ({ create, read }) => create !== undefined && read !== undefined && schemaPointer(planning, read) === answered,
+      );
 }
 
 function schemaPointer(planning: Planning, operation: Operation): string | undefined {

@@ -229,7 +229,7 @@ export const commands: readonly Command[] = [
     flags: [
       { flag: '--out <folder>', help: 'folder of the files; collections by default' },
       { flag: '--force', help: 'writes files anew that are there' },
-      { flag: '--sync <file>', help: 'adds to a collection what it lacks, and changes nothing that is there' },
+      { flag: '--sync <file>', help: 'adds to a collection what it lacks, and changes nothing that people wrote' },
     ],
     examples: ['specproof collection', 'specproof collection --sync collections/shop.postman_collection.json'],
     load: async () => (await import('./commands/collection.ts')).collection,

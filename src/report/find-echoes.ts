@@ -80,13 +80,16 @@ export function findEchoes(findings: readonly Finding[]): ReadonlyMap<Finding, F
   const heads = new Map<Finding, Finding>();
   for (const group of byOperation.values()) {
     for (const finding of group) {
-      const head = group.find(
-        (other) => other !== finding && isAsSure(other, finding.confidence) && echoes.some((echo) => echo(finding, other)),
-      );
+      const head = headOf(finding, group);
       if (head !== undefined) heads.set(finding, head);
     }
   }
   return new Map([...heads].map(([finding, head]) => [finding, lastOf(heads, head)]));
+}
+
+/** The first finding among others of the operation that this one is an echo of. */
+export function headOf(finding: Finding, others: readonly Finding[]): Finding | undefined {
+  return others.find((other) => other !== finding && isAsSure(other, finding.confidence) && echoes.some((echo) => echo(finding, other)));
 }
 
 /** The end of a chain of echoes; rules lead to others only, so that there is one. */

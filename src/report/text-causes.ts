@@ -97,7 +97,8 @@ function details(cause: Cause, finding: Finding, report: Report, page: Page): st
     cause.suites.join(', '),
     cause.echoes.length === 0 ? undefined : `seen by ${cause.echoes.join(', ')} too`,
   ];
-  lines.push(`      ${paint('dim', clip(facts.filter((fact) => fact !== undefined).join(' · '), width - 6))}`);
+  const told = facts.filter((fact) => fact !== undefined).join(' · ');
+  lines.push(...wrap(told, width - 6).map((line) => `      ${paint('dim', line)}`));
   return lines;
 }
 

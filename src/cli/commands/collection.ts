@@ -65,11 +65,12 @@ function baseUrlOf({ settings, environment }: EnvironmentPlan, contract: Contrac
 async function syncFile(file: string, contract: Contract, { io }: Invocation): Promise<number> {
   await loadCollection(file);
   const text = await readFile(file, 'utf8');
-  const { text: synced, added, unknown } = syncCollection(text, JSON.parse(text.replace(/^\uFEFF/, '')) as Json, contract);
+  const { text: synced, added, widened, unknown } = syncCollection(text, JSON.parse(text.replace(/^\uFEFF/, '')) as Json, contract);
   const name = relative(io.cwd, file);
-  if (added.length > 0) await writeWhole(file, synced);
+  if (synced !== text) await writeWhole(file, synced);
   io.stdout.write(added.length === 0 ? `${name} has a request for each operation\n` : `${name}: ${added.length} added\n`);
   for (const { id } of added) io.stdout.write(`  + ${id}\n`);
+  if (widened.length > 0) io.stdout.write(`  ${widened.length} of its tests now take what the document has come to declare\n`);
   for (const item of unknown) io.stderr.write(`  "${item}" sends what the document does not know\n`);
   return 0;
 }

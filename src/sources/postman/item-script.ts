@@ -75,11 +75,24 @@ export function removalScript({ operation, needs }: Entry, names: ReadonlyMap<Re
 }
 
 function documented(responses: readonly ResponseObject[]): string {
-  // Whoever sends the collection has a credential.
-  const statuses = responses.map(({ status }) => status).filter((status) => status !== '401');
+  const statuses = statusesOf(responses);
   return statuses.every((status) => /^\d{3}$/.test(status))
-    ? `pm.test('answers as documented', () => pm.expect(pm.response.code).to.be.oneOf([${statuses.join(', ')}]));`
+    ? oneOf(statuses)
     : "pm.test('does not fail', () => pm.expect(pm.response.code).to.be.below(500));";
+}
+
+// Whoever sends the collection has a credential.
+const statusesOf = (responses: readonly ResponseObject[]): readonly string[] =>
+  responses.map(({ status }) => status).filter((status) => status !== '401');
+
+const oneOf = (statuses: readonly string[]): string =>
+  `pm.test('answers as documented', () => pm.expect(pm.response.code).to.be.oneOf([${statuses.join(', ')}]));`;
+
+/** The line of a test script with the statuses that the document has come to declare since; undefined for one that is not as we write it, or lacks none. */
+export function declaredSince(line: string, responses: readonly ResponseObject[]): string | undefined {
+  const told = /oneOf\(\[([\d, ]+)\]\)/.exec(line)?.[1]?.split(', ') ?? [];
+  const more = statusesOf(responses).filter((status) => /^\d{3}$/.test(status) && !told.includes(status));
+  return line === oneOf(told) && more.length > 0 ? oneOf([...told, ...more].toSorted()) : undefined;
 }
 
 function listedResource(names: ReadonlyMap<Resource, string>, operation: Operation): Resource | undefined {

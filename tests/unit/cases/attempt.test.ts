@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { attempt } from '../../../src/cases/attempt.ts';
 import type { Answer, Case } from '../../../src/cases/case.ts';
+import type { JsonObject } from '../../../src/lib/json.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
 import { createScope } from '../../../src/cases/prepare.ts';
@@ -70,4 +71,52 @@ test('what asked for an entity tag once is sent with one at once from then on, u
   );
   const asked = sent.map(({ request: { operation: one, headers = [] } }) => `${one.method} ${headers.length}`);
   expect(asked).toEqual(['PUT 0', 'GET 0', 'PUT 1', 'GET 0', 'PUT 1', 'PUT 0', 'GET 0', 'PUT 1']);
+});
+
+test('what a POST that answers 201 as a read does has made is removed too', () => {
+  const schema = (...names: readonly string[]): JsonObject => ({
+    type: 'object',
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, name === 'id' ? { type: 'integer' } : { type: 'string' }])),
+  });
+  const shown = (status: number, name: string): JsonObject => ({
+    [status]: { description: '', content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+  });
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+  const body = { required: true, content: { 'application/json': { schema: schema('name') } } };
+  const contract = createContract({
+    openapi: '3.1.0',
+    info: { title: 'Scripts', version: '1' },
+    components: { schemas: { Made: schema('id', 'name'), Whole: schema('id', 'name', 'origin') } },
+    paths: {
+      '/scripts': { post: { requestBody: body, responses: shown(201, 'Made') } },
+      '/scripts/{id}': {
+        get: { parameters, responses: shown(200, 'Whole') },
+        delete: { parameters, responses: { 204: { description: '' } } },
+      },
+      '/scripts/clone/{id}': { post: { parameters, responses: shown(201, 'Whole') } },
+    },
+  });
+  let last = 0;
+  const there = new Set<number>();
+  const api = ({ request }: Case): Answer => {
+    const id = Number(request.parameters.find(({ name }) => name === 'id')?.value);
+    const whole = (one: number): { id: number; name: string; origin: string } => ({ id: one, name: 'a', origin: 'b' });
+    if (request.operation.method === 'POST') {
+      if (request.operation.path !== '/scripts' && !there.has(id)) return answered(404);
+      there.add((last += 1));
+      return answered(201, whole(last));
+    }
+    if (!there.has(id)) return answered(404);
+    return request.operation.method === 'DELETE' ? answered(there.delete(id) ? 204 : 404) : answered(200, whole(id));
+  };
+  const scenarios = planScenarios(contract, { phases: new Set(['examples', 'stateful', 'boundaries']), ...planOptions });
+  let copies = 0;
+  for (const scenario of scenarios) {
+    const { sent, left } = converse(scenario, api);
+    copies += sent.filter(({ request }) => request.operation.path.includes('clone')).length;
+    for (const { removal } of left.toReversed()) if (removal) api(removal);
+  }
+  expect(copies).toBeGreaterThan(0);
+  expect([...there]).toEqual([]);
 });

@@ -254,6 +254,25 @@ describe('a synced collection', () => {
     expect(synced({ ...team, auth: { type: 'noauth' } })).not.toMatch(/"type": ?"apikey"/);
   });
 
+  it('has the statuses that the document has come to declare in tests that specproof wrote, and in no others', () => {
+    const item = (...exec: readonly string[]): JsonObject => ({
+      name: 'delete all',
+      event: [{ listen: 'test', script: { exec: [...exec] } }],
+      request: { method: 'DELETE', url: '{{baseUrl}}/orders' },
+    });
+    const written = "pm.test('answers as documented', () => pm.expect(pm.response.code).to.be.oneOf([STATUSES]));";
+    const after = (...lines: readonly string[]): { readonly lines: unknown; readonly widened: readonly string[] } => {
+      const collection: JsonObject = { info: { name: 'Team' }, item: [{ name: 'Orders', item: [item(...lines)] }] };
+      const synced = syncCollection(JSON.stringify(collection), collection, contract);
+      const { item: folders } = JSON.parse(synced.text) as { item: readonly Folder[] };
+      return { lines: folders[0]?.item[0]?.event[0]?.script.exec, widened: synced.widened };
+    };
+    const with204 = written.replace('STATUSES', '204, 404');
+    expect(after('// ours', written.replace('STATUSES', '404'))).toEqual({ lines: ['// ours', with204], widened: ['delete all'] });
+    for (const line of [with204, written.replace('STATUSES', '404').replace('documented', 'we like it')])
+      expect(after(line)).toEqual({ lines: [line], widened: [] });
+  });
+
   it('loses and changes not a line of what was there', () => {
     const lines = after.split('\n');
     let at = 0;
