@@ -157,7 +157,7 @@ async function* runScenario(stage: Stage, passage: Passage): Course {
     yield* converse(stage, passage, ledger);
     completed = true;
   } finally {
-    await cleanUp(stage.options, passage, ledger, (event) => {
+    await cleanUp(stage, passage, ledger, (event) => {
       if (completed) stage.queue.push({ event });
     });
   }
@@ -260,21 +260,28 @@ async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned
 
 /** Removes what is left in the ledger, youngest first, and tells what could not be removed. */
 async function cleanUp(
-  options: GeneratedOptions,
+  stage: Stage,
   { scenario, first }: Passage,
   ledger: readonly Created[],
   tell: (event: SuiteEvent) => void,
 ): Promise<void> {
+  const { options } = stage;
   const reason = options.isLeftOut ? 'no operation that may be asked for removes it' : 'the document has no operation that removes it';
   for (const [index, { label, removal }] of ledger.toReversed().entries()) {
     if (!removal) {
       tell({ kind: 'left-behind', label, reason });
       continue;
     }
+    const { id } = removal.request.operation;
+    if (isStuck(stage, removal)) {
+      tell({ kind: 'left-behind', label, reason: `the answers of ${id} never ended` });
+      continue;
+    }
     const event = await exchangeOf(options, scenario, removal, first + 10_000 + index);
+    if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, removal);
     if (event) tell(event);
     const status = event?.exchange.response?.status;
     const removed = status !== undefined && (status < 300 || status === 404 || status === 410);
-    if (!removed) tell({ kind: 'left-behind', label, reason: `${removal.request.operation.id} answered ${status ?? 'nothing'}` });
+    if (!removed) tell({ kind: 'left-behind', label, reason: `${id} answered ${status ?? 'nothing'}` });
   }
 }
