@@ -172,36 +172,6 @@ test('begins no case when the time is over, says so, and removes what was made',
   expect(found.at(-1)).toMatchObject({ kind: 'skipped', title: 'further cases', reason: '--max-time 0.05s is over' });
 });
 
-test('asks for no removal any more that never answered twice, and says what is left', async () => {
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    requests.push(request.method ?? '');
-    if (request.method !== 'DELETE') response.writeHead(201).end();
-  });
-  await transport.close();
-  transport = createTransport({
-    connections: 4,
-    headersTimeout: 50,
-    bodyTimeout: 50,
-    totalTimeout: 50,
-    maxBodyBytes: 1e6,
-    rate: undefined,
-    secrets: () => [],
-  });
-  const five: Scenario = {
-    ...twoThings,
-    *start() {
-      for (const id of [1, 2, 3, 4, 5]) yield { kind: 'created', created: creation(id) };
-    },
-  };
-  const found = await events(options({ scenarios: [five] }));
-  expect(requests).toEqual(['DELETE', 'DELETE']);
-  const left = found.flatMap((event) => (event.kind === 'left-behind' ? [event.reason] : []));
-  expect(left).toHaveLength(5);
-  expect(left.slice(2)).toEqual(Array(3).fill('the answers of DELETE /things/{id} never ended'));
-  server.closeAllConnections();
-});
-
 test.each([
   { what: 'after the others', quiet: false, maxCases: undefined, want: 'pause pause POST DELETE POST DELETE' },
   { what: 'at once where it wants quiet', quiet: true, maxCases: undefined, want: 'pause POST DELETE pause POST DELETE' },
