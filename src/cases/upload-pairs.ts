@@ -1,5 +1,6 @@
 /** Operations that take bytes, beside those that give them back; and bytes as their bodies. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
+import { keepLast } from '../lib/keep-last.ts';
 import { isJson, parseMediaType } from '../lib/media-type.ts';
 import type { MediaType, Operation } from '../spec/contract.ts';
 import { itemsOf, propertiesOf } from '../spec/properties.ts';
@@ -23,15 +24,15 @@ export function isDownload(planning: Planning, operation: Operation): boolean {
   return [...pairs(planning), ...itemPairs(planning)].some(({ download }) => download.id === operation.id);
 }
 
-/** The uploads whose bytes a GET of the same path gives back. */
-export function pairs({ contract }: Planning): Pair[] {
-  return contract.operations.flatMap((upload): Pair[] => {
+/** The uploads whose bytes a GET of the same path gives back; found out once, since every operation asks whether it is one of them. */
+export const pairs: (planning: Planning) => readonly Pair[] = keepLast(({ contract }: Planning) =>
+  contract.operations.flatMap((upload): Pair[] => {
     if (!['PUT', 'POST'].includes(upload.method)) return [];
     const media = bytesTaken({ contract }, upload) ?? upload.requestBody?.content.find(isText);
     const download = contract.operations.find((one) => one.method === 'GET' && one.path === upload.path && givesBytes(one));
     return media && download ? [{ upload, media, download }] : [];
-  });
-}
+  }),
+);
 
 /** Creations whose body is bytes, each with the read of what it makes. */
 export function itemPairs({ contract, resources }: Pick<Planning, 'contract' | 'resources'>): Pair[] {
