@@ -1,5 +1,6 @@
-/** What a thing's state forbids by the words of the document is refused: moves that it does not draw, deletions, changes and actions in the wrong state. Pure. */
+/** What a thing's state forbids by the words of the document is refused: moves that it does not draw, deletions, changes, actions and creations below it in the wrong state. Pure. */
 import { isObject } from '../lib/json.ts';
+import { pathAfter } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
@@ -71,12 +72,22 @@ function* onceMore(scope: Scope, states: States, state: string, rule: Rule): Con
 
 /** What the words of an operation, or of its conflict, say of states. */
 function operationsRefused({ planning }: Scope, states: States): readonly Rule[] {
-  const { contract } = planning;
+  const { contract, resources } = planning;
   const { resource, ways, property } = states;
   const said = (operation: Operation): readonly string[] =>
     declaresStatus(operation, '409') ? [...new Set(refusalsSaid(contract, operation).flatMap((text) => refusedStates(text, states)))] : [];
   const actions = ways.filter(({ operation }) => operation.id !== resource.patch?.id);
+  const below = resources.all.flatMap(({ create }) => (create && pathAfter(resource.item, create.path) !== undefined ? [create] : []));
   return [
+    ...below.map((operation): Rule => {
+      return {
+        operation,
+        what: operation.id,
+        refusedIn: said(operation),
+        confidence: 'certain',
+        request: (scope, entity) => about(scope, operation, entity),
+      };
+    }),
     ...actions.map(({ operation, to, request }): Rule => {
       // what is done already is asked for elsewhere
       const refusedIn = said(operation).filter((state) => state !== to);

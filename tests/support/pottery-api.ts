@@ -8,6 +8,7 @@ export type PotteryFault =
   | 'undrawn-move'
   | 'cooled-changed'
   | 'cooled-cancelled'
+  | 'cancelled-read'
   | 'cancelled-again'
   | 'burning-deleted'
   | 'glaze-of-burning-deleted'
@@ -30,6 +31,7 @@ interface Firing {
   readonly glaze: number;
   fields: JsonObject;
   state: string;
+  readonly readings: JsonObject[];
 }
 
 const drawn: Readonly<Record<string, readonly string[]>> = { planned: ['burning', 'cancelled'], burning: ['cooled', 'cancelled'] };
@@ -62,6 +64,14 @@ export function createPottery(fault?: PotteryFault): (asked: Case) => Answer {
   };
   const ofFiring = (firing: Firing, method: string, path: string, body: JsonObject): Answer => {
     if (path.endsWith('/cancel')) return moved(firing, 'cancelled') ? fired(200, firing) : answered(409);
+    if (path.endsWith('/readings')) {
+      if (method === 'GET') return answered(200, firing.readings);
+      const isKnown = firing.readings.some(({ minute }) => minute === body['minute']);
+      if (isKnown || (firing.state === 'cancelled' && fault !== 'cancelled-read')) return answered(409);
+      const reading = { id: (count += 1), ...body };
+      firing.readings.push(reading);
+      return answered(201, reading);
+    }
     if (method === 'GET') return fired(200, firing);
     if (method === 'DELETE') {
       if (firing.state === 'burning' && fault !== 'burning-deleted') return answered(409);
@@ -116,7 +126,7 @@ export function createPottery(fault?: PotteryFault): (asked: Case) => Answer {
     if (path === '/firings') {
       const { glaze_id: glaze, ...fields } = value;
       if (!glazes.has(Number(glaze))) return answered(404);
-      const firing: Firing = { id: (count += 1), glaze: Number(glaze), fields, state: 'planned' };
+      const firing: Firing = { id: (count += 1), glaze: Number(glaze), fields, state: 'planned', readings: [] };
       firings.set(firing.id, firing);
       return fired(201, firing);
     }

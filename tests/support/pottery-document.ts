@@ -1,4 +1,4 @@
-/** The document of the pottery: glazes with notes and copies, and firings whose states it draws in words. */
+/** The document of the pottery: glazes with notes and copies, and firings with readings, whose states it draws in words. */
 import type { JsonObject } from '../../src/lib/json.ts';
 
 const text = (maxLength: number, more: JsonObject = {}): JsonObject => ({ type: 'string', minLength: 1, maxLength, ...more });
@@ -37,6 +37,7 @@ export const potteryDocument: JsonObject = {
         'name',
         'heat',
       ]),
+      Reading: object({ id: { type: 'integer' }, minute: { type: 'integer' } }, ['id', 'minute']),
       Firing: object({ id: { type: 'integer' }, glaze_id: { type: 'integer' }, heat, state }, ['id', 'glaze_id', 'heat', 'state']),
     },
   },
@@ -93,6 +94,15 @@ export const potteryDocument: JsonObject = {
         responses: { 200: gives(ref('Firing')), ...refusals(404, 409) },
       },
       delete: { description: '409 while the firing is burning.', responses: { 204: { description: '' }, ...refusals(404, 409) } },
+    },
+    '/firings/{firing_id}/readings': {
+      parameters: [id('firing_id')],
+      get: { responses: { 200: gives({ type: 'array', items: ref('Reading') }), ...refusals(404) } },
+      post: {
+        description: '409 when the firing is cancelled or has a reading of that minute already.',
+        requestBody: takes(object({ minute: { type: 'integer', minimum: 0 } }, ['minute'])),
+        responses: { 201: gives(ref('Reading')), ...refusals(404, 409) },
+      },
     },
     '/firings/{firing_id}/cancel': {
       parameters: [id('firing_id')],

@@ -25,6 +25,7 @@ const rows: readonly (readonly [PotteryFault, Phase, string])[] = [
   ['undrawn-move', 'stateful', 'certain conflict-refused: PATCH /firings/{firing_id} to cooled is accepted while planned'],
   ['cooled-changed', 'stateful', 'certain conflict-refused: PATCH /firings/{firing_id} is accepted while cooled'],
   ['cooled-cancelled', 'stateful', 'certain conflict-refused: POST /firings/{firing_id}/cancel is accepted while cooled'],
+  ['cancelled-read', 'stateful', 'certain conflict-refused: POST /firings/{firing_id}/readings is accepted while cancelled'],
   ['cancelled-again', 'stateful', 'certain action-takes-effect: what is done already is done once more'],
   ['burning-deleted', 'stateful', 'certain conflict-refused: DELETE /firings/{firing_id} is accepted while burning'],
   ['glaze-of-burning-deleted', 'stateful', 'certain conflict-refused: what one of firings names is deleted'],
