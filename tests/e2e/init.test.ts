@@ -69,7 +69,7 @@ describe('init in an empty folder', () => {
     const { code, stdout, stderr } = await runSpecproof(['init', `${target.baseUrl}/docs`, '--yes'], { cwd, env: { NOTES_TOKEN: token } });
     expect(wrote(stdout, 'wrote'), stderr).toEqual(whole);
     expect(stdout).toMatch(/contract +the served document matches the lock/);
-    expect(stdout).toMatch(/generated +━+ +\d+ of \d+ +no finding/);
+    expect(stdout).toMatch(/generated +━+─* +\d+ of \d+ +no finding/);
     expect(stdout).toMatch(/newman +━+ +5 of 5 +no finding · 5 of 5 operations/);
     expect(code).toBe(0);
     expect(await readFile(join(cwd, 'specproof.config.ts'), 'utf8')).toContain(
@@ -93,7 +93,7 @@ describe('init in an empty folder', () => {
     const { code, stdout, stderr } = await runSpecproof(['init', target.baseUrl, '--yes', '--name', 'shop'], { cwd });
     expect(stderr).toContain(`found Notes 1: 5 operations, ${target.baseUrl}/openapi.json`);
     expect(stdout).toContain('no SHOP_TOKEN: this run goes without a credential, and sees what anyone may see');
-    expect(stdout).toMatch(/generated +━+ +\d+ of \d+ +no finding/);
+    expect(stdout).toMatch(/generated +━+─* +\d+ of \d+ +no finding/);
     expect(stdout).toMatch(/reached +operations 5\/5 · with success 0\/5/);
     expect(stdout).toContain('Next:\n  npm install\n  export SHOP_TOKEN=…\n  specproof run\n');
     expect(code).toBe(0);
