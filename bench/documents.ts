@@ -1,7 +1,7 @@
 /**
  * From a large document, and from its lock, to the first verdict of `specproof run`: the built program, until it tells the first broken promise of
- * the first answer. Beside it an empty program that reads and parses the same file. The documents are fetched into a cache: GitHub's from npm (385 MB),
- * Stripe's with `go`.
+ * the first answer; and until a run of one case has planned all others. Beside it an empty program that reads and parses the same file. The
+ * documents are fetched into a cache: GitHub's from npm (385 MB), Stripe's with `go`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -65,13 +65,13 @@ interface Cost {
   readonly memory: number;
 }
 
-/** What a Node program has cost when it tells the first cross. */
-async function untilCross(args: readonly string[], cwd: string): Promise<Cost> {
+/** What a Node program has cost when it tells the first cross, or that its last suite is done. */
+async function until(sign: '✗' | 'done', args: readonly string[], cwd: string): Promise<Cost> {
   const start = performance.now();
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   const cost = await new Promise<Cost>((resolve) => {
     child.stderr.on('data', (chunk: Buffer) => {
-      if (String(chunk).includes('✗')) resolve({ wall: performance.now() - start, ...usageOf(child.pid ?? 0) });
+      if (String(chunk).includes(sign)) resolve({ wall: performance.now() - start, ...usageOf(child.pid ?? 0) });
     });
   });
   child.kill('SIGKILL');
@@ -101,15 +101,22 @@ for (const [name, file] of [
   ['Stripe', stripeDocument()],
 ] as const) {
   const folder = await lockedFolder(file);
-  const costs: Record<string, Cost[]> = { 'read and parsed by an empty program': [], 'from the file': [], 'from the lock': [] };
+  const costs: Record<string, Cost[]> = {
+    'read and parsed by an empty program': [],
+    'from the file': [],
+    'from the lock': [],
+    'all that is planned, one case sent': [],
+  };
   for (let round = -1; round < rounds; round++) {
-    const parsed = await untilCross(['-e', parse, file], tmpdir());
-    const cold = await untilCross(runArgs([file]), tmpdir());
-    const locked = await untilCross(runArgs([]), folder);
+    const parsed = await until('✗', ['-e', parse, file], tmpdir());
+    const cold = await until('✗', runArgs([file]), tmpdir());
+    const locked = await until('✗', runArgs([]), folder);
+    const planned = await until('done', [...runArgs([file]), '--max-cases', '1'], tmpdir());
     if (round < 0) continue;
     costs['read and parsed by an empty program']?.push(parsed);
     costs['from the file']?.push(cold);
     costs['from the lock']?.push(locked);
+    costs['all that is planned, one case sent']?.push(planned);
   }
   const middle = (list: readonly Cost[], by: keyof Cost): string => median(list.map((cost) => cost[by])).toFixed(0);
   for (const [way, list] of Object.entries(costs))
