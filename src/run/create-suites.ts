@@ -144,16 +144,16 @@ function generatedSuite(open: OpenEnvironment, options: SuiteOptions): Suite['st
       signal,
     });
     yield* options.rerun === undefined ? events : noted(events, options.rerun.sent);
+    const reasons = new Map(contract.operations.map((one) => [one, whyLeftOut(contract, one, { target, skipped, chosen, unsafe })]));
     // a run that is interrupted ends now: a large document has thousands of schemas
     if (options.replay === undefined && !signal.aborted) {
+      const asked = contract.operations.filter((operation) => reasons.get(operation) === undefined);
       // Promises that nobody can judge must not pass for kept ones.
-      for (const { operation, place, reason } of uncompilableSchemas(contract))
+      for (const { operation, place, reason } of uncompilableSchemas(contract, asked))
         yield { kind: 'skipped', title: operation, reason: `${place}: ${reason}`, failure: true };
     }
-    for (const operation of contract.operations) {
-      const reason = whyLeftOut(contract, operation, { target, skipped, chosen, unsafe });
+    for (const [operation, reason] of reasons)
       if (reason !== undefined) yield { kind: 'skipped', title: operation.id, reason, failure: false };
-    }
   };
 }
 

@@ -70,7 +70,7 @@ async function assertCompilable(
   plan: EnvironmentPlan,
 ): Promise<void> {
   const { contract } = await fetchedContract(source, plan, join(folder, 'overlay.yaml'));
-  const [first, ...others] = uncompilableSchemas(contract);
+  const [first, ...others] = uncompilableSchemas(contract, contract.operations);
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   throw new HarnessError('E_SPEC_SCHEMA', `${first.place}: ${first.reason}${more}`, {

@@ -17,11 +17,12 @@ it('names each schema once, where it stands, whatever leads to it', () => {
   const text = JSON.stringify(document, undefined, 2);
   const contract = createContract(document, { location: 'things.json', text, line: createLineFinder(text) });
   const line = text.split('\n').findIndex((each) => each.includes('"Thing"')) + 1;
-  expect(uncompilableSchemas(contract)).toEqual([
+  expect(uncompilableSchemas(contract, contract.operations)).toEqual([
     {
       operation: 'GET /things',
       place: `things.json:${line}`,
       reason: expect.stringMatching(/^the schema cannot be compiled: [^/]+$/) as string,
     },
   ]);
+  expect(uncompilableSchemas(contract, [])).toEqual([]);
 });
