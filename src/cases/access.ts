@@ -21,7 +21,7 @@ import { makeCase, send, writesAll, type Planning } from './planning.ts';
 import { createScope, furnish, prepareRequest, type Scope } from './prepare.ts';
 import { firstLook, lookoutOf, secondLook } from './refused-trace.ts';
 import { furnishSibling } from './siblings.ts';
-import { isChosen, operationsAbout } from './subjects.ts';
+import { isChosen, idsAbout } from './subjects.ts';
 import { isAllowed } from './variations.ts';
 
 const broken: readonly BrokenCredential[] = ['empty', 'garbage', 'truncated', 'expired', 'wrong-signature', 'wrong-scheme'];
@@ -50,12 +50,12 @@ export function accessScenarios(planning: Planning): Scenario[] {
       ? [scenario(planning, respelled, (scope) => respelledCredentials(scope, readable))]
       : []),
     ...replaceable.map((resource, index) => {
-      const about = operationsAbout(planning, resource);
+      const about = idsAbout(planning, resource);
       const outline = { title: `${resource.name} replaced by others`, about, offset: 67_000 + index * 100, size: 4, quiet: false };
       return scenario(planning, outline, (scope) => replacedByOthers(scope, resource));
     }),
     ...hidden.map((resource, index) => {
-      const about = operationsAbout(planning, resource);
+      const about = idsAbout(planning, resource);
       // what an overview counts is compared with a list
       const quiet = overviewsOf(planning.contract, resource).length > 0;
       const outline = { title: `${resource.name} hidden from strangers`, about, offset: 65_000 + index * 100, size: 3, quiet };

@@ -11,7 +11,7 @@ import { makeCase } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { withoutServerOwned } from './read-back.ts';
 import type { Resource } from './resources.ts';
-import { renamedBody } from './unique-names.ts';
+import { renamedRequest } from './unique-names.ts';
 
 /** Additions that are sent at once. */
 const several = 4;
@@ -33,7 +33,7 @@ export function* addedAtOnce(scope: Scope, resource: Resource): Conversation {
     const steps = [yield* look(`read before ${addition.id}`)];
     // a number that did not move at first will not move by the same amount then
     while (steps.length < 3 && (steps.length < 2 || moved(steps).size > 0)) {
-      if (!isAccepted(yield* attempt(scope, fresh(scope, request), { title: addition.id }))) break;
+      if (!isAccepted(yield* attempt(scope, renamedRequest(scope, request), { title: addition.id }))) break;
       steps.push(yield* look(`read after ${addition.id}`));
     }
     const amounts = steps.length === 3 ? evenly(steps) : new Map<string, number>();
@@ -42,18 +42,14 @@ export function* addedAtOnce(scope: Scope, resource: Resource): Conversation {
     const after = yield* look(`read after ${several} of ${addition.id} at once`);
     if (added < 2 || [...amounts].every(([name, amount]) => difference(name, steps.at(-1), after) === added * amount)) continue;
     // one more tells that the number moves on, so that no limit holds it
-    const control = yield* attempt(scope, fresh(scope, request), { title: `${addition.id}, alone again` });
+    const control = yield* attempt(scope, renamedRequest(scope, request), { title: `${addition.id}, alone again` });
     if (isAccepted(control)) yield* look('read once more', [allAdded(addition, amounts, { before: steps.at(-1), after, added })]);
   }
 }
 
-function fresh(scope: Scope, request: RequestPlan): RequestPlan {
-  return request.body ? { ...request, body: renamedBody(scope, request.operation, request.body) } : request;
-}
-
 /** How many were accepted. */
 function* addSeveral(scope: Scope, request: RequestPlan): Conversation<number> {
-  const requests = Array.from({ length: several }, () => fresh(scope, request));
+  const requests = Array.from({ length: several }, () => renamedRequest(scope, request));
   const { phase, planning } = scope;
   const { operation } = request;
   const cases = requests.map((one, index) =>

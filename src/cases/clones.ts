@@ -12,6 +12,7 @@ import { addressOf, identifierIn, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { followLocation } from './follow-location.ts';
 import { changingBody, itemRequest, makeThing } from './make-thing.ts';
+import { creationsBelow } from './parts.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { unchanged } from './refusals.ts';
 import { thingIn } from './representation.ts';
@@ -101,10 +102,7 @@ function* independent(scope: Scope, operation: Operation, original: Entity, copy
     const value = changingBody(scope, request.operation, request.body.value, before.json, copy.json);
     yield* attempt(scope, { ...request, body: { ...request.body, value } }, { title: 'change the copy' });
   }
-  const below = scope.planning.contract.operations.find(
-    (one) =>
-      one.method === 'POST' && pathAfter(resource.item, one.path) !== undefined && scope.planning.resources.createdBy(one) !== undefined,
-  );
+  const below = creationsBelow(scope.planning, resource).find(({ method }) => method === 'POST');
   const addition = below && (yield* prepareRequest(scope, below));
   if (addition) yield* attempt(scope, addition, { title: 'add to the copy' });
   const said = /\bindependent|\b(?:deep|own|separate) cop(?:y|ies)\b|\bcopies of\b/i.test(

@@ -5,7 +5,7 @@ import type { Contract, Operation, Parameter } from '../spec/contract.ts';
 import { isSearch } from '../spec/is-safe.ts';
 import { listIn, successBody, typesOf } from '../spec/properties.ts';
 import { attempt } from './attempt.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
+import type { Answer, Conversation, Expectation, RequestPlan, ParameterValue } from './case.ts';
 import { widestPage } from './creations.ts';
 import { namedMember, type Entity } from './entity.ts';
 import { cameOf, keptUnless } from './expectations.ts';
@@ -57,11 +57,14 @@ function itemPointer(contract: Contract, operation: Operation): string | undefin
   return place && contract.resolve(place.items).pointer;
 }
 
+function pathOf({ path }: Entity): readonly ParameterValue[] {
+  return [...path].map(([name, value]) => ({ name, in: 'path', value }));
+}
+
 /** Asks a list for all that it shows, and for what the thing can be found by. */
 function* hiddenIn(scope: Scope, resource: Resource, entity: Entity, list: Operation): Conversation {
   const { contract } = scope.planning;
-  const path = [...entity.path].map(([name, value]) => ({ name, in: 'path' as const, value }));
-  const request = list.method === 'GET' ? widestPage(scope.planning, list, path) : widestSearch(contract, list)?.request;
+  const request = list.method === 'GET' ? widestPage(scope.planning, list, pathOf(entity)) : widestSearch(contract, list)?.request;
   if (!request) return;
   const item = yield* hiddenFrom(scope, resource, entity, request);
   const search = listShape(contract, list)?.search;
@@ -87,16 +90,15 @@ function ownParameter({ contract }: Planning, { parameters }: Operation): Parame
 function* ownAlone(
   scope: Scope,
   { identifier = '' }: Resource,
-  { id, path }: Entity,
+  entity: Entity,
   { list, own: parameter }: { readonly list: Operation; readonly own: Parameter },
 ): Conversation {
   const { planning } = scope;
-  const parents = [...path].map(([name, value]) => ({ name, in: 'path' as const, value }));
-  const widest = widestPage(planning, list, parents);
+  const widest = widestPage(planning, list, pathOf(entity));
   if (!widest) return;
   const request = withQuery(widest, [parameter, true]);
   const shows = (answer: Answer): boolean =>
-    itemsIn(planning, list, answer)?.some((item) => String(namedMember(item, identifier)) === String(id)) === true;
+    itemsIn(planning, list, answer)?.some((item) => String(namedMember(item, identifier)) === String(entity.id)) === true;
   if (!shows(yield* attempt(scope, request, { title: `the list with ${parameter.name}, as its maker` }))) return;
   for (const name of planning.peers)
     yield* attempt(scope, request, {

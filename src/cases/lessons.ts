@@ -85,7 +85,7 @@ function leastBody({ planning: { contract } }: Scope, operation: Operation, body
   if (!schema || !isObject(body)) return body;
   const needed = requiredNames(viewOf(contract, [schema]));
   const least = Object.fromEntries(Object.entries(body).filter(([name]) => needed.has(name)));
-  return contract.validators.validate(schema, least, 'request').kind === 'valid' ? least : body;
+  return fits(contract, schema, least) ? least : body;
 }
 
 function heed(scope: Scope, place: SchemaPlace, body: JsonObject, complaint: Complaint, path: readonly string[]): JsonObject {
@@ -96,16 +96,13 @@ function heed(scope: Scope, place: SchemaPlace, body: JsonObject, complaint: Com
   if (!property) return body;
   const value = body[name];
   if (deeper.length > 0 && isObject(value)) {
-    const form = formsOf(contract, property).find((one) => contract.validators.validate(one, value, 'request').kind === 'valid');
+    const form = formsOf(contract, property).find((one) => fits(contract, one, value));
     return { ...body, [name]: heed(scope, form ?? property, value, complaint, deeper) };
   }
   // it was said of another alternative
   if (complaint.refused && value !== undefined && !isSameForm(contract, property, complaint.refused, value)) return body;
   const better = wishes(scope, property, name, value, complaint.words).find(
-    (wish) =>
-      wish !== undefined &&
-      (value === undefined || !isSameJson(wish, value)) &&
-      contract.validators.validate(property, wish, 'request').kind === 'valid',
+    (wish) => wish !== undefined && (value === undefined || !isSameJson(wish, value)) && fits(contract, property, wish),
   );
   if (better !== undefined) return { ...body, [name]: better };
   // what nobody can mend is left out, where it may be
@@ -125,6 +122,10 @@ function wishes(scope: Scope, place: SchemaPlace, name: string, value: Json | un
   return [...resized(value, words), ...choicesIn(words), ...formsIn(words)];
 }
 
+function fits(contract: Contract, place: SchemaPlace, value: Json): boolean {
+  return contract.validators.validate(place, value, 'request').kind === 'valid';
+}
+
 /** The alternatives of the unions of a schema. */
 function formsOf(contract: Contract, place: SchemaPlace): readonly SchemaPlace[] {
   return viewOf(contract, [place]).unions.flatMap(({ branches }) => branches.flatMap(({ places }) => places.slice(0, 1)));
@@ -132,8 +133,7 @@ function formsOf(contract: Contract, place: SchemaPlace): readonly SchemaPlace[]
 
 /** Whether the two are of the same alternatives of the schema's unions. */
 function isSameForm(contract: Contract, place: SchemaPlace, left: Json, right: Json): boolean {
-  const fits = (form: SchemaPlace, value: Json): boolean => contract.validators.validate(form, value, 'request').kind === 'valid';
-  return formsOf(contract, place).every((form) => fits(form, left) === fits(form, right));
+  return formsOf(contract, place).every((form) => fits(contract, form, left) === fits(contract, form, right));
 }
 
 /** Values of the alternatives that the value is none of. */

@@ -1,5 +1,5 @@
 /** Lists below a thing that show what refers to it and is made elsewhere, as `/templates/{id}/runs` of `/runs`: all of its own, nothing of another one. Pure. */
-import { plainName } from '../lib/names.ts';
+import { pathAfter, plainName } from '../lib/names.ts';
 import { listIn, successBody } from '../spec/properties.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
@@ -34,7 +34,7 @@ export function* listsBelow(scope: Scope, resource: Resource): Conversation {
 function shownBelow(planning: Planning, resource: Resource, list: Operation): Resource | undefined {
   const { path } = list;
   const body = successBody(list);
-  const last = path.slice(resource.item.length + 1);
+  const last = pathAfter(resource.item, path) ?? '';
   if (!body || !listIn(planning.contract, body.schema) || planning.resources.all.some(({ collection }) => collection === path))
     return undefined;
   return planning.resources.all.find(

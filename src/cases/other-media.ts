@@ -1,19 +1,19 @@
 /** The same content in every media type that a body is declared in: what one of them refuses or keeps, the others refuse and keep. Pure. */
 import { attempt } from './attempt.ts';
-import type { Conversation, RequestPlan } from './case.ts';
+import type { Conversation } from './case.ts';
 import { sendVaried, type Control } from './control.ts';
 import { expectRefused, isAccepted, keywordOf } from './expectations.ts';
 import { invalidVariations } from './invalid-variations.ts';
 import { mediaVariations, takesDeclaredType } from './media-types.ts';
 import type { Scope } from './prepare.ts';
 import { writtenBack } from './read-back.ts';
-import { renamedBody } from './unique-names.ts';
+import { renamedRequest } from './unique-names.ts';
 
 /** The ordinary content in each further media type: it is taken and kept. */
 export function* otherMediaTaken(scope: Scope, base: Control): Conversation {
   const { operation } = base.request;
   for (const { title, request, expectation, alike } of mediaVariations(scope.planning, base.request)) {
-    const fresh = renamed(scope, request);
+    const fresh = renamedRequest(scope, request);
     const kept = alike ? writtenBack(scope.planning, { write: operation, look: operation, body: fresh.body?.value }) : [];
     yield* attempt(scope, fresh, {
       title,
@@ -25,7 +25,7 @@ export function* otherMediaTaken(scope: Scope, base: Control): Conversation {
 /** In each further media type of the same schema, one broken promise of each keyword, and the type of each place. */
 export function* otherMediaRefused(scope: Scope, control: Control): Conversation {
   for (const { title, request, alike } of mediaVariations(scope.planning, control.request)) {
-    if (!alike || !isAccepted(yield* attempt(scope, renamed(scope, request), { title }))) continue;
+    if (!alike || !isAccepted(yield* attempt(scope, renamedRequest(scope, request), { title }))) continue;
     const kinds = new Set<string>();
     for (const { title: what, request: wrong, promise, place, topic, confidence } of invalidVariations(scope.planning, request)) {
       const keyword = keywordOf(promise);
@@ -40,9 +40,4 @@ export function* otherMediaRefused(scope: Scope, control: Control): Conversation
       }));
     }
   }
-}
-
-function renamed(scope: Scope, request: RequestPlan): RequestPlan {
-  const { body, operation } = request;
-  return body ? { ...request, body: renamedBody(scope, operation, body) } : request;
 }

@@ -3,8 +3,8 @@ import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
 import type { Conversation, Expectation, JudgedAnswer, RequestPlan } from './case.ts';
 import type { Entity } from './entity.ts';
-import { cameOf, isAccepted } from './expectations.ts';
-import { nameWords } from '../lib/names.ts';
+import { cameOf, isAccepted, isAbsent } from './expectations.ts';
+import { nameWords, pathAfter } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Planning } from './planning.ts';
 import { itemParameters } from './enter-created.ts';
@@ -28,8 +28,7 @@ export function* partsRemoved(scope: Scope, resource: Resource): Conversation {
   const request = shown.length > 0 ? yield* prepareRequest(scope, remove) : undefined;
   if (!request || !isAccepted(yield* attempt(scope, request, { title: 'delete it, and what is below it' }))) return;
   const look = { operation: read, parameters: itemParameters(read, entity.path) };
-  const { status } = yield* attempt(scope, look, { title: 'read what was deleted with its parts' });
-  if (status !== 404 && status !== 410) return;
+  if (!isAbsent(yield* attempt(scope, look, { title: 'read what was deleted with its parts' }))) return;
   for (const part of shown) {
     const title = `read ${part.operation.path} after DELETE`;
     yield* attempt(scope, part, { title, intent: 'probe', expectations: [goneToo(scope.planning, remove, part.operation)] });
@@ -51,6 +50,11 @@ function partsOf(planning: Planning, resource: Resource): Operation[] {
   return readsBelow(planning, resource).filter(
     ({ path }) => !nameWords(path.slice(resource.item.length)).some((word) => lasting.test(word)),
   );
+}
+
+/** Creations below a thing, in the document's order. */
+export function creationsBelow({ contract, resources }: Planning, { item }: Resource): Operation[] {
+  return contract.operations.filter((one) => pathAfter(item, one.path) !== undefined && resources.createdBy(one) !== undefined);
 }
 
 /** Reads of a path below a thing that names no other thing, and asks for nothing else. */

@@ -4,14 +4,14 @@ import type { Scenario } from './case.ts';
 import { listRelations } from './list-relations.ts';
 import type { Planning } from './planning.ts';
 import { createScope } from './prepare.ts';
-import { operationsAbout } from './subjects.ts';
+import { idsAbout } from './subjects.ts';
 import { writeRelations } from './write-relations.ts';
 
 /** For each resource, a scenario of its list, which needs quiet, and one of its writes. */
 export function relationsScenarios(planning: Planning): Scenario[] {
   return planning.resources.all.flatMap((resource, index): Scenario[] => {
     const scope = (offset: number): ReturnType<typeof createScope> => createScope(planning, 'relations', 120_000 + index * 100 + offset);
-    const about = operationsAbout(planning, resource);
+    const about = idsAbout(planning, resource);
     const list: Scenario = {
       id: shortHash('relations', resource.collection, 'list'),
       phase: 'relations',

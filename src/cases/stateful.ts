@@ -40,7 +40,7 @@ import { roundTrips } from './round-trips.ts';
 import { singletonLife, singletonsOf } from './singletons.ts';
 import { changedAfterMade } from './server-values.ts';
 import { followStray, strayCreations } from './stray-locations.ts';
-import { operationsAbout } from './subjects.ts';
+import { idsAbout } from './subjects.ts';
 import { masksHeeded } from './update-masks.ts';
 import { updated } from './updates.ts';
 import { uploadScenarios } from './uploads.ts';
@@ -58,7 +58,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     id: shortHash('stateful', resource.item, title),
     phase: 'stateful',
     title: `${title} ${resource.name}`,
-    about: operationsAbout(planning, resource),
+    about: idsAbout(planning, resource),
     size: 10,
     quiet,
     start: () => talk(createScope(planning, 'stateful', offset), resource),

@@ -1,6 +1,5 @@
 /** What a thing's state forbids by the words of the document is refused: moves that it does not draw, deletions, changes, actions and creations below it in the wrong state. Pure. */
 import { isObject } from '../lib/json.ts';
-import { pathAfter } from '../lib/names.ts';
 import { declaresStatus } from '../spec/declares-status.ts';
 import type { Operation } from '../spec/contract.ts';
 import { attempt } from './attempt.ts';
@@ -9,6 +8,7 @@ import type { Confidence, Conversation, Expectation, RequestPlan } from './case.
 import type { Entity } from './entity.ts';
 import { isAccepted, keptUnless } from './expectations.ts';
 import { changingBody, itemRequest, makeThing } from './make-thing.ts';
+import { creationsBelow } from './parts.ts';
 import { ordinaryBody } from './planning.ts';
 import { refusalsSaid } from './actions.ts';
 import type { Scope } from './prepare.ts';
@@ -72,32 +72,29 @@ function* onceMore(scope: Scope, states: States, state: string, rule: Rule): Con
 
 /** What the words of an operation, or of its conflict, say of states. */
 function operationsRefused({ planning }: Scope, states: States): readonly Rule[] {
-  const { contract, resources } = planning;
+  const { contract } = planning;
   const { resource, ways, property } = states;
   const said = (operation: Operation): readonly string[] =>
     declaresStatus(operation, '409') ? [...new Set(refusalsSaid(contract, operation).flatMap((text) => refusedStates(text, states)))] : [];
   const actions = ways.filter(({ operation }) => operation.id !== resource.patch?.id);
-  const below = resources.all.flatMap(({ create }) => (create && pathAfter(resource.item, create.path) !== undefined ? [create] : []));
+  const rule = (operation: Operation): Rule => ({
+    operation,
+    what: operation.id,
+    refusedIn: said(operation),
+    confidence: 'certain',
+    request: (scope, entity) => about(scope, operation, entity),
+  });
   return [
-    ...below.map((operation): Rule => {
-      return {
-        operation,
-        what: operation.id,
-        refusedIn: said(operation),
-        confidence: 'certain',
-        request: (scope, entity) => about(scope, operation, entity),
-      };
-    }),
+    ...creationsBelow(planning, resource).map(rule),
     ...actions.map(({ operation, to, request }): Rule => {
+      const own = rule(operation);
       // what is done already is asked for elsewhere
-      const refusedIn = said(operation).filter((state) => state !== to);
-      return { operation, what: operation.id, refusedIn, confidence: 'certain', request };
+      return { ...own, refusedIn: own.refusedIn.filter((state) => state !== to), request };
     }),
     ...[resource.patch, resource.remove].flatMap((operation): readonly Rule[] => {
       if (!operation) return [];
-      const parts = { operation, what: operation.id, refusedIn: said(operation), confidence: 'certain' } as const;
-      if (operation.requestBody === undefined) return [{ ...parts, request: (scope, entity) => about(scope, operation, entity) }];
-      return [{ ...parts, request: (scope, entity) => change(scope, operation, property, entity) }];
+      const own = rule(operation);
+      return [operation.requestBody ? { ...own, request: (scope, entity) => change(scope, operation, property, entity) } : own];
     }),
   ].filter(({ refusedIn }) => refusedIn.length > 0);
 }

@@ -45,7 +45,7 @@ export function statesOf(planning: Planning, resource: Resource): States | undef
     if (!/^(?:status|state|stage|phase)$/.test(nameWords(property).at(-1) ?? '')) continue;
     const states = (enumeratedValues(viewOf(contract, [place])) ?? []).filter((value) => typeof value === 'string');
     if (states.length < 2) continue;
-    const about = operationsAbout(planning, resource).flatMap((id) => contract.operations.find((one) => one.id === id)?.pointer ?? []);
+    const about = operationsAbout(planning, resource).map(({ pointer }) => pointer);
     const places = ['/info', ...about, contract.resolve(body.schema).pointer, place.pointer, contract.resolve(place).pointer];
     const texts = [...new Set(places)].map((pointer) => descriptionAt(contract, pointer)).filter((text) => text !== '');
     const [moves] = texts.flatMap((text) => toldMoves(text, states) ?? []);

@@ -4,7 +4,7 @@ import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { descriptionOf } from '../spec/properties.ts';
 import { nameWords, pathSegments, plainName, segmentParameter } from '../lib/names.ts';
 import { bodyFields } from './body-fields.ts';
-import type { BodyValue } from './case.ts';
+import type { BodyValue, RequestPlan } from './case.ts';
 import { preferredBody } from './planning.ts';
 import type { Scope } from './prepare.ts';
 
@@ -35,6 +35,11 @@ const naming = new Set([
 /** The body with names of its own: for to be sent beside one that was sent before. */
 export function renamedBody(scope: Scope, operation: Operation, body: BodyValue): BodyValue {
   return body.value === undefined ? body : { ...body, value: withUniqueNames(scope, operation, body.value) };
+}
+
+/** The request with names of its own in its body. */
+export function renamedRequest(scope: Scope, request: RequestPlan): RequestPlan {
+  return request.body ? { ...request, body: renamedBody(scope, request.operation, request.body) } : request;
 }
 
 /** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */

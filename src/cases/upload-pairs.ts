@@ -1,7 +1,7 @@
 /** Operations that take bytes, beside those that give them back; and bytes as their bodies. Pure. */
 import { isObject, type Json } from '../lib/json.ts';
 import { keepLast } from '../lib/keep-last.ts';
-import { isJson, parseMediaType } from '../lib/media-type.ts';
+import { essence, isJson, parseMediaType } from '../lib/media-type.ts';
 import type { MediaType, Operation } from '../spec/contract.ts';
 import { itemsOf, propertiesOf } from '../spec/properties.ts';
 import type { BodyValue, RequestPlan } from './case.ts';
@@ -46,23 +46,17 @@ function bytesTaken(planning: Pick<Planning, 'contract'>, { requestBody }: Opera
   return requestBody?.content.find((one) => isBinary(one) || filePart(planning, one) !== undefined);
 }
 
-/** A media type without its parameters. */
-export function essence(media: MediaType): string {
-  const type = parseMediaType(media.type);
-  return type ? `${type.type}/${type.subtype}` : '';
-}
-
 /** Whether it is of bytes. */
 export function isBinary(media: MediaType): boolean {
   return (
-    /^(?:application\/octet-stream|image\/|audio\/|video\/|application\/(?:zip|gzip|pdf))|^\*\/\*$/.test(essence(media)) &&
+    /^(?:application\/octet-stream|image\/|audio\/|video\/|application\/(?:zip|gzip|pdf))|^\*\/\*$/.test(essence(media.type)) &&
     !/multipart/.test(media.type)
   );
 }
 
 /** A text of a person's own, without a form that the media type would ask for. */
 export function isText(media: MediaType): boolean {
-  return /^text\/(?:plain|markdown)$/.test(essence(media));
+  return /^text\/(?:plain|markdown)$/.test(essence(media.type));
 }
 
 function givesBytes(operation: Operation): boolean {
@@ -80,7 +74,7 @@ function givesBytes(operation: Operation): boolean {
 
 /** The part of a multipart form that is a file. */
 function filePart({ contract }: Pick<Planning, 'contract'>, media: MediaType): string | undefined {
-  if (!essence(media).startsWith('multipart/') || !media.schema) return undefined;
+  if (!essence(media.type).startsWith('multipart/') || !media.schema) return undefined;
   const files = [...propertiesOf(contract, media.schema)].filter(([, place]) => {
     const { schema } = contract.resolve(place);
     const kind = isObject(schema) ? (schema['format'] ?? schema['contentMediaType']) : undefined;
@@ -92,7 +86,7 @@ function filePart({ contract }: Pick<Planning, 'contract'>, media: MediaType): s
 /** The bytes as the body of an upload, or as the file of a form beside its other fields; undefined where the form has several files. */
 export function bodyOf(planning: Planning, media: MediaType, request: RequestPlan, bytes: Uint8Array): BodyValue | undefined {
   if (isBinary(media) || isText(media))
-    return { mediaType: essence(media).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
+    return { mediaType: essence(media.type).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
   const file = filePart(planning, media);
   if (file === undefined) return undefined;
   const boundary = 'specproof-bytes-of-a-file';

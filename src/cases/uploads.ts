@@ -1,7 +1,7 @@
 /** Round trips of bytes: what is uploaded is downloaded byte for byte, from the path that it went to or that it made. Pure. */
 import type { Json } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { parseMediaType } from '../lib/media-type.ts';
+import { essence } from '../lib/media-type.ts';
 import { pathAfter } from '../lib/names.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
@@ -13,7 +13,7 @@ import { readOf } from './look-back.ts';
 import type { Planning } from './planning.ts';
 import { createScope, prepareRequest, type Scope } from './prepare.ts';
 import { toldAsReplaced } from './put-status.ts';
-import { bodyOf, concat, essence, isBinary, isText, itemPairs, pairs, type Pair } from './upload-pairs.ts';
+import { bodyOf, concat, isBinary, isText, itemPairs, pairs, type Pair } from './upload-pairs.ts';
 
 /** One scenario for each path that takes bytes and gives them back, there or under a path of their own. */
 export function uploadScenarios(planning: Planning): Scenario[] {
@@ -124,9 +124,11 @@ function sameBytes(upload: Operation, download: Operation, bytes: Uint8Array): E
 
 /** Bytes that come back as they went are of the type that they were sent in, where both operations declare several: none where they do not. */
 function sameType({ upload, media, download }: Pair, bytes: Uint8Array): Expectation[] {
-  const sent = essence(media);
-  const given = download.responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content.map(essence));
-  const taken = upload.requestBody?.content.map(essence) ?? [];
+  const sent = essence(media.type);
+  const given = download.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.map(({ type }) => essence(type)));
+  const taken = upload.requestBody?.content.map(({ type }) => essence(type)) ?? [];
   if (!isBinary(media) || sent.includes('*') || !given.includes(sent)) return [];
   return [
     {
@@ -136,8 +138,7 @@ function sameType({ upload, media, download }: Pair, bytes: Uint8Array): Expecta
       promise: download.pointer,
       topic: `${download.id} media type`,
       holds: (answer) => {
-        const type = parseMediaType(answer.headers.get('content-type') ?? '');
-        const came = type ? `${type.type}/${type.subtype}` : '';
+        const came = essence(answer.headers.get('content-type') ?? '');
         const isWhole = sameBytes(upload, download, bytes).holds(answer).kind === 'kept';
         // what is no type of an upload is told by `content-type-declared`
         if (!isWhole || !taken.includes(came) || came === sent) return { kind: 'open' };

@@ -23,8 +23,8 @@ export function parseMediaType(text: string): ParsedMediaType | undefined {
 }
 
 function parse(text: string): ParsedMediaType | undefined {
-  const [essence = '', ...rest] = text.split(';');
-  const [type, subtype, more] = essence.trim().toLowerCase().split('/');
+  const [name = '', ...rest] = text.split(';');
+  const [type, subtype, more] = name.trim().toLowerCase().split('/');
   if (!type || !subtype || more !== undefined) return undefined;
   const parameters = new Map<string, string>();
   for (const part of rest) {
@@ -39,6 +39,12 @@ function parse(text: string): ParsedMediaType | undefined {
       );
   }
   return { type, subtype, parameters };
+}
+
+/** A media type as written without its parameters, in small letters; empty where the text is none. */
+export function essence(text: string): string {
+  const type = parseMediaType(text);
+  return type ? `${type.type}/${type.subtype}` : '';
 }
 
 /** Whether the second falls under the first, which may be a range. Parameters that the first names must agree, but for `charset`. */

@@ -204,11 +204,10 @@ async function* converse(stage: Stage, passage: Passage, ledger: Created[]): Cou
 }
 
 /** Sends a case; undefined where its operation has proved that it never answers, or the request could not be made. */
-async function sent(stage: Stage, { scenario, first }: Passage, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
+async function sent(stage: Stage, passage: Passage, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
   if (isStuck(stage, planned)) return undefined;
   stage.sent += 1;
-  const event = await exchangeOf(stage.options, scenario, planned, first + index);
-  if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, planned);
+  const event = await exchangeOf(stage, passage, planned, index);
   if (event) await stage.listening.note(planned, event.exchange);
   return event;
 }
@@ -230,11 +229,6 @@ function isStuck({ timeouts }: Stage, { request }: Case): boolean {
   return (timeouts.get(request.operation.id) ?? 0) >= enoughTimeouts;
 }
 
-function noteTimeout({ timeouts }: Stage, { request }: Case): void {
-  const { id } = request.operation;
-  timeouts.set(id, (timeouts.get(id) ?? 0) + 1);
-}
-
 /** Stands for the answer to a request that could not be made. */
 const unsent: JudgedAnswer = { status: undefined, headers: new Map(), json: undefined, bytes: new Uint8Array(), url: '', broken: () => [] };
 
@@ -253,20 +247,24 @@ function judged(event: ExchangeEvent, judge: Judge): JudgedAnswer {
   };
 }
 
-async function exchangeOf(options: GeneratedOptions, scenario: Scenario, planned: Case, index: number): Promise<ExchangeEvent | undefined> {
-  const exchange = await sendCase(options, planned, `${scenario.id}-${index}`);
+/** The exchange of a case; one that timed out is held against its operation. */
+async function exchangeOf(
+  { options, timeouts }: Stage,
+  { scenario, first }: Passage,
+  planned: Case,
+  index: number,
+): Promise<ExchangeEvent | undefined> {
+  const exchange = await sendCase(options, planned, `${scenario.id}-${first + index}`);
+  const { id } = planned.request.operation;
+  if (exchange?.fault?.kind === 'timeout') timeouts.set(id, (timeouts.get(id) ?? 0) + 1);
   return exchange && { kind: 'exchange', exchange, case: planned, scenario: scenario.id, expected: judgeExpectations(exchange, planned) };
 }
 
 /** Removes what is left in the ledger, youngest first, and tells what could not be removed. */
-async function cleanUp(
-  stage: Stage,
-  { scenario, first }: Passage,
-  ledger: readonly Created[],
-  tell: (event: SuiteEvent) => void,
-): Promise<void> {
-  const { options } = stage;
-  const reason = options.isLeftOut ? 'no operation that may be asked for removes it' : 'the document has no operation that removes it';
+async function cleanUp(stage: Stage, passage: Passage, ledger: readonly Created[], tell: (event: SuiteEvent) => void): Promise<void> {
+  const reason = stage.options.isLeftOut
+    ? 'no operation that may be asked for removes it'
+    : 'the document has no operation that removes it';
   for (const [index, { label, removal }] of ledger.toReversed().entries()) {
     if (!removal) {
       tell({ kind: 'left-behind', label, reason });
@@ -277,8 +275,7 @@ async function cleanUp(
       tell({ kind: 'left-behind', label, reason: `the answers of ${id} never ended` });
       continue;
     }
-    const event = await exchangeOf(options, scenario, removal, first + 10_000 + index);
-    if (event?.exchange.fault?.kind === 'timeout') noteTimeout(stage, removal);
+    const event = await exchangeOf(stage, passage, removal, 10_000 + index);
     if (event) tell(event);
     const status = event?.exchange.response?.status;
     const removed = status !== undefined && (status < 300 || status === 404 || status === 410);

@@ -1,7 +1,7 @@
 /** Files under entities: kept by upload, given back byte by byte, removed. */
 import { isUtf8 } from 'node:buffer';
 import type { Json, JsonObject } from '../../lib/json.ts';
-import { parseMediaType } from '../../lib/media-type.ts';
+import { essence, isJsonType } from '../../lib/media-type.ts';
 import type { Operation } from '../../spec/contract.ts';
 import { succeed, unable, type Answer } from './answer.ts';
 import type { Understood } from './check-request.ts';
@@ -13,7 +13,6 @@ import { referredResource } from './resource.ts';
 import { refuse, declaredOf } from './refuse.ts';
 import { timeValue, isChangeTime } from './server-made.ts';
 import type { Entity, StoredFile } from './store.ts';
-import { isJsonType } from '../../lib/media-type.ts';
 import { plainName } from '../../lib/names.ts';
 import { successOf } from './successes.ts';
 import { isBareIdentity, textOf } from './words.ts';
@@ -166,11 +165,6 @@ function fittingType(declared: readonly string[], file: StoredFile): { readonly 
   const json = declared.find(isJsonType);
   if (json !== undefined && holdsJson(file)) return { name: json, isUndeclared: false };
   return { name: file.type, isUndeclared: declared.length > 0 };
-}
-
-function essence(type: string): string {
-  const parsed = parseMediaType(type);
-  return parsed === undefined ? type : `${parsed.type}/${parsed.subtype}`;
 }
 
 function holdsJson({ bytes }: StoredFile): boolean {
