@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { converse } from '../../support/converse.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { createHarbourApi, harbourDocument, type HarbourFault } from '../../support/harbour-api.ts';
@@ -12,9 +13,7 @@ const contract = createContract(harbourDocument);
 /** What is said of the API, of a new one in each scenario. */
 function broken(seed: number, phases: readonly Phase[], fault?: HarbourFault): readonly string[] {
   const options = { seed, safeOnly: false, maxCases: undefined, readers: [], peers: [], strangers: [], authenticated: false };
-  return planScenarios(contract, { ...options, phases: new Set(phases) }).flatMap(
-    (scenario) => converse(scenario, createHarbourApi(fault)).broken,
-  );
+  return brokenIn(contract, { ...options, phases: new Set(phases) }, () => createHarbourApi(fault));
 }
 
 test('a correct harbour breaks nothing, whatever the seed', () => {

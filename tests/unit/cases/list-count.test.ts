@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Answer, Case } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { answered, converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
+import { answered } from '../../support/converse.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const content = (schema: Json): JsonObject => ({ content: { 'application/json': { schema } } });
@@ -54,9 +54,8 @@ function createGarden(wrong: number): (planned: Case) => Answer {
   };
 }
 
-function broken(wrong: number): string[] {
-  const scenarios = planScenarios(contract, { ...planOptions, phases: new Set(['relations']) });
-  return scenarios.flatMap((scenario) => converse(scenario, createGarden(wrong)).broken);
+function broken(wrong: number): readonly string[] {
+  return brokenIn(contract, { ...planOptions, phases: new Set(['relations']) }, () => createGarden(wrong));
 }
 
 test('a thing counts those that refer to it: what is listed and not counted is certain, what is counted and not listed may be hidden', () => {

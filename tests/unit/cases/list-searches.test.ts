@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Answer, Case } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { answered, converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
+import { answered } from '../../support/converse.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const kinds = ['oak', 'fir', 'elm'];
@@ -127,10 +127,9 @@ function createTrees(fault?: Fault): (planned: Case) => Answer {
   };
 }
 
-function broken(fault?: Fault, seed = 1): string[] {
+function broken(fault?: Fault, seed = 1): readonly string[] {
   const phases = new Set(['relations', 'access'] as const);
-  const scenarios = planScenarios(contract, { ...planOptions, seed, phases, strangers: ['stranger'] });
-  return scenarios.flatMap((scenario) => converse(scenario, createTrees(fault)).broken);
+  return brokenIn(contract, { ...planOptions, seed, phases, strangers: ['stranger'] }, () => createTrees(fault));
 }
 
 test('a search that finds what fits, ranges that bound and lists asked for all of several values break nothing', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Answer, Case } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { answered, converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
+import { answered } from '../../support/converse.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const moment = { type: 'string', format: 'date-time' };
@@ -65,9 +65,8 @@ function createTasks(fault?: Fault): (planned: Case) => Answer {
   };
 }
 
-function broken(fault?: Fault): string[] {
-  const scenarios = planScenarios(contract, { ...planOptions, phases: new Set(['stateful']) });
-  return scenarios.flatMap((scenario) => converse(scenario, createTasks(fault)).broken);
+function broken(fault?: Fault): readonly string[] {
+  return brokenIn(contract, { ...planOptions, phases: new Set(['stateful']) }, () => createTasks(fault));
 }
 
 test('a task that is kept as it should be breaks nothing', () => expect(broken()).toEqual([]));

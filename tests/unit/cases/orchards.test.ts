@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { converse } from '../../support/converse.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { createOrchardsApi, type OrchardsFault } from '../../support/orchards-api.ts';
@@ -12,9 +13,7 @@ const contract = createContract(orchardsDocument);
 
 /** What is said of the API, of a new one in each scenario. */
 function broken(seed: number, phases: readonly Phase[], fault?: OrchardsFault): readonly string[] {
-  return planScenarios(contract, { ...planOptions, seed, phases: new Set(phases) }).flatMap(
-    (scenario) => converse(scenario, createOrchardsApi(fault)).broken,
-  );
+  return brokenIn(contract, { ...planOptions, seed, phases: new Set(phases) }, () => createOrchardsApi(fault));
 }
 
 test('correct orchards break nothing, whatever the seed', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Answer, Case } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { answered, converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
+import { answered } from '../../support/converse.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const form = 'application/x-www-form-urlencoded';
@@ -60,9 +60,8 @@ function createBeds(fault?: Fault): (planned: Case) => Answer {
   };
 }
 
-function broken(fault?: Fault): string[] {
-  const scenarios = planScenarios(contract, { ...planOptions, phases: new Set(['examples', 'invalid']) });
-  return scenarios.flatMap((scenario) => converse(scenario, createBeds(fault)).broken);
+function broken(fault?: Fault): readonly string[] {
+  return brokenIn(contract, { ...planOptions, phases: new Set(['examples', 'invalid']) }, () => createBeds(fault));
 }
 
 test('what refuses and keeps the same in JSON and forms, and checks each member, breaks nothing', () => expect(broken()).toEqual([]));

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
 import { createPottery, type PotteryFault } from '../../support/pottery-api.ts';
@@ -12,9 +11,7 @@ const contract = createContract(potteryDocument);
 
 /** What is said of the pottery, of a new one in each scenario. */
 function broken(seed: number, phases: readonly Phase[], fault?: PotteryFault): readonly string[] {
-  return planScenarios(contract, { ...planOptions, seed, phases: new Set(phases) }).flatMap(
-    (scenario) => converse(scenario, createPottery(fault)).broken,
-  );
+  return brokenIn(contract, { ...planOptions, seed, phases: new Set(phases) }, () => createPottery(fault));
 }
 
 test('a correct pottery breaks nothing, whatever the seed', () => {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
 import { createLaboratory, type SamplesFault } from '../../support/samples-api.ts';
@@ -13,7 +12,7 @@ const contract = createContract(samplesDocument);
 /** What is said of the laboratory, of a new one in each scenario. */
 function broken(seed: number, phases: readonly Phase[], fault?: SamplesFault): readonly string[] {
   const options = { ...planOptions, authenticated: false, seed, phases: new Set(phases) };
-  return planScenarios(contract, options).flatMap((scenario) => converse(scenario, createLaboratory(fault)).broken);
+  return brokenIn(contract, options, () => createLaboratory(fault));
 }
 
 test.each([1, 42])('a correct laboratory breaks nothing, with seed %i', (seed) => {

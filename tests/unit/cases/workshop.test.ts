@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
 import { createWorkshop, type WorkshopFault } from '../../support/workshop-api.ts';
@@ -13,7 +12,7 @@ const contract = createContract(workshopDocument);
 /** What is said of the workshop, of a new one in each scenario. */
 function broken(seed: number, phases: readonly Phase[], fault?: WorkshopFault): readonly string[] {
   const options = { ...planOptions, seed, peers: ['peer'], strangers: ['stranger'], phases: new Set(phases) };
-  return planScenarios(contract, options).flatMap((scenario) => converse(scenario, createWorkshop(fault)).broken);
+  return brokenIn(contract, options, () => createWorkshop(fault));
 }
 
 test('a correct workshop breaks nothing, whatever the seed', () => {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
-import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { converse } from '../../support/converse.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { createVaultsApi, vaultsDocument, type VaultsFault } from '../../support/vaults-api.ts';
 
 const contract = createContract(vaultsDocument);
@@ -17,7 +16,7 @@ function broken(phases: readonly Phase[], seed: number, fault?: VaultsFault): st
     strangers: [],
     authenticated: true,
   };
-  const lines = planScenarios(contract, options).flatMap((scenario) => converse(scenario, createVaultsApi(fault)).broken);
+  const lines = brokenIn(contract, options, () => createVaultsApi(fault));
   return [...new Set(lines)];
 }
 

@@ -6,8 +6,8 @@ import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport, type Transport } from '../../../src/requests/send.ts';
 import type { SuiteEvent } from '../../../src/run/events.ts';
 import { runScenarios } from '../../../src/run/generated-suite.ts';
-import { createJudge } from '../../../src/run/pipeline.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { generatedOptions } from '../../support/generated-options.ts';
 
 const contract = createContract({
   openapi: '3.1.0',
@@ -70,12 +70,9 @@ const three: Scenario = {
 
 async function events(maxCases: number | undefined): Promise<SuiteEvent[]> {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { signal } = new AbortController();
-  const judge = createJudge({ contract, baseUrl });
-  const sender = { contract, baseUrl, transport, identities: new Map(), main: undefined, headers: [] };
+  const options = generatedOptions({ contract, baseUrl, transport, scenarios: [three], maxCases, repeat: false });
   const found: SuiteEvent[] = [];
-  for await (const event of runScenarios({ ...sender, scenarios: [three], concurrency: 2, maxCases, repeat: false, judge, signal }))
-    found.push(event);
+  for await (const event of runScenarios(options)) found.push(event);
   return found;
 }
 

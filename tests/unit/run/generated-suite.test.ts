@@ -5,10 +5,11 @@ import type { Case, Created, Scenario } from '../../../src/cases/case.ts';
 import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport, type Transport } from '../../../src/requests/send.ts';
 import type { SuiteEvent } from '../../../src/run/events.ts';
-import { createJudge, run } from '../../../src/run/pipeline.ts';
+import { run } from '../../../src/run/pipeline.ts';
 import { runScenarios, type GeneratedOptions } from '../../../src/run/generated-suite.ts';
 import type { Operation } from '../../../src/spec/contract.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { generatedOptions } from '../../support/generated-options.ts';
 
 const done = { responses: { 204: { description: '' } } };
 const contract = createContract({
@@ -82,21 +83,7 @@ const twoThings: Scenario = {
 
 function options(more: Partial<GeneratedOptions> = {}): GeneratedOptions {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    contract,
-    baseUrl,
-    transport,
-    identities: new Map(),
-    main: undefined,
-    headers: [],
-    scenarios: [twoThings],
-    concurrency: 2,
-    maxCases: undefined,
-    repeat: true,
-    judge: createJudge({ contract, baseUrl }),
-    signal: new AbortController().signal,
-    ...more,
-  };
+  return generatedOptions({ contract, baseUrl, transport, scenarios: [twoThings], ...more });
 }
 
 async function events(given: GeneratedOptions): Promise<SuiteEvent[]> {

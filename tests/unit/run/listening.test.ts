@@ -5,9 +5,9 @@ import type { Scenario } from '../../../src/cases/case.ts';
 import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport } from '../../../src/requests/send.ts';
 import type { SuiteEvent } from '../../../src/run/events.ts';
-import { createJudge } from '../../../src/run/pipeline.ts';
 import { runScenarios } from '../../../src/run/generated-suite.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { generatedOptions } from '../../support/generated-options.ts';
 
 const responses = { 204: { description: '' } };
 const contract = createContract({
@@ -39,10 +39,7 @@ test('a run ends where nobody listens any more, and tells what was asked last', 
   });
   const found: SuiteEvent[] = [];
   const scenarios = [0, 1, 2].map((index) => asked(index));
-  const judge = createJudge({ contract, baseUrl });
-  const parts = { contract, baseUrl, transport, identities: new Map(), main: undefined, headers: [], maxCases: undefined, repeat: true };
-  for await (const event of runScenarios({ ...parts, scenarios, concurrency: 3, judge, signal: new AbortController().signal }))
-    found.push(event);
+  for await (const event of runScenarios(generatedOptions({ contract, baseUrl, transport, scenarios, concurrency: 3 }))) found.push(event);
   await transport.close();
   expect(found.filter((event) => event.kind === 'exchange' && event.exchange.fault?.kind === 'refused').length).toBeLessThan(20);
   expect(found.findLast((event) => event.kind === 'skipped')).toEqual({

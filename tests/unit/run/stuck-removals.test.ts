@@ -5,8 +5,8 @@ import type { Scenario } from '../../../src/cases/case.ts';
 import { makeCase } from '../../../src/cases/planning.ts';
 import { createTransport } from '../../../src/requests/send.ts';
 import { runScenarios } from '../../../src/run/generated-suite.ts';
-import { createJudge } from '../../../src/run/pipeline.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
+import { generatedOptions } from '../../support/generated-options.ts';
 
 const responses = { 204: { description: '' } };
 const contract = createContract({
@@ -40,20 +40,7 @@ test('what never answered twice is not asked to remove more, and what is left is
     },
   };
   const left: string[] = [];
-  const events = runScenarios({
-    contract,
-    baseUrl,
-    transport,
-    identities: new Map(),
-    main: undefined,
-    headers: [],
-    scenarios: [five],
-    concurrency: 2,
-    maxCases: undefined,
-    repeat: true,
-    judge: createJudge({ contract, baseUrl }),
-    signal: new AbortController().signal,
-  });
+  const events = runScenarios(generatedOptions({ contract, baseUrl, transport, scenarios: [five] }));
   for await (const event of events) if (event.kind === 'left-behind') left.push(event.reason);
   await transport.close();
   server.closeAllConnections();
