@@ -58,7 +58,7 @@ describe('the page of a report in a browser', () => {
       found: ['status-declared'],
       rows: 0,
       none: [],
-      said: '0 of 3 findings',
+      said: '0 of 3 causes',
     });
   });
 
@@ -67,6 +67,13 @@ describe('the page of a report in a browser', () => {
       const went = []; for (const key of ['j', 'j', 'k', '/']) { press(key); went.push(at()); }
       type('401'); press('Escape'); return [...went, visible().length];`);
     expect(seen).toEqual(['status-declared', 'no-server-error', 'status-declared', 'search', 3]);
+  });
+
+  it('shows where the keys have led: the ring around an entry is not clipped with what it holds', async () => {
+    const seen = await see(`
+      press('j'); const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(document.activeElement);
+      return [outlineStyle, parseFloat(outlineWidth) > 0, parseFloat(outlineWidth) + parseFloat(outlineOffset) <= 0];`);
+    expect(seen).toEqual(['solid', true, true]);
   });
 
   it('leaves keys alone that are typed into the search', async () => {

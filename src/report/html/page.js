@@ -95,7 +95,7 @@
     );
     for (const row of rows) row.hidden = !fits(row.dataset.words);
     const [some, all] = [count, causes.length].map((number) => number.toLocaleString('en'));
-    shown.textContent = some === all ? `${all} findings` : `${some} of ${all} findings`;
+    shown.textContent = some === all ? `${all} causes` : `${some} of ${all} causes`;
   };
 
   const move = (step) => {
@@ -185,8 +185,8 @@
   } catch {
     // then it lasts as long as the page
   }
-  const isDark = () =>
-    (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = () => (document.documentElement.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark';
   const paint = (choice) => {
     if (choice === 'dark' || choice === 'light') document.documentElement.dataset.theme = choice;
     theme.textContent = isDark() ? 'Light' : 'Dark';
@@ -197,5 +197,6 @@
     kept.set(choice);
     paint(choice);
   });
+  system.addEventListener('change', () => paint());
   paint(kept.get());
 }

@@ -7,10 +7,11 @@ import { verdictSentence } from '../verdict-sentence.ts';
 import { levelOf, type Level } from './causes.ts';
 import { html, type Markup } from './markup.ts';
 
-const nouns: Readonly<Record<Level, string>> = {
-  fails: 'causes that fail the run',
-  warns: 'causes that only warn',
-  known: 'known deviations',
+/** For one of them, and for any other number. */
+const nouns: Readonly<Record<Level, readonly [string, string]>> = {
+  fails: ['cause that fails the run', 'causes that fail the run'],
+  warns: ['cause that only warns', 'causes that only warn'],
+  known: ['known deviation', 'known deviations'],
 };
 
 /** What happened, to whom, and how much of it. */
@@ -20,13 +21,12 @@ export function summary(report: Report): Markup {
   const count = (level: Level): number => report.causes.filter((cause) => levelOf(cause, report) === level).length;
   const { reached, total } = coverage.dimensions.operation;
   const tiles = [
-    ...(['fails', 'warns', 'known'] as const).map((level) =>
-      tile(grouped(count(level)), nouns[level], '#causes', count(level) > 0 ? level : ''),
-    ),
-    tile(grouped(counts.exchanges), 'exchanges', '#checks'),
+    ...(['fails', 'warns', 'known'] as const).map((level) => counted(count(level), nouns[level], '#causes', level)),
+    counted(counts.exchanges, ['exchange', 'exchanges'], '#checks'),
     tile(total === 0 ? '–' : percent(reached, total), 'of operations reached', '#coverage'),
-    tile(grouped(counts.judgements['cannot-judge']), 'not judged', '#unjudged', counts.judgements['cannot-judge'] > 0 ? 'warns' : ''),
-    tile(grouped(counts.faults), 'faults', '#unjudged', counts.faults > 0 ? 'warns' : ''),
+    counted(counts.judgements['cannot-judge'], ['not judged', 'not judged'], '#unjudged', 'warns'),
+    // those that are findings are told there
+    counted(counts.faults, ['fault', 'faults'], report.faults.length > 0 ? '#unjudged' : '#causes', 'warns'),
     tile(duration(report.seconds), 'of run', '#timings'),
   ];
   return html`<section id="summary" class="${code === 0 ? 'holds' : 'broken'}">
@@ -76,14 +76,18 @@ function tile(figure: string, noun: string, target: string, kind = ''): Markup {
   </li>`;
 }
 
+/** Coloured where there is any. */
+function counted(amount: number, [one, many]: readonly [string, string], target: string, kind: Level | '' = ''): Markup {
+  return tile(grouped(amount), amount === 1 ? one : many, target, amount > 0 ? kind : '');
+}
+
 function suiteRow(suite: SuiteSummary, report: Report): Markup {
   const { name, done, planned, exchanges, causes, failed, outcomes } = suite;
   const share = planned === 0 ? 100 : Math.min(100, (done * 100) / planned);
-  const failing = report.causes.some((cause) => cause.suites.includes(suite.name) && levelOf(cause, report) === 'fails');
   const [kind, result] = failed
     ? ['fails', 'did not run as asked']
     : causes > 0
-      ? [failing ? 'fails' : 'warns', plural(causes, 'cause')]
+      ? causesOf(suite, report)
       : outcomes.pass + outcomes.fail === 0
         ? ['', 'nothing was judged']
         : ['kept', 'no new finding'];
@@ -99,4 +103,13 @@ function suiteRow(suite: SuiteSummary, report: Report): Markup {
     <td>${grouped(exchanges)}</td>
     <td class="${kind}">${result}</td>
   </tr>`;
+}
+
+/** Red is what fails the run, and nothing beside it. */
+function causesOf({ name, causes }: SuiteSummary, report: Report): readonly [Level | '', string | Markup] {
+  const failing = report.causes.filter((cause) => cause.suites.includes(name) && levelOf(cause, report) === 'fails').length;
+  const all = plural(causes, 'cause');
+  if (failing === 0) return ['warns', all];
+  if (failing === causes) return ['fails', all];
+  return ['', html`${all}, <span class="fails">${grouped(failing)} ${failing === 1 ? 'fails' : 'fail'} the run</span>`];
 }

@@ -93,15 +93,33 @@ describe('the page of a report', () => {
     expect(operationName('-').markup).toBe('none of the document');
   });
 
-  it('shows a suite in the colour of the worst that it found', () => {
-    const row = (confidence: 'certain' | 'likely'): string =>
+  it('says of a suite how many of its causes fail the run, and shows no other in red', () => {
+    const row = (...confidences: readonly ('certain' | 'likely')[]): string =>
       between(
-        pageOf([verdict(listOrders, {}, [judgement('total-agrees', 'fail', { confidence, topic: 't' })])]),
+        pageOf(
+          confidences.map((confidence, index) =>
+            verdict(listOrders, {}, [judgement('total-agrees', 'fail', { confidence, topic: `t${index}` })]),
+          ),
+        ),
         '<table class="suites">',
         '</table>',
       );
     expect(row('certain')).toContain('<td class="fails">1 cause</td>');
     expect(row('likely')).toContain('<td class="warns">1 cause</td>');
+    expect(row('certain', 'likely', 'likely')).toContain('<td class="">3 causes, <span class="fails">1 fails the run</span></td>');
+    expect(row('certain', 'certain', 'likely')).toContain('<td class="">3 causes, <span class="fails">2 fail the run</span></td>');
+  });
+
+  it('counts one as one', () => {
+    const tiles = between(pageOf([verdict(listOrders, { status: 401 }, [undeclared(401, listOrders)])]), '<ul class="tiles">', '</ul>');
+    expect(tiles.replaceAll(/<[^>]*>/g, '')).toMatch(/1 cause that fails the run\s.*1 exchange\s/s);
+  });
+
+  it('leads from the number of faults to where they are told: among the causes, unless nothing answered', () => {
+    const lost = verdict(createOrder, { fault: { kind: 'timeout', message: 'no answer in 10 s' } }, []);
+    const tiles = (...events: readonly RunEvent[]): string => between(pageOf(events), '<ul class="tiles">', '</ul>');
+    expect(tiles(verdict(listOrders, {}, [judgement('status-declared', 'pass')]), lost)).toContain('<a href="#causes"><b>1</b> fault</a>');
+    expect(tiles(lost)).toContain('<a href="#unjudged"><b>1</b> fault</a>');
   });
 
   it('shows coverage with what was not reached, and a dimension of which there is nothing', () => {
