@@ -12,7 +12,7 @@ import { brief, inTimeOrder } from '../spec/values/time-pairs.ts';
 import type { BodyValue, ParameterValue, RequestPlan } from './case.ts';
 import { isWithoutParts } from './form-values.ts';
 import { preferredBody, sampling, type Planning } from './planning.ts';
-import { maskOf } from './update-masks.ts';
+import { maskOf } from './update-mask.ts';
 import { isSendable } from './variations.ts';
 
 /** Whether an operation takes anything beside its path that can be drawn. */

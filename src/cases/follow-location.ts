@@ -8,7 +8,7 @@ import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { itemParameters } from './enter-created.ts';
 import { type Scope } from './prepare.ts';
-import { filledPath } from './protocol-spellings.ts';
+import { filledPath } from './filled-path.ts';
 import type { Resource } from './resources.ts';
 
 /** Reads what the `Location` of a creation's answer names; nothing where there is none, or no read. */

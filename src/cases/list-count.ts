@@ -6,7 +6,7 @@ import type { Conversation, Expectation } from './case.ts';
 import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { ask, type ListView } from './list-answers.ts';
-import { plainName, singularName } from '../lib/names.ts';
+import { countsThings, plainName, singularName } from '../lib/names.ts';
 import { itemParameters } from './enter-created.ts';
 import { representation, thingIn } from './representation.ts';
 import { statedValues } from './list-parameters.ts';
@@ -30,7 +30,7 @@ export function* askParentsCount(view: ListView, afterDeletion = false): Convers
     const { read } = owner;
     const body = read && successBody(read);
     const places = body && representation(scope.planning.contract, body.schema);
-    const name = [...(places?.keys() ?? [])].find((property) => counts(property, child));
+    const name = [...(places?.keys() ?? [])].find((property) => countsThings(property, child));
     const place = name === undefined ? undefined : places?.get(name);
     if (!read || name === undefined || !place) continue;
     const told = descriptionOf(scope.planning.contract, place);
@@ -136,14 +136,4 @@ export function* askOwnCount(view: ListView): Conversation {
       },
     },
   ]);
-}
-
-/** Whether a property's name says that it counts such things: `book_count`, `totalBooks`. `child` is plain and singular. */
-export function counts(property: string, child: string): boolean {
-  const plain = plainName(property);
-  const counted = /^(?:(.+?)count|numberof(.+)|num(.+)|total(.+)|(.+)total)$/
-    .exec(plain)
-    ?.slice(1)
-    .find((part) => part !== undefined);
-  return counted !== undefined && singularName(counted) === child;
 }

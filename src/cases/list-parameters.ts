@@ -4,7 +4,7 @@ import type { Contract, Operation, Parameter, SchemaPlace } from '../spec/contra
 import { descriptionAt } from '../spec/descriptions.ts';
 import { itemsOf, listIn, successBody, typesOf } from '../spec/properties.ts';
 import { envelopeOf, type Envelope } from './list-envelope.ts';
-import { rangesOf, type Range } from './list-ranges.ts';
+import { rangesOf, type Range } from './list-bounds.ts';
 import { sortOf, type SortShape } from './list-sort-keys.ts';
 import { plainName, singularName } from '../lib/names.ts';
 import { fieldsOf } from './representation.ts';

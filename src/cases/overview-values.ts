@@ -1,12 +1,11 @@
 /** What the numbers of an overview, such as `/stats` or `/dashboard`, say of a list, inferred from their names. Pure. */
 import { member, type Json } from '../lib/json.ts';
 import { joinPointer } from '../lib/json-pointer.ts';
-import { nameWords, plainName, singularName } from '../lib/names.ts';
+import { countsThings, nameWords, plainName, singularName } from '../lib/names.ts';
 import type { Contract, Operation, SchemaPlace } from '../spec/contract.ts';
 import { propertiesOf, successBody, typesOf } from '../spec/properties.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
 import { enumeratedValues } from '../spec/values/stated-values.ts';
-import { counts } from './list-count.ts';
 import { listShape } from './list-parameters.ts';
 import type { Resource } from './resources.ts';
 
@@ -58,7 +57,7 @@ function* valuesIn(told: Told, place: SchemaPlace, at: string, depth: number): G
     if (types.has('object') && depth > 1) yield* valuesIn(told, inner, pointer, depth - 1);
     if (!types.has('integer') && !types.has('number')) continue;
     if (states !== undefined) yield { pointer, kind: 'share', of: (all) => all.filter((item) => member(item, states) === name).length };
-    else if (types.has('integer') && (counts(name, singularName(resource.name)) || plainName(name) === plainName(resource.name)))
+    else if (types.has('integer') && (countsThings(name, singularName(resource.name)) || plainName(name) === plainName(resource.name)))
       yield { pointer, kind: 'count', of: (all) => all.length };
     else yield* aggregate(contract, items, name, pointer);
   }

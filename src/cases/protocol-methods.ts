@@ -6,7 +6,7 @@ import { cameOf } from './expectations.ts';
 import { makeCase, send } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
 import { expectNoCrash, isSuccess, pathItem } from './protocol-expectations.ts';
-import { filledPath } from './protocol-spellings.ts';
+import { filledPath } from './filled-path.ts';
 
 /** Harmless ones first: an undeclared deletion may work. */
 const methods = ['OPTIONS', 'TRACE', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

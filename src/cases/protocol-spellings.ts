@@ -2,17 +2,11 @@
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from './case.ts';
 import { cameOf } from './expectations.ts';
+import { filledPath } from './filled-path.ts';
 import { makeCase, send } from './planning.ts';
 import { pathSegments } from '../lib/names.ts';
 import type { Scope } from './prepare.ts';
 import { expectNoCrash, isSuccess } from './protocol-expectations.ts';
-
-/** The path with the request's own values, percent-encoded. */
-export function filledPath(request: RequestPlan): string {
-  return request.operation.path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(request.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.value ?? 'x')),
-  );
-}
 
 /** A trailing slash, and the letters of the path's fixed segments percent-encoded; `got` is what the usual spelling was answered with. */
 export function* spellings(scope: Scope, request: RequestPlan, got: Answer): Conversation {

@@ -6,7 +6,7 @@ import type { Conversation } from './case.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { makeCase, send, type Planning } from './planning.ts';
 import { prepareRequest, type Scope } from './prepare.ts';
-import { filledPath } from './protocol-spellings.ts';
+import { filledPath } from './filled-path.ts';
 
 /** Creations that no resource of ours follows. */
 export function strayCreations({ contract, resources }: Planning): Operation[] {

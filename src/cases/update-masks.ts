@@ -1,9 +1,9 @@
 /** Masks that say which members of its body an update writes: `PATCH /rooms/{room}?updateMask=displayName`. Pure. @see https://google.aip.dev/134 */
 import { isObject, type JsonObject } from '../lib/json.ts';
 import { isSameJson } from '../lib/same-json.ts';
-import { plainName } from '../lib/names.ts';
-import type { Operation, Parameter } from '../spec/contract.ts';
+import type { Parameter } from '../spec/contract.ts';
 import { typesOf } from '../spec/properties.ts';
+import { maskOf } from './update-mask.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, ParameterValue, RequestPlan } from './case.ts';
 import { cameOf, expectAccepted, expectRefused, isAccepted } from './expectations.ts';
@@ -15,11 +15,6 @@ import type { Resource } from './resources.ts';
 import { writableNames } from './updates.ts';
 import { withParameter } from './variations.ts';
 import { thingIn } from './representation.ts';
-
-/** The query parameter that names the members that are written; undefined where an operation has none. */
-export function maskOf({ parameters, requestBody }: Operation): Parameter | undefined {
-  return requestBody && parameters.find(({ in: place, name }) => place === 'query' && /^(?:update|field)mask$/.test(plainName(name)));
-}
 
 /** Updates one with a body that changes all and a mask that names one member, then with one that names two. */
 export function* masksHeeded(scope: Scope, resource: Resource): Conversation {

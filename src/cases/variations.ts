@@ -19,7 +19,7 @@ import { describedParameter, preferredBody, sampling, type Planning } from './pl
 import { referencesIn, referencesOf } from './references.ts';
 import { keepTimeOrder, reordersTimes } from './time-order.ts';
 import { transplant } from './transplant.ts';
-import { maskOf } from './update-masks.ts';
+import { maskOf } from './update-mask.ts';
 
 /** A request and what is special about it. */
 export interface Variation {

@@ -54,3 +54,13 @@ export function pathAfter(item: string, path: string): string | undefined {
 export function segmentParameter(segment: string): string | undefined {
   return /^\{([^{}]+)\}$/.exec(segment)?.[1];
 }
+
+/** Whether a property's name says that it counts such things: `book_count`, `totalBooks`. `child` is plain and singular. */
+export function countsThings(property: string, child: string): boolean {
+  const plain = plainName(property);
+  const counted = /^(?:(.+?)count|numberof(.+)|num(.+)|total(.+)|(.+)total)$/
+    .exec(plain)
+    ?.slice(1)
+    .find((part) => part !== undefined);
+  return counted !== undefined && singularName(counted) === child;
+}
