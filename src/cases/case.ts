@@ -1,7 +1,7 @@
 /** What the planner makes: cases, and scenarios that order them. Pure data and pure generators; nothing here sends. */
 import type { Json } from '../lib/json.ts';
 import type { Operation, ParameterLocation } from '../spec/contract.ts';
-import type { AccessQuestion } from './access-expected.ts';
+import type { AccessQuestion } from './access/expected.ts';
 
 export const phases = ['examples', 'boundaries', 'invalid', 'random', 'stateful', 'relations', 'access', 'protocol'] as const;
 export type Phase = (typeof phases)[number];

@@ -1,22 +1,22 @@
 /** Phases that look at one operation at a time: examples, boundaries, invalid. Pure. */
-import { attempt } from './attempt.ts';
+import { attempt } from './steps/attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from './case.ts';
 import { shortHash } from '../lib/short-hash.ts';
-import { baseAnswer, findControl, perOperation, sendVaried, type Control } from './control.ts';
+import { baseAnswer, findControl, perOperation, sendVaried, type Control } from './operations/control.ts';
 import { expectAccepted, expectRefused, isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
-import { echoExpectations, readVaried } from './look-back.ts';
-import { askForAbsent, referToAbsent } from './absent.ts';
-import { afterCreations } from './creations.ts';
-import { invalidVariations } from './invalid-variations.ts';
-import { isRefusedAround, tryTogether, variationGroups } from './joint-variations.ts';
-import { otherMediaRefused, otherMediaTaken } from './other-media.ts';
+import { echoExpectations, readVaried } from './steps/look-back.ts';
+import { askForAbsent, referToAbsent } from './operations/absent.ts';
+import { afterCreations } from './steps/creations.ts';
+import { invalidVariations } from './values/invalid-variations.ts';
+import { isRefusedAround, tryTogether, variationGroups } from './operations/joint-variations.ts';
+import { otherMediaRefused, otherMediaTaken } from './operations/other-media.ts';
 import { markedExample, preferredBody, type Planning } from './planning.ts';
-import { createScope, obtain, type Scope } from './prepare.ts';
-import { bodyProbes } from './protocol-bodies.ts';
-import { repeatedParameters } from './protocol-parameters.ts';
+import { createScope, obtain, type Scope } from './steps/prepare.ts';
+import { bodyProbes } from './protocol/bodies.ts';
+import { repeatedParameters } from './protocol/parameters.ts';
 import { isChosen } from './subjects.ts';
-import { ofDifferentThings } from './different-things.ts';
-import { ownMeaning, validVariations, type Variation } from './variations.ts';
+import { ofDifferentThings } from './operations/different-things.ts';
+import { ownMeaning, validVariations, type Variation } from './values/variations.ts';
 
 /** One scenario for each operation: its ordinary request and every example of the document. */
 export function examplesScenarios(planning: Planning): Iterable<Scenario> {

@@ -17,9 +17,9 @@ import { once } from '../lib/once.ts';
 import { shortHash } from '../lib/short-hash.ts';
 import { parseMediaType, isJson } from '../lib/media-type.ts';
 import type { BodyValue, Case, Conversation, JudgedAnswer, ParameterValue, Phase } from './case.ts';
-import type { Subject } from './access-expected.ts';
-import type { AccessLock } from './access-lock.ts';
-import { inferResources, type Resources } from './resources.ts';
+import type { Subject } from './access/expected.ts';
+import type { AccessLock } from './access/lock.ts';
+import { inferResources, type Resources } from './inference/resources.ts';
 
 export interface PlanOptions {
   readonly phases: ReadonlySet<Phase>;

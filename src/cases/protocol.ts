@@ -1,20 +1,20 @@
 /** The protocol phase: HTTP itself. Methods, negotiation, spellings of a path, bodies that are none, and values that are legal and odd. Pure. */
 import { shortHash } from '../lib/short-hash.ts';
 import type { Operation } from '../spec/contract.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from './steps/attempt.ts';
 import type { Answer, Conversation, Scenario } from './case.ts';
 import { writesAll, type Planning } from './planning.ts';
-import { createScope, prepareRequest, type Scope } from './prepare.ts';
-import { bodyProbes } from './protocol-bodies.ts';
-import { isSuccess } from './protocol-expectations.ts';
-import { headProbe } from './protocol-head.ts';
-import { undeclaredMethods } from './protocol-methods.ts';
-import { negotiation } from './protocol-negotiation.ts';
-import { ranges } from './protocol-ranges.ts';
-import { oddValues, takesOddValues } from './protocol-parameters.ts';
-import { brokenSegments, spellings } from './protocol-spellings.ts';
-import { furnishSibling } from './siblings.ts';
-import { isAllowed } from './variations.ts';
+import { createScope, prepareRequest, type Scope } from './steps/prepare.ts';
+import { bodyProbes } from './protocol/bodies.ts';
+import { isSuccess } from './protocol/expectations.ts';
+import { headProbe } from './protocol/head.ts';
+import { undeclaredMethods } from './protocol/methods.ts';
+import { negotiation } from './protocol/negotiation.ts';
+import { ranges } from './protocol/ranges.ts';
+import { oddValues, takesOddValues } from './protocol/parameters.ts';
+import { brokenSegments, spellings } from './protocol/spellings.ts';
+import { furnishSibling } from './steps/siblings.ts';
+import { isAllowed } from './values/variations.ts';
 
 /** One scenario for each path, one for each operation with a body, and one for each that takes odd values. */
 export function protocolScenarios(planning: Planning): Scenario[] {

@@ -1,13 +1,13 @@
 /** The phase that draws whole requests at random, valid ones and ones with a single promise broken, and makes what fails as small as it gets. Pure. */
 import type * as fc from 'fast-check';
 import type { Conversation, JudgedAnswer, RequestPlan, Scenario } from './case.ts';
-import { findControl, perOperation, sendVaried, type Control } from './control.ts';
-import { arbitraryRequest, draw, hasChoices } from './draws.ts';
+import { findControl, perOperation, sendVaried, type Control } from './operations/control.ts';
+import { arbitraryRequest, draw, hasChoices } from './values/draws.ts';
 import { isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
 import type { Planning } from './planning.ts';
-import { withReferences, type Scope } from './prepare.ts';
-import { brokenValues, type BrokenValues } from './invalid-variations.ts';
-import { planTrial, type Kind, type Trial } from './random-trials.ts';
+import { withReferences, type Scope } from './steps/prepare.ts';
+import { brokenValues, type BrokenValues } from './values/invalid-variations.ts';
+import { planTrial, type Kind, type Trial } from './operations/random-trials.ts';
 
 const order: readonly Kind[] = ['tame', 'wild', 'invalid', 'tame', 'invalid', 'tame', 'wild'];
 const ordinaryCases = 20;

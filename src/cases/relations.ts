@@ -1,11 +1,11 @@
 /** The relations phase: what answers must have to do with each other. Pure. */
 import { shortHash } from '../lib/short-hash.ts';
 import type { Scenario } from './case.ts';
-import { listRelations } from './list-relations.ts';
+import { listRelations } from './lists/list-relations.ts';
 import type { Planning } from './planning.ts';
-import { createScope } from './prepare.ts';
+import { createScope } from './steps/prepare.ts';
 import { idsAbout } from './subjects.ts';
-import { writeRelations } from './write-relations.ts';
+import { writeRelations } from './writes/write-relations.ts';
 
 /** For each resource, a scenario of its list, which needs quiet, and one of its writes. */
 export function relationsScenarios(planning: Planning): Scenario[] {

@@ -2,7 +2,7 @@
 import { keepLast } from '../lib/keep-last.ts';
 import type { Operation } from '../spec/contract.ts';
 import type { Planning } from './planning.ts';
-import type { Resource } from './resources.ts';
+import type { Resource } from './inference/resources.ts';
 
 /** Whether scenarios are to be about the operation. */
 export function isChosen({ chosen }: Pick<Planning, 'chosen'>, id: string): boolean {

@@ -1,5 +1,5 @@
 /** The matrix of access: operation × identity, what was expected and what the answers showed. Reduced from verdicts; what no answer showed stays unknown. */
-import { accessShown, noCredentials, type Access, type AccessQuestion } from '../cases/access-expected.ts';
+import { accessShown, noCredentials, type Access, type AccessQuestion } from '../cases/access/expected.ts';
 import type { Verdict } from '../verdicts/verdict.ts';
 
 /** One identity at one operation. */

@@ -1,5 +1,5 @@
 /** Coverage: how much of what the contract offers a run has really reached, in six dimensions, whoever made the exchanges. */
-import { noCredentials } from '../cases/access-expected.ts';
+import { noCredentials } from '../cases/access/expected.ts';
 import type { Contract, Operation } from '../spec/contract.ts';
 import { locate } from '../spec/locate.ts';
 import type { ReceivedResponse } from '../requests/exchange.ts';

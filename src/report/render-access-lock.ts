@@ -1,5 +1,5 @@
 /** Writes the matrix of access as the reviewed file that later runs are held against: deterministic, in the document's order. Pure. */
-import type { AccessLock } from '../cases/access-lock.ts';
+import type { AccessLock } from '../cases/access/lock.ts';
 import { jsYaml } from '../lib/load-late.ts';
 import type { AccessMatrix } from './access-matrix.ts';
 

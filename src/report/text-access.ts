@@ -1,5 +1,5 @@
 /** The matrix of access for a terminal: the whole table where the run was about nothing else, else one line. */
-import { noCredentials } from '../cases/access-expected.ts';
+import { noCredentials } from '../cases/access/expected.ts';
 import type { AccessCell, AccessMatrix } from './access-matrix.ts';
 import type { Report } from './report.ts';
 import type { Page } from './text-causes.ts';

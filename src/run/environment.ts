@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
-import { parseAccessLock, type AccessLock } from '../cases/access-lock.ts';
+import { parseAccessLock, type AccessLock } from '../cases/access/lock.ts';
 import { parseKnownDeviations, type KnownDeviation } from '../report/known-deviations.ts';
 import { lockFiles } from '../spec/lock.ts';
 import { parseText } from '../spec/parse-text.ts';

@@ -1,6 +1,6 @@
 /** Who is asked about in the matrix of access, and what their tokens say that they may. */
 import { grantsOf } from '../auth/grants.ts';
-import type { Subject } from '../cases/access-expected.ts';
+import type { Subject } from '../cases/access/expected.ts';
 import { isHarnessError } from '../errors.ts';
 import type { Contract } from '../spec/contract.ts';
 import type { OpenIdentities } from './open-identities.ts';

@@ -71,6 +71,42 @@ describe('layers', () => {
   });
 });
 
+/** The folders of `cases`, each of which imports only those before it; the phases, which stand above them, import all. */
+const caseFolders = ['inference', 'values', 'steps', 'protocol', 'operations', 'writes', 'lives', 'lists', 'access'];
+/** What all of them speak in: cases, what phases plan with, what is expected, what refusals say, what scenarios are about. */
+const vocabulary = ['case', 'planning', 'expectations', 'complaints', 'subjects'].map((name) => `src/cases/${name}.ts`);
+
+function wrongCaseEdges({ path, imports }: SourceFile): string[] {
+  const folderOf = (file: string): number => caseFolders.indexOf(/^src\/cases\/([^/]+)\//.exec(file)?.[1] ?? '');
+  const own = folderOf(path);
+  const isWrong = (target: string): boolean =>
+    target.startsWith('src/cases/') && (folderOf(target) === -1 ? !vocabulary.includes(target) : folderOf(target) > own);
+  return own === -1 ? [] : imports.flatMap(({ target }) => (isWrong(target) ? [`${path} → ${target}`] : []));
+}
+
+describe('the folders of cases', () => {
+  it('are known, every one', () => {
+    const folders = sources.flatMap(({ path }) => /^src\/cases\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect(new Set(folders)).toEqual(new Set(caseFolders));
+  });
+
+  it('import only those before them', () => {
+    expect(sources.flatMap(wrongCaseEdges)).toEqual([]);
+  });
+
+  it.each(['src/cases/lives/x.ts', 'src/cases/stateful.ts'])('notices a wrong edge to %s', (target) => {
+    const wrong: SourceFile = {
+      path: 'src/cases/values/x.ts',
+      text: '',
+      lines: 1,
+      imports: [{ target, typeOnly: false }],
+      names: new Set(),
+      escapes: [],
+    };
+    expect(wrongCaseEdges(wrong)).toEqual([`src/cases/values/x.ts → ${target}`]);
+  });
+});
+
 /** What a pure file may not touch. `crypto` hashes are pure, its random functions are caught by name. */
 const impureModules =
   /^(?:node:)?(?:fs|net|http|https|http2|tls|dns|dgram|child_process|process|timers|worker_threads|perf_hooks|os|readline|cluster|async_hooks)\b|^undici$/;

@@ -1,5 +1,5 @@
 /** Who may call what, as the answers showed it: operations × identities. */
-import { noCredentials } from '../../cases/access-expected.ts';
+import { noCredentials } from '../../cases/access/expected.ts';
 import type { AccessCell, AccessMatrix } from '../access-matrix.ts';
 import { html, type Markup } from './markup.ts';
 import { matrixTable } from './matrix-table.ts';

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { safeMethods } from '../../lib/methods.ts';
 import { isJsonType } from '../../lib/media-type.ts';
 import { ordinaryBody, parameterValue, type Planning } from '../../cases/planning.ts';
-import type { Resource } from '../../cases/resources.ts';
+import type { Resource } from '../../cases/inference/resources.ts';
 import type { BodyValue } from '../../cases/case.ts';
 import { formParts } from '../../requests/serialize-multipart.ts';
 import { serializeBody } from '../../requests/serialize-body.ts';

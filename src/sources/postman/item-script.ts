@@ -1,7 +1,7 @@
 /** The scripts of a collection's item: what a Postman user reads to see what is promised. Pure. */
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { literal } from '../../report/source-text.ts';
-import type { Resource } from '../../cases/resources.ts';
+import type { Resource } from '../../cases/inference/resources.ts';
 import type { Contract, Operation, ResponseObject } from '../../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../../spec/properties.ts';
 import type { Entry } from './sequence.ts';

@@ -3,7 +3,7 @@ import { isObject } from '../../lib/json.ts';
 import { safeMethods } from '../../lib/methods.ts';
 import { nameWords, segmentParameter, pathSegments, singularName } from '../../lib/names.ts';
 import { ordinaryBody, type Planning } from '../../cases/planning.ts';
-import type { Resource } from '../../cases/resources.ts';
+import type { Resource } from '../../cases/inference/resources.ts';
 import type { Operation } from '../../spec/contract.ts';
 
 /** An operation in a collection. */

@@ -4,7 +4,7 @@ import { valueAt } from '../../lib/json-pointer.ts';
 import { member, type JsonObject } from '../../lib/json.ts';
 import { examplePlanning } from '../../cases/example-planning.ts';
 import { parameterValue, type Planning } from '../../cases/planning.ts';
-import type { Resource } from '../../cases/resources.ts';
+import type { Resource } from '../../cases/inference/resources.ts';
 import type { Contract, Operation } from '../../spec/contract.ts';
 import { endedBy } from '../../spec/withheld.ts';
 import { deletesOthers, itemRequest } from './item-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { accessShown, type Access, type Subject } from '../../../src/cases/access-expected.ts';
-import { parseAccessLock, type AccessLock } from '../../../src/cases/access-lock.ts';
+import { accessShown, type Access, type Subject } from '../../../src/cases/access/expected.ts';
+import { parseAccessLock, type AccessLock } from '../../../src/cases/access/lock.ts';
 import type { Answer, Case } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isHarnessError } from '../../../src/errors.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { attempt } from '../../../src/cases/attempt.ts';
+import { attempt } from '../../../src/cases/steps/attempt.ts';
 import type { Answer, Case } from '../../../src/cases/case.ts';
 import type { JsonObject } from '../../../src/lib/json.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { createScope } from '../../../src/cases/prepare.ts';
+import { createScope } from '../../../src/cases/steps/prepare.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/notes-api.ts';

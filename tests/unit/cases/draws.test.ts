@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RequestPlan } from '../../../src/cases/case.ts';
-import { arbitraryRequest, draw } from '../../../src/cases/draws.ts';
+import { arbitraryRequest, draw } from '../../../src/cases/values/draws.ts';
 import { createPlanning, type Planning } from '../../../src/cases/planning.ts';
 import type { Json, JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';

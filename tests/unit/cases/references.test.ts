@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { mapReferences, namedTwice, referencesIn, referencesOf } from '../../../src/cases/references.ts';
+import { mapReferences, namedTwice, referencesIn, referencesOf } from '../../../src/cases/inference/references.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { planOptions } from '../../support/plan-options.ts';

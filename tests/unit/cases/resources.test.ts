@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inferResources } from '../../../src/cases/resources.ts';
+import { inferResources } from '../../../src/cases/inference/resources.ts';
 import type { Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scalarDifference } from '../../../src/cases/scalar-differences.ts';
+import { scalarDifference } from '../../../src/cases/values/scalar-differences.ts';
 import type { Json } from '../../../src/lib/json.ts';
 
 const rows: readonly (readonly [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../../src/lib/json.ts';
-import { keepTimeOrder, reordersTimes } from '../../../src/cases/time-order.ts';
+import { keepTimeOrder, reordersTimes } from '../../../src/cases/inference/time-order.ts';
 
 const [early, late, name] = ['2024-02-29', '2024-05-17T12:30:00Z', 'Sirius'];
 

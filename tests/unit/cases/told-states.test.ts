@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { toldMoves } from '../../../src/cases/told-moves.ts';
-import { holdingStates, refusedStates } from '../../../src/cases/told-refusals.ts';
+import { toldMoves } from '../../../src/cases/inference/told-moves.ts';
+import { holdingStates, refusedStates } from '../../../src/cases/inference/told-refusals.ts';
 
 const states = ['draft', 'sent', 'paid', 'void'];
 const order = { name: 'orders', states, final: ['paid', 'void'] };

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { brokenValues, invalidVariations } from '../../../src/cases/invalid-variations.ts';
-import { listShape } from '../../../src/cases/list-parameters.ts';
+import { brokenValues, invalidVariations } from '../../../src/cases/values/invalid-variations.ts';
+import { listShape } from '../../../src/cases/inference/list-parameters.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { reversedTimes } from '../../../src/cases/reversed-times.ts';
-import { largestBody } from '../../../src/cases/told-sizes.ts';
-import { toldOrder } from '../../../src/cases/told-order.ts';
+import { reversedTimes } from '../../../src/cases/values/reversed-times.ts';
+import { largestBody } from '../../../src/cases/inference/told-sizes.ts';
+import { toldOrder } from '../../../src/cases/lists/told-order.ts';
 import type { Json, JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { planOptions } from '../../support/plan-options.ts';

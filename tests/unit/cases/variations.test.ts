@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invalidVariations } from '../../../src/cases/invalid-variations.ts';
+import { invalidVariations } from '../../../src/cases/values/invalid-variations.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writtenDifferences } from '../../../src/cases/written-differences.ts';
+import { writtenDifferences } from '../../../src/cases/values/written-differences.ts';
 import type { JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 

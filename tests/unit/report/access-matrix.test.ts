@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { noCredentials, type AccessQuestion } from '../../../src/cases/access-expected.ts';
-import { parseAccessLock } from '../../../src/cases/access-lock.ts';
+import { noCredentials, type AccessQuestion } from '../../../src/cases/access/expected.ts';
+import { parseAccessLock } from '../../../src/cases/access/lock.ts';
 import { renderAccessLock } from '../../../src/report/render-access-lock.ts';
 import { renderText } from '../../../src/report/render-text.ts';
 import type { AccessMatrix } from '../../../src/report/access-matrix.ts';

@@ -1,0 +1,282 @@
+/** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
+import type { Contract, Operation, Parameter } from '../../spec/contract.ts';
+import { once } from '../../lib/once.ts';
+import { descriptionOfParameter, identifierOf } from './identifier-of.ts';
+import { referencesByForm } from './reference-forms.ts';
+import { representation } from './representation.ts';
+import { listIn, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
+import { nameWords, pathAfter, pathSegments, plainName, segmentParameter, singularName } from '../../lib/names.ts';
+import { declaresStatus } from '../../spec/declares-status.ts';
+
+/** A kind of thing that the API keeps. */
+export interface Resource {
+  /** Last fixed segment of the collection: `job-scripts`. */
+  readonly name: string;
+  /** Path template of the collection, and of an item with its parameter. Of what is only created and listed, no operation has the item's path, and the parameter is ''. */
+  readonly collection: string;
+  readonly item: string;
+  readonly parameter: string;
+  readonly create: Operation | undefined;
+  readonly list: Operation | undefined;
+  readonly read: Operation | undefined;
+  /** PUT and PATCH of the item; where there is no PATCH, a POST of the item that takes as little of it as it likes. */
+  readonly replace: Operation | undefined;
+  readonly patch: Operation | undefined;
+  readonly remove: Operation | undefined;
+  /** Property of an item's representation that fills the parameter; undefined when the client chooses it by PUT. */
+  readonly identifier: string | undefined;
+  /** Whether the parameter is a number: text that stands for it, as in `Location`, then stands for a number. */
+  readonly numeric: boolean;
+}
+
+/** The document's resources and which of them a name refers to. */
+export interface Resources {
+  readonly all: readonly Resource[];
+  /** The resource that fills a path parameter of an operation. */
+  readonly ofPathParameter: (operation: Operation, parameter: string) => Resource | undefined;
+  /** The resource whose identifier a property or query parameter holds, by its name: `job_script_id`. */
+  readonly ofReference: (name: string) => Resource | undefined;
+  /** The resource that a member of an operation's body refers to: by its name, or a bare `id` in an action below a collection. */
+  readonly ofMember: (operation: Operation, name: string) => Resource | undefined;
+  /** Whether a member or parameter of a creation, of one or of several, is the identifier that the client chooses for what is made: `roomId` where rooms are created. */
+  readonly isOwn: (operation: Operation, name: string) => boolean;
+  /** The resource that an operation creates. */
+  readonly createdBy: (operation: Operation) => Resource | undefined;
+}
+
+/** Infers the resources of a contract. */
+export function inferResources(contract: Contract): Resources {
+  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const byItem = new Map<string, Resource>();
+  for (const operation of contract.operations) {
+    const parts = pathSegments(operation.path);
+    const parameter = segmentParameter(parts.at(-1) ?? '');
+    if (parameter === undefined || parts.length < 2 || byItem.has(operation.path)) continue;
+    const resource = resourceAt(contract, byId, operation.path, parts, parameter);
+    if (resource) byItem.set(operation.path, resource);
+  }
+  const posted = [...byItem.values()].filter(({ create }) => create?.method === 'POST');
+  for (const [path, { parameter, create }] of byItem) {
+    // a PUT below another resource's identifier describes that resource, it creates none
+    if (create?.method === 'PUT' && posted.some((resource) => resource.parameter === parameter && nameWords(parameter).length > 1))
+      byItem.delete(path);
+  }
+  const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, byItem))];
+  // asked for every member of every body that is made
+  const byReference = new Map<string, Resource | undefined>();
+  const formed = once(() => referencesByForm(contract, all));
+  const shown = once(() => onlyShown(contract, all));
+  const ofReference = (name: string): Resource | undefined => {
+    if (!byReference.has(name))
+      byReference.set(name, resourceOfReference(all, name) ?? formed().get(name) ?? resourceOfReference(shown(), name));
+    return byReference.get(name);
+  };
+  return {
+    all,
+    ofPathParameter: (operation, parameter) => resourceOfParameter({ all, byItem, ofReference }, operation, parameter),
+    ofReference,
+    ofMember: (operation, name) => {
+      const found = ofReference(name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
+      return found && (isOwnKey(found, operation, name) || isChosen(found, operation, name)) ? undefined : found;
+    },
+    isOwn: (operation, name) => {
+      const found = ofReference(name);
+      return found !== undefined && isChosen(found, operation, name);
+    },
+    createdBy: (operation) => all.find(({ create }) => create?.id === operation.id),
+  };
+}
+
+function resourceAt(
+  contract: Contract,
+  byId: ReadonlyMap<string, Operation>,
+  item: string,
+  parts: readonly string[],
+  parameter: string,
+): Resource | undefined {
+  const find = (method: string, path: string): Operation | undefined => byId.get(`${method} ${path}`);
+  const above = `/${parts.slice(0, -1).join('/')}`;
+  const collection = find('POST', above) || find('GET', above) ? above : (madeBelow(contract, parts) ?? listedAs(contract, parts) ?? above);
+  const posted = find('POST', collection);
+  const listed = find('GET', collection);
+  const read = find('GET', item);
+  const put = find('PUT', item);
+  const owned = posted !== undefined || (listed !== undefined && isList(contract, listed)) || (read !== undefined && put !== undefined);
+  if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
+  const said = [read, put, find('DELETE', item)].map((operation) => descriptionOfParameter(contract, operation, parameter)).join(' ');
+  const identifier = identifierOf(contract, parameter, parts.at(-2) ?? '', [posted, read, listed], said);
+  // a POST that answers nothing we can address creates nothing we can follow, unless it says where by Location; a PUT without a body joins what DELETE parts
+  const joins = !read && put?.requestBody === undefined && find('DELETE', item) !== undefined;
+  const puts = put && (identifier === undefined || (!posted && (declaresStatus(put, '201') || joins)));
+  const create = posted ?? (puts ? put : undefined);
+  return {
+    name: parts.slice(0, -1).findLast((part) => segmentParameter(part) === undefined) ?? collection,
+    collection,
+    item,
+    parameter,
+    create,
+    list: listed && isList(contract, listed) ? listed : undefined,
+    read,
+    replace: put,
+    patch: find('PATCH', item) ?? partialPost(contract, find('POST', item), read),
+    remove: find('DELETE', item),
+    identifier: posted || listed ? identifier : undefined,
+    numeric: isNumeric(contract, [read, put, find('PATCH', item), find('DELETE', item)], parameter),
+  };
+}
+
+/** A POST of the item that updates it: all that its body may name are properties of the item, and none has to be there. */
+function partialPost(contract: Contract, post: Operation | undefined, read: Operation | undefined): Operation | undefined {
+  const shown = read && successBody(read);
+  const schema = post?.requestBody?.content[0]?.schema;
+  if (!post || !shown || !schema || declaresStatus(post, '201', '202')) return undefined;
+  const names = [...propertiesOf(contract, schema).keys()];
+  const own = representation(contract, shown.schema);
+  const isPart = names.length > 0 && names.every((name) => own.has(name));
+  return isPart && contract.validators.validate(schema, {}, 'request').kind === 'valid' ? post : undefined;
+}
+
+/** What a POST creates and a GET of the same path lists, without a path of its own: comments, bookings, events. */
+function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<string, Resource>): Resource[] {
+  const { method, path: collection } = create;
+  if (method !== 'POST') return [];
+  const name = pathSegments(collection).at(-1) ?? '';
+  const list = contract.operations.find((one) => one.method === 'GET' && one.path === collection);
+  const known = [...byItem.values()].some((resource) => resource.collection === collection || resource.item === collection);
+  if (known || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
+  const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', name, [operation]);
+  const identifier = identify(create);
+  if (identifier === undefined || identifier !== identify(list)) return [];
+  return [{ ...bareResource(name, collection), create, list, identifier }];
+}
+
+/** What a GET lists, and nothing makes or reads alone: users, countries. Only references lead to it. */
+function onlyShown(contract: Contract, all: readonly Resource[]): Resource[] {
+  return contract.operations.flatMap((list) => {
+    const name = pathSegments(list.path).at(-1) ?? '';
+    const known = all.some(({ collection, item }) => collection === list.path || item === list.path);
+    if (list.method !== 'GET' || list.path.includes('{') || known || !isList(contract, list)) return [];
+    const identifier = identifierOf(contract, 'id', name, [list]);
+    return identifier === undefined ? [] : [{ ...bareResource(name, list.path), list, identifier }];
+  });
+}
+
+/** A resource whose things have no path of their own. */
+export function bareResource(name: string, collection: string): Resource {
+  const none = { create: undefined, list: undefined, read: undefined, replace: undefined, patch: undefined, remove: undefined };
+  return { name, collection, item: `${collection}/{}`, parameter: '', identifier: undefined, numeric: false, ...none };
+}
+
+/** The collection below another thing in which things are made that have a path of their own: `/shows/{id}/episodes` of `/episodes/{id}`. */
+function madeBelow({ operations }: Contract, parts: readonly string[]): string | undefined {
+  const below = operations.filter(({ method, path }) => {
+    const segments = pathSegments(path);
+    return method === 'POST' && segments.at(-1) === parts.at(-2) && segmentParameter(segments.at(-2) ?? '') !== undefined;
+  });
+  return below.length === 1 ? below[0]?.path : undefined;
+}
+
+/** The list beside a path in the singular: `/messages` of `/message/{id}`. */
+function listedAs(contract: Contract, parts: readonly string[]): string | undefined {
+  const [name = '', ...above] = parts.slice(0, -1).toReversed();
+  const beside = contract.operations.find((operation) => {
+    const [last = '', ...others] = pathSegments(operation.path).toReversed();
+    const isPlural = last !== name && singularName(last) === singularName(name) && others.join('/') === above.join('/');
+    return operation.method === 'GET' && isPlural && isList(contract, operation);
+  });
+  return beside?.path;
+}
+
+function isNumeric(contract: Contract, operations: readonly (Operation | undefined)[], parameter: string): boolean {
+  const declared = operations
+    .flatMap((operation) => operation?.parameters ?? [])
+    .find(({ name, in: place }) => place === 'path' && name === parameter);
+  const types = declared?.schema ? typesOf(contract, declared.schema) : new Set<string>();
+  return (types.has('integer') || types.has('number')) && !types.has('string');
+}
+
+function isList(contract: Contract, operation: Operation): boolean {
+  const body = successBody(operation);
+  return body !== undefined && listIn(contract, body.schema) !== undefined;
+}
+
+interface Known extends Pick<Resources, 'all' | 'ofReference'> {
+  readonly byItem: ReadonlyMap<string, Resource>;
+}
+
+function resourceOfParameter({ all, byItem, ofReference }: Known, operation: Operation, parameter: string): Resource | undefined {
+  const parts = pathSegments(operation.path);
+  const at = parts.findIndex((part) => part.startsWith(`{${parameter}}`));
+  const exact = byItem.get(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
+  if (exact) return exact;
+  const declared = operation.parameters.find((one) => one.in === 'path' && one.name === parameter);
+  if (declared && isEnumerated(declared)) return undefined;
+  // the same place by another name: `/tenants/{tenant}/…` where there is `/tenants/{tenant_name}`
+  const above = withoutNames(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
+  const alike = all.filter(({ item }) => withoutNames(item) === above);
+  if (alike.length === 1) return alike[0];
+  const namesakes = all.filter((resource) => resource.parameter === parameter);
+  if (namesakes.length === 1) return namesakes[0];
+  const referred = ofReference(parameter);
+  if (referred) return referred;
+  const generic = /(?:^|_|-)(?:id|uuid|key|identifier)$|^id/i.test(parameter) || parameter.endsWith('Id');
+  if (!generic) return undefined;
+  for (let length = at; length > 0; length--) {
+    const collection = `/${parts.slice(0, length).join('/')}`;
+    const nearest = all.find((resource) => resource.collection === collection);
+    if (nearest) return nearest;
+  }
+  return undefined;
+}
+
+const withoutNames = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
+
+function isEnumerated(parameter: Parameter): boolean {
+  const schema = parameter.schema?.schema;
+  return typeof schema === 'object' && (schema['enum'] !== undefined || schema['const'] !== undefined);
+}
+
+/** By words from the end: `parent_template_id` means templates, `from_job_script_id` job scripts, `shelf_code` what `/shelves/{code}` leads to. A tie means nobody knows. */
+function resourceOfReference(all: readonly Resource[], name: string): Resource | undefined {
+  const words = nameWords(name);
+  const last = words.at(-1) ?? '';
+  if (words.length < 2) return undefined;
+  const wanted = words.slice(0, -1).map(singularName);
+  const candidates = identifying.has(last) ? all : all.filter(({ parameter }) => nameWords(parameter).at(-1) === last);
+  const scored = candidates.map((resource) => ({ resource, score: commonSuffix(wanted, nameWords(resource.name).map(singularName)) }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  const found = best === 0 ? [] : scored.filter(({ score }) => score === best);
+  const exact = found.filter(({ resource }) => nameWords(resource.name).length === best);
+  if (found.length === 1) return found[0]?.resource;
+  return exact.length === 1 ? exact[0]?.resource : undefined;
+}
+
+/** Whether a member is the key that a write chooses for the very thing that it writes: `shelf_code` of a shelf. */
+function isOwnKey({ create, replace, patch }: Resource, { id }: Operation, name: string): boolean {
+  return !identifying.has(nameWords(name).at(-1) ?? '') && [create, replace, patch].some((write) => write?.id === id);
+}
+
+/** Whether what is made is given the identifier by a creation. */
+function isChosen({ name: resource, create, collection }: Resource, { id, method, path }: Operation, name: string): boolean {
+  const makes = create?.id === id || /^(?:batch|bulk|create|import)/i.test(pathAfter(collection, path) ?? '');
+  return method === 'POST' && makes && plainName(name) === `${singularName(resource)}id`;
+}
+
+/** An operation below a collection that neither creates nor addresses an item: what it calls `id` is one of the collection. */
+function actedOn(all: readonly Resource[], operation: Operation): Resource | undefined {
+  return all.find(
+    ({ collection, create, item }) =>
+      create?.id !== operation.id &&
+      operation.path.startsWith(`${collection}/`) &&
+      !operation.path.startsWith(item) &&
+      operation.path !== item,
+  );
+}
+
+const identifying = new Set(['id', 'uuid', 'key', 'ref', 'identifier']);
+
+function commonSuffix(left: readonly string[], right: readonly string[]): number {
+  let length = 0;
+  while (length < left.length && length < right.length && left.at(-1 - length) === right.at(-1 - length)) length++;
+  return length;
+}

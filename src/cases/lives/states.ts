@@ -1,0 +1,149 @@
+/** The states of things: the property that tells them, what the document says of them in words, and how a thing is brought from one to another. Pure. */
+import { member, type Json } from '../../lib/json.ts';
+import { nameWords } from '../../lib/names.ts';
+import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { successBody } from '../../spec/properties.ts';
+import { viewOf } from '../../spec/values/schema-view.ts';
+import { enumeratedValues } from '../../spec/values/stated-values.ts';
+import type { Operation } from '../../spec/contract.ts';
+import { actionsOn } from './actions.ts';
+import { attempt } from '../steps/attempt.ts';
+import { fieldsWritten } from '../inference/body-fields.ts';
+import type { Conversation, RequestPlan } from '../case.ts';
+import type { Entity } from '../steps/entity.ts';
+import { isAccepted } from '../expectations.ts';
+import { itemRequest, makeThing } from '../steps/make-thing.ts';
+import { ordinaryBody, type Planning } from '../planning.ts';
+import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { representation, thingIn } from '../inference/representation.ts';
+import type { Resource } from '../inference/resources.ts';
+import { operationsAbout } from '../subjects.ts';
+import { toldMoves, type ToldMoves } from '../inference/told-moves.ts';
+import type { Stateful } from '../inference/told-refusals.ts';
+
+/** The states of a resource's things. */
+export interface States extends Stateful {
+  readonly resource: Resource;
+  readonly property: string;
+  readonly moves: ToldMoves | undefined;
+  readonly ways: readonly Way[];
+}
+
+/** A request that asks for a state. */
+export interface Way {
+  readonly operation: Operation;
+  readonly to: string;
+  readonly request: (scope: Scope, entity: Entity) => Conversation<RequestPlan | undefined>;
+}
+
+/** The states of a resource; undefined where its things are not read, or no property of theirs enumerates any. */
+export function statesOf(planning: Planning, resource: Resource): States | undefined {
+  const { contract } = planning;
+  const body = resource.read && successBody(resource.read);
+  if (!resource.create || !body) return undefined;
+  for (const [property, place] of representation(contract, body.schema)) {
+    if (!/^(?:status|state|stage|phase)$/.test(nameWords(property).at(-1) ?? '')) continue;
+    const states = (enumeratedValues(viewOf(contract, [place])) ?? []).filter((value) => typeof value === 'string');
+    if (states.length < 2) continue;
+    const about = operationsAbout(planning, resource).map(({ pointer }) => pointer);
+    const places = ['/info', ...about, contract.resolve(body.schema).pointer, place.pointer, contract.resolve(place).pointer];
+    const texts = [...new Set(places)].map((pointer) => descriptionAt(contract, pointer)).filter((text) => text !== '');
+    const [moves] = texts.flatMap((text) => toldMoves(text, states) ?? []);
+    const final = moves ? states.filter((state) => moves.next.get(state)?.size === 0) : calledFinal(texts, states);
+    return { name: resource.name, resource, property, states, final, moves, ways: waysOf(planning, resource, property) };
+  }
+  return undefined;
+}
+
+/** `done, failed and cancelled are final`. */
+function calledFinal(texts: readonly string[], states: readonly string[]): readonly string[] {
+  const said = texts.flatMap(sentencesOf).flatMap((sentence) => /^(.*?)\b(?:is|are) (?:final|terminal)\b/i.exec(sentence)?.[1] ?? []);
+  const words = said.map((text) => text.split(/[^\w-]+/).filter((word) => word !== ''));
+  return (
+    words
+      .find((list) => list.every((word) => states.includes(word) || /^(?:and|or)$/i.test(word)))
+      ?.filter((word) => states.includes(word)) ?? []
+  );
+}
+
+function waysOf(planning: Planning, resource: Resource, property: string): readonly Way[] {
+  const { patch } = resource;
+  const within = patch && fieldsWritten(planning.contract, patch);
+  const place = within?.places.get(property);
+  const patched = place && member(place.schema, 'readOnly') !== true ? (enumeratedValues(viewOf(planning.contract, [place])) ?? []) : [];
+  const actions = actionsOn(planning, resource).filter((action) => action.property === property);
+  return [
+    ...patched.flatMap((to: Json): readonly Way[] =>
+      patch && within && typeof to === 'string'
+        ? [
+            {
+              operation: patch,
+              to,
+              *request(scope, entity): Conversation<RequestPlan | undefined> {
+                const body = ordinaryBody(planning, patch, scope.variant);
+                if (body?.value === undefined) return undefined;
+                const value = within.about(within.only(body.value, { [property]: to }), entity.id);
+                return { ...itemRequest(patch, entity), body: { mediaType: body.mediaType, value } };
+              },
+            },
+          ]
+        : [],
+    ),
+    ...actions.flatMap(({ operation, value }): readonly Way[] =>
+      typeof value === 'string' ? [{ operation, to: value, request: (scope, entity) => about(scope, operation, entity) }] : [],
+    ),
+  ];
+}
+
+/** The ordinary request of an operation about a thing. */
+export function* about(scope: Scope, operation: Operation, entity: Entity): Conversation<RequestPlan | undefined> {
+  scope.entities.set(entity.resource.item, entity);
+  return yield* prepareRequest(scope, operation);
+}
+
+/** The state that a thing is in; undefined where it cannot be read. */
+export function* stateNow(scope: Scope, { resource, property }: States, entity: Entity): Conversation<string | undefined> {
+  if (!resource.read) return undefined;
+  const answer = yield* attempt(scope, itemRequest(resource.read, entity), { title: `read its ${property}` });
+  const now = isAccepted(answer) ? member(thingIn(answer.json), property) : undefined;
+  return typeof now === 'string' ? now : undefined;
+}
+
+/** A thing in a state: the given one where a way leads on from where it is, else a new one; undefined where none can be had. */
+export function* broughtTo(scope: Scope, states: States, wanted: string, former?: Entity): Conversation<Entity | undefined> {
+  for (const known of former ? [former, undefined] : [undefined]) {
+    const entity = known ?? (yield* makeThing(scope, states.resource))?.entity;
+    const now = entity && (yield* stateNow(scope, states, entity));
+    const steps = now === undefined ? undefined : stepsTo(states, now, wanted);
+    if (entity && steps && (yield* taken(scope, states, entity, steps))) return entity;
+  }
+  return undefined;
+}
+
+/** The shortest way; where the document draws no moves, one step at most. */
+export function stepsTo({ ways, moves }: States, from: string, wanted: string): readonly Way[] | undefined {
+  let open: readonly (readonly [string, readonly Way[]])[] = [[from, []]];
+  const seen = new Set([from]);
+  while (open.length > 0) {
+    const met = open.find(([state]) => state === wanted);
+    if (met) return met[1];
+    open = open.flatMap(([state, steps]) =>
+      ways
+        .filter(({ to }) => (moves ? moves.next.get(state)?.has(to) === true : to === wanted && steps.length === 0) && !seen.has(to))
+        .map((way) => {
+          seen.add(way.to);
+          return [way.to, [...steps, way]] as const;
+        }),
+    );
+  }
+  return undefined;
+}
+
+function* taken(scope: Scope, states: States, entity: Entity, steps: readonly Way[]): Conversation<boolean> {
+  for (const { operation, to, request } of steps) {
+    const plan = yield* request(scope, entity);
+    if (!plan || !isAccepted(yield* attempt(scope, plan, { title: `${operation.method} to ${to}` }))) return false;
+  }
+  const last = steps.at(-1);
+  return last === undefined || (yield* stateNow(scope, states, entity)) === last.to;
+}

@@ -1,0 +1,36 @@
+/** Lists that name things: lines of one order are often of different ones, which no schema can say. Pure. */
+import type { Json } from '../../lib/json.ts';
+import type { Conversation } from '../case.ts';
+import { makeThing } from '../steps/make-thing.ts';
+import type { Scope } from '../steps/prepare.ts';
+import { mapReferences, namedTwice } from '../inference/references.ts';
+import type { Resource } from '../inference/resources.ts';
+import type { Variation } from '../values/variations.ts';
+
+/** The variations, each list of two naming two things; longer lists that name one thing twice are left out, for they would need as many things. */
+export function* ofDifferentThings(scope: Scope, variations: readonly Variation[]): Conversation<Variation[]> {
+  const others = new Map<Resource, Json | undefined>();
+  const kept = new Map<string, Variation>();
+  for (const variation of variations) {
+    const { operation, body } = variation.request;
+    const value = body?.value;
+    const twice = value === undefined ? [] : namedTwice(scope.planning, operation, value);
+    if (!body || value === undefined || twice.length === 0) {
+      kept.set(`${kept.size}`, variation);
+      continue;
+    }
+    if (twice.some(({ pointer }) => indexIn(pointer) !== 1)) continue;
+    for (const { resource } of twice) if (!others.has(resource)) others.set(resource, (yield* makeThing(scope, resource))?.entity.id);
+    const places = new Map(twice.map(({ pointer, resource }) => [pointer, others.get(resource)]));
+    if ([...places.values()].includes(undefined)) continue;
+    const apart = mapReferences(scope.planning, operation, value, (reference) => places.get(reference.pointer) ?? reference.value);
+    const key = JSON.stringify(apart);
+    if (!kept.has(key)) kept.set(key, { ...variation, request: { ...variation.request, body: { ...body, value: apart } } });
+  }
+  return [...kept.values()];
+}
+
+/** The index of the innermost list item that a pointer leads through. */
+function indexIn(pointer: string): number {
+  return Number([...pointer.matchAll(/\/(\d+)(?=\/)/g)].at(-1)?.[1]);
+}
