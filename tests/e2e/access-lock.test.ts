@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeFolder } from '../support/run-main.ts';
-import { notesDocument } from '../support/notes-api.ts';
+import { notesDocument } from '../support/apis/notes.ts';
 import { runSpecproof } from '../support/run-specproof.ts';
 
 /** Notes on the stand-in: everybody reads, only those who may write do. */

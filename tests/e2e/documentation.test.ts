@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages, shownCommands } from '../support/documentation.ts';
-import { notesDocument } from '../support/notes-api.ts';
+import { notesDocument } from '../support/apis/notes.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runPage } from '../support/run-page.ts';
 import { startServe, type Served } from '../support/run-serve.ts';

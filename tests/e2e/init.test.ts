@@ -8,7 +8,7 @@ import type { JsonObject } from '../../src/lib/json.ts';
 import { createContract } from '../../src/spec/create-contract.ts';
 import { embeddedTarget } from '../../src/targets/embedded/embedded-target.ts';
 import { answerPrompts } from '../support/answer-prompts.ts';
-import { notesDocument } from '../support/notes-api.ts';
+import { notesDocument } from '../support/apis/notes.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runSpecproof } from '../support/run-specproof.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { connectProxy, type ConnectProxy } from '../support/connect-proxy.ts';
-import { notesDocument } from '../support/notes-api.ts';
+import { notesDocument } from '../support/apis/notes.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runSpecproof } from '../support/run-specproof.ts';
 

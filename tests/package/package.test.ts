@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { notesDocument } from '../support/notes-api.ts';
+import { notesDocument } from '../support/apis/notes.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { repository } from '../support/run-specproof.ts';
 

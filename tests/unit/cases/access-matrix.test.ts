@@ -7,7 +7,7 @@ import { isHarnessError } from '../../../src/errors.ts';
 import { isObject, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
-import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { createNotesApi, notesDocument } from '../../support/apis/notes.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 /** The notes document where reading and writing need a scope each. */

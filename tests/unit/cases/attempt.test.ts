@@ -7,7 +7,7 @@ import { createPlanning } from '../../../src/cases/planning.ts';
 import { createScope } from '../../../src/cases/steps/prepare.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
-import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { createNotesApi, notesDocument } from '../../support/apis/notes.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 /** The notes API whose first read after a deletion still shows what was there: its transaction ends after its answer. */

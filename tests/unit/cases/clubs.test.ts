@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { clubsDocument, createClubsApi, type ClubsFault } from '../../support/clubs-api.ts';
+import { clubsDocument, createClubsApi, type ClubsFault } from '../../support/apis/clubs.ts';
 import { converse } from '../../support/converse.ts';
 
 const contract = createContract(clubsDocument);

@@ -5,7 +5,7 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { brokenIn } from '../../support/broken-in.ts';
 import { converse } from '../../support/converse.ts';
 import { expectSaid } from '../../support/expect-said.ts';
-import { createHarbourApi, harbourDocument, type HarbourFault } from '../../support/harbour-api.ts';
+import { createHarbourApi, harbourDocument, type HarbourFault } from '../../support/apis/harbour.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const contract = createContract(harbourDocument);

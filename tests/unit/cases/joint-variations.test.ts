@@ -4,7 +4,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { valueAt } from '../../../src/lib/json-pointer.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
-import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { createNotesApi, notesDocument } from '../../support/apis/notes.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 /** The boundaries of creations, tried on an API that answers them in a way of its own. */

@@ -4,7 +4,7 @@ import { relationsScenarios } from '../../../src/cases/relations.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { checks } from '../../../src/verdicts/registry.ts';
 import { converse, type Talk } from '../../support/converse.ts';
-import { createShelvesApi, shelvesDocument, type ShelvesFault } from '../../support/shelves-api.ts';
+import { createShelvesApi, shelvesDocument, type ShelvesFault } from '../../support/apis/shelves.ts';
 
 const contract = createContract(shelvesDocument);
 

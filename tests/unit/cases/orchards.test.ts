@@ -5,8 +5,8 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { brokenIn } from '../../support/broken-in.ts';
 import { converse } from '../../support/converse.ts';
 import { expectSaid } from '../../support/expect-said.ts';
-import { createOrchardsApi, type OrchardsFault } from '../../support/orchards-api.ts';
-import { orchardsDocument } from '../../support/orchards-document.ts';
+import { createOrchardsApi, type OrchardsFault } from '../../support/apis/orchards.ts';
+import { orchardsDocument } from '../../support/apis/orchards-document.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const contract = createContract(orchardsDocument);

@@ -5,7 +5,7 @@ import type { PlanOptions } from '../../../src/cases/planning.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { checks } from '../../../src/verdicts/registry.ts';
 import { answered, converse } from '../../support/converse.ts';
-import { createNotesApi, notesDocument, type NotesFault } from '../../support/notes-api.ts';
+import { createNotesApi, notesDocument, type NotesFault } from '../../support/apis/notes.ts';
 
 const contract = createContract(notesDocument);
 

@@ -4,8 +4,8 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { brokenIn } from '../../support/broken-in.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
-import { createPottery, type PotteryFault } from '../../support/pottery-api.ts';
-import { potteryDocument } from '../../support/pottery-document.ts';
+import { createPottery, type PotteryFault } from '../../support/apis/pottery.ts';
+import { potteryDocument } from '../../support/apis/pottery-document.ts';
 
 const contract = createContract(potteryDocument);
 

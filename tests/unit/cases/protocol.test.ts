@@ -4,7 +4,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
-import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { createNotesApi, notesDocument } from '../../support/apis/notes.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 /** The notes, with 406 and 415 declared wherever they may come. */

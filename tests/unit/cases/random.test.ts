@@ -4,7 +4,7 @@ import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { isObject, type Json } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse, type Talk } from '../../support/converse.ts';
-import { createNotesApi, notesDocument } from '../../support/notes-api.ts';
+import { createNotesApi, notesDocument } from '../../support/apis/notes.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const contract = createContract(notesDocument);

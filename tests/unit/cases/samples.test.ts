@@ -4,8 +4,8 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { brokenIn } from '../../support/broken-in.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
-import { createLaboratory, type SamplesFault } from '../../support/samples-api.ts';
-import { samplesDocument } from '../../support/samples-document.ts';
+import { createLaboratory, type SamplesFault } from '../../support/apis/samples.ts';
+import { samplesDocument } from '../../support/apis/samples-document.ts';
 
 const contract = createContract(samplesDocument);
 

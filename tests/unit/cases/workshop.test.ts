@@ -4,8 +4,8 @@ import { createContract } from '../../../src/spec/create-contract.ts';
 import { brokenIn } from '../../support/broken-in.ts';
 import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
-import { createWorkshop, type WorkshopFault } from '../../support/workshop-api.ts';
-import { workshopDocument } from '../../support/workshop-document.ts';
+import { createWorkshop, type WorkshopFault } from '../../support/apis/workshop.ts';
+import { workshopDocument } from '../../support/apis/workshop-document.ts';
 
 const contract = createContract(workshopDocument);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Phase } from '../../../src/cases/case.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { brokenIn } from '../../support/broken-in.ts';
-import { createVaultsApi, vaultsDocument, type VaultsFault } from '../../support/vaults-api.ts';
+import { createVaultsApi, vaultsDocument, type VaultsFault } from '../../support/apis/vaults.ts';
 
 const contract = createContract(vaultsDocument);
 

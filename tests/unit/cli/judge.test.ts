@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, runMain } from '../../support/run-main.ts';
-import { notesDocument } from '../../support/notes-api.ts';
+import { notesDocument } from '../../support/apis/notes.ts';
 
 const entry = (url: string, text: string | undefined, status = 200): object => ({
   startedDateTime: '2026-11-25T10:00:00Z',

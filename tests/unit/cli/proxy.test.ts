@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFolder, runMain } from '../../support/run-main.ts';
-import { notesDocument } from '../../support/notes-api.ts';
+import { notesDocument } from '../../support/apis/notes.ts';
 import { startProxyCommand } from '../../support/run-proxy.ts';
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../../../src/lib/json.t
 import { syncCollection } from '../../../../src/sources/postman/sync-collection.ts';
 import { writeCollection, writeEnvironment } from '../../../../src/sources/postman/write-collection.ts';
 import { createContract } from '../../../../src/spec/create-contract.ts';
-import { notesDocument } from '../../../support/notes-api.ts';
+import { notesDocument } from '../../../support/apis/notes.ts';
 
 const json = (schema: Json): JsonObject => ({ 'application/json': { schema } });
 const ok = (schema: Json): JsonObject => ({ 200: { description: '', content: json(schema) } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createContract } from '../../../../src/spec/create-contract.ts';
-import { notesDocument } from '../../../support/notes-api.ts';
+import { notesDocument } from '../../../support/apis/notes.ts';
 import { startApi, type Api } from './api.ts';
 
 describe('a PUT with required properties', () => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../src/lib/json.ts';
+import type { Json, JsonObject } from '../../../src/lib/json.ts';
 
 const media = (type: string, schema: Json): JsonObject => ({ content: { [type]: { schema } } });
 const object = (properties: JsonObject, required: readonly string[] = Object.keys(properties)): JsonObject => ({

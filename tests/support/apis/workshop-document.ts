@@ -1,5 +1,5 @@
 /** The document of the workshop: parts with copies, sheets and deliveries, and orders of parts. */
-import type { JsonObject } from '../../src/lib/json.ts';
+import type { JsonObject } from '../../../src/lib/json.ts';
 
 const text = (maxLength: number, more: JsonObject = {}): JsonObject => ({ type: 'string', minLength: 1, maxLength, ...more });
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });

@@ -1,6 +1,6 @@
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
+import { answered } from '../converse.ts';
 
 const json = (schema: Json): JsonObject => ({ content: { 'application/json': { schema } } });
 const takes = (schema: Json): Json => ({ required: true, ...json(schema) });

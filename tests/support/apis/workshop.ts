@@ -1,7 +1,7 @@
 /** The workshop as a function: what two independent evaluators' APIs were broken by and was missed at first, one fault each. */
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
+import { answered } from '../converse.ts';
 
 export type WorkshopFault =
   | 'head-open'

@@ -1,5 +1,5 @@
 /** The document of a laboratory: studies that count their samples, and samples with a photo and one of two ways to be kept. */
-import type { JsonObject } from '../../src/lib/json.ts';
+import type { JsonObject } from '../../../src/lib/json.ts';
 
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
 const gives = (schema: JsonObject): JsonObject => ({ description: '', content: json(schema) });

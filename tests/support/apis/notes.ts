@@ -1,8 +1,8 @@
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { createContract } from '../../src/spec/create-contract.ts';
-import { readText } from '../../src/spec/read-text.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+import { readText } from '../../../src/spec/read-text.ts';
+import { answered } from '../converse.ts';
 
 const note: Json = {
   type: 'object',

@@ -1,7 +1,7 @@
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { createContract } from '../../src/spec/create-contract.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
+import { createContract } from '../../../src/spec/create-contract.ts';
+import { answered } from '../converse.ts';
 
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: Json): Json => ({ 'application/json': { schema } });

@@ -1,7 +1,7 @@
 /** The laboratory as a function: what an independent evaluator's API was broken by and was missed at first, one fault each. */
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, member, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, member, type Json, type JsonObject } from '../../../src/lib/json.ts';
+import { answered } from '../converse.ts';
 
 export type SamplesFault = 'count-stays' | 'csv-lacks-last' | 'list-without-photo' | 'min-exclusive' | 'shelf-refused';
 

@@ -1,8 +1,8 @@
 /** The pottery as a function: rules that its document tells in words alone, one fault each. */
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, type JsonObject } from '../../src/lib/json.ts';
-import { shortHash } from '../../src/lib/short-hash.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, type JsonObject } from '../../../src/lib/json.ts';
+import { shortHash } from '../../../src/lib/short-hash.ts';
+import { answered } from '../converse.ts';
 
 export type PotteryFault =
   | 'undrawn-move'

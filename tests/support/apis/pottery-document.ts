@@ -1,5 +1,5 @@
 /** The document of the pottery: glazes with notes and copies, and firings with readings, whose states it draws in words. */
-import type { JsonObject } from '../../src/lib/json.ts';
+import type { JsonObject } from '../../../src/lib/json.ts';
 
 const text = (maxLength: number, more: JsonObject = {}): JsonObject => ({ type: 'string', minLength: 1, maxLength, ...more });
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });

@@ -1,6 +1,6 @@
-import type { Answer, Case } from '../../src/cases/case.ts';
-import { isObject, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { answered } from './converse.ts';
+import type { Answer, Case } from '../../../src/cases/case.ts';
+import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
+import { answered } from '../converse.ts';
 
 /** Ways in which the API can be made to break its promises. */
 export type OrchardsFault =
