@@ -175,7 +175,7 @@ export function markedExample(planning: Planning, { schema }: MediaType, example
   return contract.validators.validate(schema, marked, 'request').kind === 'valid' ? marked : example;
 }
 
-/** A type of a range: JSON where the schema is of more than text. */
+/** A type of a range of many kinds: JSON where the schema is of more than text. */
 function concreteType({ contract }: Planning, { schema }: MediaType): string {
   const types = schema ? typesOf(contract, schema) : new Set<string>();
   return types.size > 0 && !types.has('string') ? 'application/json' : 'application/octet-stream';
@@ -185,7 +185,7 @@ function concreteType({ contract }: Planning, { schema }: MediaType): string {
 export function ordinaryBody(planning: Planning, operation: Operation, variant: number): BodyValue | undefined {
   const media = preferredBody(operation);
   if (!media) return undefined;
-  const mediaType = media.type.includes('*') ? concreteType(planning, media) : media.type;
+  const mediaType = /^(?:\*|application)\/\*/.test(media.type) ? concreteType(planning, media) : media.type;
   const [example] = media.examples;
   const usable =
     variant === 0 &&

@@ -66,3 +66,19 @@ export function isJsonType(text: string): boolean {
   const type = parseMediaType(text);
   return type !== undefined && isJson(type);
 }
+
+/** Concrete types for ranges, which a `Content-Type` may not be. */
+const concreteTypes: Readonly<Record<string, string>> = {
+  '*/*': 'application/octet-stream',
+  'application/*': 'application/json',
+  'image/*': 'image/png',
+  'audio/*': 'audio/mpeg',
+  'video/*': 'video/mp4',
+  'multipart/*': 'multipart/form-data',
+  'text/*': 'text/plain',
+};
+
+/** The media type itself where it is one, or one that its range covers. */
+export function concreteType(type: string): string {
+  return concreteTypes[essence(type)] ?? type;
+}

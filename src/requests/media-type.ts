@@ -1,25 +1,10 @@
 /** Media types as the serialisers need them. Pure. */
 import { member, type JsonObject } from '../lib/json.ts';
-
-/** Concrete types for ranges, which a `Content-Type` may not be. */
-const concreteTypes: Readonly<Record<string, string>> = {
-  '*/*': 'application/octet-stream',
-  'application/*': 'application/json',
-  'image/*': 'image/png',
-  'audio/*': 'audio/mpeg',
-  'video/*': 'video/mp4',
-  'multipart/*': 'multipart/form-data',
-  'text/*': 'text/plain',
-};
+import { concreteType } from '../lib/media-type.ts';
 
 /** The type without parameters, in lower case. */
 export function essenceOf(type: string): string {
   return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
-}
-
-/** The media type itself where it is one, or one that its range covers. */
-export function concreteType(type: string): string {
-  return concreteTypes[essenceOf(type)] ?? type;
 }
 
 /** The first media type that an Encoding Object gives a property, made concrete; undefined where it gives none. @see https://spec.openapis.org/oas/v3.1.1#encoding-object */

@@ -2,8 +2,9 @@
 import type { BodyValue } from '../cases/case.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { MediaType, ParameterStyle } from '../spec/contract.ts';
-import { isJsonType } from '../lib/media-type.ts';
-import { concreteType, encodingType, essenceOf } from './media-type.ts';
+import { concreteType, isJsonType } from '../lib/media-type.ts';
+import { asFile } from '../lib/whole-file.ts';
+import { encodingType, essenceOf } from './media-type.ts';
 import { encodeForm, encodeReserved } from './percent-encode.ts';
 import { serializeMultipart, type Resolve, type SerializedBody } from './serialize-multipart.ts';
 import { formPairs, scalarText } from './serialize-parameter.ts';
@@ -12,7 +13,7 @@ const encoder = new TextEncoder();
 
 /**
  * The body's bytes and content type. `declared` gives schema and encodings of forms; `resolve` finds out which parts of a multipart form are files.
- * A value that its media type has no form for is written as it stands when it is a string, else as JSON.
+ * A value that its media type has no form for is written as it stands when it is a string, else as JSON; behind a whole file where the type is that of files with a signature.
  */
 export function serializeBody(body: BodyValue, declared: MediaType | undefined, resolve: Resolve | undefined): SerializedBody {
   const contentType = concreteType(body.mediaType);
@@ -21,7 +22,7 @@ export function serializeBody(body: BodyValue, declared: MediaType | undefined, 
   if (value === undefined) return { bytes: new Uint8Array(0), contentType };
   const essence = essenceOf(contentType);
   if (essence.startsWith('multipart/') && isObject(value)) return serializeMultipart(contentType, value, declared, resolve);
-  return { bytes: encoder.encode(bodyText(essence, value, declared)), contentType };
+  return { bytes: asFile(contentType, encoder.encode(bodyText(essence, value, declared))), contentType };
 }
 
 function bodyText(essence: string, value: Json, declared: MediaType | undefined): string {

@@ -3,6 +3,7 @@ import { joinPointer } from '../lib/json-pointer.ts';
 import { isObject, member, type Json, type JsonObject } from '../lib/json.ts';
 import type { Contract, MediaType, Schema, SchemaPlace } from '../spec/contract.ts';
 import { isJsonType } from '../lib/media-type.ts';
+import { asFile, wholeFile } from '../lib/whole-file.ts';
 import { encodingType } from './media-type.ts';
 import { scalarText } from './serialize-parameter.ts';
 
@@ -34,9 +35,14 @@ export function serializeMultipart(
 ): SerializedBody {
   const parts = formParts(value, declared, resolve);
   const boundary = /;\s*boundary="?([^";]+)/i.exec(contentType)?.[1] ?? boundaryFor(parts);
-  const pieces = parts.flatMap((part) => [encoder.encode(partHead(part, boundary)), part.bytes, encoder.encode('\r\n')]);
+  const pieces = parts.flatMap((part) => [encoder.encode(partHead(part, boundary)), contentOf(part), encoder.encode('\r\n')]);
   const bytes = Buffer.concat([...pieces, encoder.encode(`--${boundary}--\r\n`)]);
   return { bytes, contentType: /;\s*boundary=/i.test(contentType) ? contentType : `${contentType}; boundary=${boundary}` };
+}
+
+/** A file of a type with a signature begins with a whole one. */
+function contentOf({ bytes, contentType, fileName }: Part): Uint8Array {
+  return fileName === undefined ? bytes : asFile(contentType ?? '', bytes);
 }
 
 /** The parts of a form. */
@@ -80,6 +86,7 @@ function isFileType(type: string): boolean {
 
 function extension(type: string): string {
   if (isJsonType(type)) return '.json';
+  if (wholeFile(type)) return `.${type.slice(type.indexOf('/') + 1).split(';', 1)[0]}`;
   return type.startsWith('text/') ? '.txt' : '.bin';
 }
 

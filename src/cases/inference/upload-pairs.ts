@@ -1,7 +1,7 @@
 /** Operations that take bytes, beside those that give them back; and bytes as their bodies. Pure. */
 import { isObject, type Json } from '../../lib/json.ts';
 import { keepLast } from '../../lib/keep-last.ts';
-import { essence, isJson, parseMediaType } from '../../lib/media-type.ts';
+import { concreteType, essence, isJson, parseMediaType } from '../../lib/media-type.ts';
 import type { MediaType, Operation } from '../../spec/contract.ts';
 import { itemsOf, propertiesOf } from '../../spec/properties.ts';
 import type { BodyValue, RequestPlan } from '../case.ts';
@@ -85,8 +85,7 @@ function filePart({ contract }: Pick<Planning, 'contract'>, media: MediaType): s
 
 /** The bytes as the body of an upload, or as the file of a form beside its other fields; undefined where the form has several files. */
 export function bodyOf(planning: Planning, media: MediaType, request: RequestPlan, bytes: Uint8Array): BodyValue | undefined {
-  if (isBinary(media) || isText(media))
-    return { mediaType: essence(media.type).includes('*') ? 'application/octet-stream' : media.type, raw: bytes };
+  if (isBinary(media) || isText(media)) return { mediaType: concreteType(media.type), raw: bytes };
   const file = filePart(planning, media);
   if (file === undefined) return undefined;
   const boundary = 'specproof-bytes-of-a-file';

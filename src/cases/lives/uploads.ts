@@ -1,10 +1,12 @@
 /** Round trips of bytes: what is uploaded is downloaded byte for byte, from the path that it went to or that it made. Pure. */
 import type { Json } from '../../lib/json.ts';
+import { isSameBytes } from '../../lib/same-bytes.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import { essence } from '../../lib/media-type.ts';
 import { pathAfter } from '../../lib/names.ts';
 import { shortHash } from '../../lib/short-hash.ts';
-import type { Operation } from '../../spec/contract.ts';
+import { asFile, wholeFile } from '../../lib/whole-file.ts';
+import type { MediaType, Operation } from '../../spec/contract.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Conversation, Expectation, RequestPlan, Scenario } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
@@ -31,15 +33,18 @@ export function uploadScenarios(planning: Planning): Scenario[] {
 const every = Uint8Array.from({ length: 256 }, (_, value) => value);
 const lines = new TextEncoder().encode('first\r\nsecond\nthird\rfourth \u00e9\u{1f52d}\t\r\n\r\n');
 
-/** Any bytes, then lines: what refuses the first may still take the second. Then other bytes in their place, and others elsewhere. */
+/** Any bytes, then behind a whole file of the type, then lines: what refuses the first may still take the next. Then other bytes in their place, and others elsewhere. */
 function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversation {
   const request = yield* prepareRequest(scope, upload);
   if (!request) return;
-  const tries = [
-    ['every byte, twice', concat([every, lines, every])],
+  const any = concat([every, lines, every]);
+  const file = wholeFile(media.type);
+  const tries: readonly (readonly [string, Uint8Array])[] = [
+    ...(isText(media) ? [] : [['every byte, twice', any] as const]),
+    ...(file ? [['every byte, twice, behind a whole file', concat([file, any])] as const] : []),
     ['lines of three kinds', lines],
-  ] as const;
-  for (const [what, bytes] of tries.slice(isText(media) ? 1 : 0)) {
+  ];
+  for (const [what, bytes] of tries) {
     const body = bodyOf(scope.planning, media, request, bytes);
     const answer = body && (yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }));
     if (!answer || !isAccepted(answer)) continue;
@@ -63,7 +68,7 @@ export function* uploadParts(scope: Scope, entity: Entity): Conversation {
     if (upload.method !== 'PUT' || !/^[\w.-]+$/.test(pathAfter(entity.resource.item, upload.path) ?? '')) continue;
     scope.entities.set(entity.resource.item, entity);
     const request = yield* prepareRequest(scope, upload);
-    const body = request && bodyOf(scope.planning, media, request, lines);
+    const body = request && bodyOf(scope.planning, media, request, asFile(media.type, lines));
     if (body) yield* attempt(scope, { ...request, body }, { title: `upload a part of one of ${entity.resource.name}` });
   }
 }
@@ -77,13 +82,15 @@ interface Uploaded {
 /** Other bytes under the same path, in another type where one is declared, take the place of the first; those of another thing are no concern of theirs. */
 function* replaced(scope: Scope, { upload, media: taken, download }: Pair, { request, look, bytes }: Uploaded): Conversation {
   const media = upload.requestBody?.content.find((one) => isBinary(one) && one !== taken) ?? taken;
-  const others = [bytes.toReversed(), bytes.subarray(1)].map((one) => bodyOf(scope.planning, media, request, one));
-  const [second, third] = others;
+  const content = contentOf(taken, bytes);
+  const head = content === bytes ? new Uint8Array() : (wholeFile(media.type) ?? new Uint8Array());
+  const other = concat([head, content.toReversed()]);
+  const [second, third] = [other, concat([head, content.subarray(1)])].map((one) => bodyOf(scope.planning, media, request, one));
   if (!second || !third) return;
   const again = yield* attempt(scope, { ...request, body: second }, { title: 'upload other bytes', expectations: toldAsReplaced(upload) });
   if (!isAccepted(again)) return;
-  const same = sameBytes(upload, download, bytes.toReversed());
-  const expectations = [same, ...sameType({ upload, media, download }, bytes.toReversed())];
+  const same = sameBytes(upload, download, other);
+  const expectations = [same, ...sameType({ upload, media, download }, other)];
   const now = yield* attempt(scope, look, { title: 'download the other bytes', expectations });
   const elsewhere = yield* prepareRequest(createScope(scope.planning, scope.phase, scope.variant + 50), upload);
   const own = elsewhere && (yield* attempt(scope, { ...elsewhere, body: third }, { title: 'upload others to another one' }));
@@ -92,6 +99,12 @@ function* replaced(scope: Scope, { upload, media: taken, download }: Pair, { req
     title: 'download those of the first again',
     expectations: [{ ...same, check: 'others-untouched', why: `${upload.id} addressed another one` }],
   });
+}
+
+/** What stands behind a whole file of the type; all of it where it begins with none. */
+function contentOf({ type }: MediaType, bytes: Uint8Array): Uint8Array {
+  const file = wholeFile(type);
+  return file && isSameBytes(bytes.subarray(0, file.length), file) ? bytes.subarray(file.length) : bytes;
 }
 
 function pathOf({ parameters }: RequestPlan): Json {

@@ -1,7 +1,7 @@
 /** The request of a collection's item: path, query, header fields and a realistic body, with variables for what earlier items made. Pure. */
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { safeMethods } from '../../lib/methods.ts';
-import { isJsonType } from '../../lib/media-type.ts';
+import { concreteType, isJsonType } from '../../lib/media-type.ts';
 import { ordinaryBody, parameterValue, type Planning } from '../../cases/planning.ts';
 import type { Resource } from '../../cases/inference/resources.ts';
 import type { BodyValue } from '../../cases/case.ts';
@@ -94,12 +94,15 @@ function bodyOf({ contract }: Planning, entry: Entry, { mediaType, value }: Body
     }));
     return { body: { mode: 'formdata', formdata }, contentType: undefined };
   }
-  const text = spellOut(new TextDecoder().decode(serializeBody({ mediaType, value: own }, declared, contract.resolve).bytes));
+  // a collection holds no bytes: a person puts a file there
+  const written =
+    typeof own === 'string' ? own : new TextDecoder().decode(serializeBody({ mediaType, value: own }, declared, contract.resolve).bytes);
+  const text = spellOut(written);
   if (mediaType.startsWith('application/x-www-form-urlencoded')) {
     const urlencoded = [...new URLSearchParams(text)].map(([key, content]) => ({ key, value: content }));
     return { body: { mode: 'urlencoded', urlencoded }, contentType: undefined };
   }
-  return { body: { mode: 'raw', raw: text }, contentType: mediaType };
+  return { body: { mode: 'raw', raw: text }, contentType: concreteType(mediaType) };
 }
 
 function withVariables({ needs }: Entry, value: Json, names: ReadonlyMap<Resource, string>): Json {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer, Case } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
+import { serializeBody } from '../../../src/requests/serialize-body.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
 import { planOptions } from '../../support/plan-options.ts';
@@ -36,8 +37,31 @@ function createPortrait(called?: string): (planned: Case) => Answer {
   };
 }
 
+/** A portrait that is a picture: nothing is kept but what begins as one does. `cut` is how many bytes it loses. */
+function createGallery(cut = 0): (planned: Case) => Answer {
+  const portrait = createPortrait();
+  const signatures: Readonly<Record<string, string>> = { 'image/png': '89504e470d0a1a0a', 'image/jpeg': 'ffd8ff' };
+  return (planned) => {
+    const { operation, body } = planned.request;
+    const content = serializeBody(body ?? { mediaType: 'image/png' }, undefined, undefined).bytes;
+    const sought = body && signatures[body.mediaType];
+    if (operation.method !== 'PUT' || sought === undefined) return portrait(planned);
+    if (!Buffer.from(content).toString('hex').startsWith(sought)) return answered(422);
+    const raw = content.subarray(0, content.length - cut);
+    return portrait({ ...planned, request: { ...planned.request, body: { mediaType: body?.mediaType ?? '', raw } } });
+  };
+}
+
+test('who looks into pictures is sent pictures, and accused of nothing', () => {
+  expect(broken(createGallery())).toEqual([]);
+});
+
+test('who looks into pictures and loses their end is told so', () => {
+  expect(broken(createGallery(1)).map((one) => one.split(':')[0])).toContain('certain written-read-back');
+});
+
 function broken(api: (planned: Case) => Answer): string[] {
-  const scenarios = planScenarios(contract, { ...planOptions, phases: new Set(['boundaries', 'protocol', 'stateful']) });
+  const scenarios = planScenarios(contract, { ...planOptions, phases: new Set(['examples', 'boundaries', 'protocol', 'stateful']) });
   return scenarios.flatMap((scenario) => converse(scenario, api).broken);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BodyValue } from '../../../src/cases/case.ts';
 import type { Json } from '../../../src/lib/json.ts';
+import { wholeFile } from '../../../src/lib/whole-file.ts';
 import { buildRequest } from '../../../src/requests/build.ts';
 import type { MediaType } from '../../../src/spec/contract.ts';
 import { contract, mediaType, operation } from './operation.ts';
@@ -22,7 +23,7 @@ test.each<[mediaType: string, value: Json, type: string, text: string]>([
   ['text/plain', 'ü', 'text/plain', 'ü'],
   ['text/*', 5, 'text/plain', '5'],
   ['application/octet-stream', 'bytes ü', 'application/octet-stream', 'bytes ü'],
-  ['image/*', 'png', 'image/png', 'png'],
+  ['audio/*', 'song', 'audio/mpeg', 'song'],
   ['application/x-ndjson', [{ a: 1 }, 2], 'application/x-ndjson', '{"a":1}\n2\n'],
   [
     'application/x-www-form-urlencoded',
@@ -34,6 +35,21 @@ test.each<[mediaType: string, value: Json, type: string, text: string]>([
   ['multipart/form-data', [1], 'multipart/form-data', '[1]'],
 ])('%s of %j', (type, value, wantType, text) => {
   expect(sent({ mediaType: type, value })).toEqual({ type: wantType, text });
+});
+
+test.each(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'image/*'])(
+  'what is sent as %s begins with a whole file of that type, but what is empty',
+  (type) => {
+    const file = Buffer.from(wholeFile(type) ?? []).toString();
+    expect(file).not.toBe('');
+    expect(sent({ mediaType: type, value: 'x' }).text).toBe(`${file}x`);
+    expect(sent({ mediaType: type, value: '' }).text).toBe('');
+  },
+);
+
+test('content that is longer than a whole file keeps its length', () => {
+  const { text } = sent({ mediaType: 'image/gif', value: 'x'.repeat(100) });
+  expect([text.length, text.startsWith('GIF87a'), text.endsWith('x'.repeat(50))]).toEqual([100, true, true]);
 });
 
 test('raw bytes go as they stand, and no value is an empty body', () => {
@@ -97,7 +113,7 @@ test('the parts of a multipart form are files where the schema or the encoding s
     'name="many"; filename="many.bin"\r\nContent-Type: application/octet-stream\r\n\r\nm',
     'name="script"; filename="script.txt"\r\nContent-Type: text/x-python\r\n\r\nprint()',
     'name="encoded"\r\n\r\naGk=',
-    'name="photo"; filename="photo.bin"\r\nContent-Type: image/png\r\n\r\np',
+    `name="photo"; filename="photo.png"\r\nContent-Type: image/png\r\n\r\n${Buffer.from(wholeFile('image/png') ?? []).toString()}p`,
     'name="name"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\na"b\r\n',
     'name="count"\r\n\r\n3',
     'name="map"\r\nContent-Type: application/json\r\n\r\n{"a":1}',
