@@ -4,6 +4,7 @@ import { once } from '../../lib/once.ts';
 import { descriptionOfParameter, identifierOf } from './identifier-of.ts';
 import { referencesByForm } from './reference-forms.ts';
 import { representation } from './representation.ts';
+import { indexPaths, singularPath, type Paths } from './paths.ts';
 import { listIn, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
 import { nameWords, pathAfter, pathSegments, plainName, segmentParameter, singularName } from '../../lib/names.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
@@ -46,13 +47,13 @@ export interface Resources {
 
 /** Infers the resources of a contract. */
 export function inferResources(contract: Contract): Resources {
-  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const paths = indexPaths(contract);
   const byItem = new Map<string, Resource>();
   for (const operation of contract.operations) {
     const parts = pathSegments(operation.path);
     const parameter = segmentParameter(parts.at(-1) ?? '');
     if (parameter === undefined || parts.length < 2 || byItem.has(operation.path)) continue;
-    const resource = resourceAt(contract, byId, operation.path, parts, parameter);
+    const resource = resourceAt(contract, paths, operation.path, parts, parameter);
     if (resource) byItem.set(operation.path, resource);
   }
   const posted = [...byItem.values()].filter(({ create }) => create?.method === 'POST');
@@ -61,7 +62,8 @@ export function inferResources(contract: Contract): Resources {
     if (create?.method === 'PUT' && posted.some((resource) => resource.parameter === parameter && nameWords(parameter).length > 1))
       byItem.delete(path);
   }
-  const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, byItem))];
+  const known = new Set([...byItem.values()].flatMap(({ collection, item }) => [collection, item]));
+  const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, paths, known))];
   // asked for every member of every body that is made
   const byReference = new Map<string, Resource | undefined>();
   const formed = once(() => referencesByForm(contract, all));
@@ -87,21 +89,17 @@ export function inferResources(contract: Contract): Resources {
   };
 }
 
-function resourceAt(
-  contract: Contract,
-  byId: ReadonlyMap<string, Operation>,
-  item: string,
-  parts: readonly string[],
-  parameter: string,
-): Resource | undefined {
-  const find = (method: string, path: string): Operation | undefined => byId.get(`${method} ${path}`);
+function resourceAt(contract: Contract, paths: Paths, item: string, parts: readonly string[], parameter: string): Resource | undefined {
+  const find = (method: string, path: string): Operation | undefined => paths.byId.get(`${method} ${path}`);
   const above = `/${parts.slice(0, -1).join('/')}`;
-  const collection = find('POST', above) || find('GET', above) ? above : (madeBelow(contract, parts) ?? listedAs(contract, parts) ?? above);
+  const collection =
+    find('POST', above) || find('GET', above) ? above : (madeBelow(paths, parts) ?? listedAs(contract, paths, parts) ?? above);
   const posted = find('POST', collection);
   const listed = find('GET', collection);
   const read = find('GET', item);
   const put = find('PUT', item);
-  const owned = posted !== undefined || (listed !== undefined && isList(contract, listed)) || (read !== undefined && put !== undefined);
+  const list = listed && isList(contract, listed) ? listed : undefined;
+  const owned = posted !== undefined || list !== undefined || (read !== undefined && put !== undefined);
   if (!owned || (!read && !put && !find('DELETE', item) && !find('PATCH', item))) return undefined;
   const said = [read, put, find('DELETE', item)].map((operation) => descriptionOfParameter(contract, operation, parameter)).join(' ');
   const identifier = identifierOf(contract, parameter, parts.at(-2) ?? '', [posted, read, listed], said);
@@ -115,7 +113,7 @@ function resourceAt(
     item,
     parameter,
     create,
-    list: listed && isList(contract, listed) ? listed : undefined,
+    list,
     read,
     replace: put,
     patch: find('PATCH', item) ?? partialPost(contract, find('POST', item), read),
@@ -137,13 +135,12 @@ function partialPost(contract: Contract, post: Operation | undefined, read: Oper
 }
 
 /** What a POST creates and a GET of the same path lists, without a path of its own: comments, bookings, events. */
-function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<string, Resource>): Resource[] {
+function onlyListed(contract: Contract, create: Operation, { byId }: Paths, known: ReadonlySet<string>): Resource[] {
   const { method, path: collection } = create;
   if (method !== 'POST') return [];
   const name = pathSegments(collection).at(-1) ?? '';
-  const list = contract.operations.find((one) => one.method === 'GET' && one.path === collection);
-  const known = [...byItem.values()].some((resource) => resource.collection === collection || resource.item === collection);
-  if (known || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
+  const list = byId.get(`GET ${collection}`);
+  if (known.has(collection) || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
   const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', name, [operation]);
   const identifier = identify(create);
   if (identifier === undefined || identifier !== identify(list)) return [];
@@ -152,10 +149,10 @@ function onlyListed(contract: Contract, create: Operation, byItem: ReadonlyMap<s
 
 /** What a GET lists, and nothing makes or reads alone: users, countries. Only references lead to it. */
 function onlyShown(contract: Contract, all: readonly Resource[]): Resource[] {
+  const known = new Set(all.flatMap(({ collection, item }) => [collection, item]));
   return contract.operations.flatMap((list) => {
     const name = pathSegments(list.path).at(-1) ?? '';
-    const known = all.some(({ collection, item }) => collection === list.path || item === list.path);
-    if (list.method !== 'GET' || list.path.includes('{') || known || !isList(contract, list)) return [];
+    if (list.method !== 'GET' || list.path.includes('{') || known.has(list.path) || !isList(contract, list)) return [];
     const identifier = identifierOf(contract, 'id', name, [list]);
     return identifier === undefined ? [] : [{ ...bareResource(name, list.path), list, identifier }];
   });
@@ -168,23 +165,16 @@ export function bareResource(name: string, collection: string): Resource {
 }
 
 /** The collection below another thing in which things are made that have a path of their own: `/shows/{id}/episodes` of `/episodes/{id}`. */
-function madeBelow({ operations }: Contract, parts: readonly string[]): string | undefined {
-  const below = operations.filter(({ method, path }) => {
-    const segments = pathSegments(path);
-    return method === 'POST' && segments.at(-1) === parts.at(-2) && segmentParameter(segments.at(-2) ?? '') !== undefined;
-  });
-  return below.length === 1 ? below[0]?.path : undefined;
+function madeBelow({ below }: Paths, parts: readonly string[]): string | undefined {
+  const [only, ...more] = below.get(parts.at(-2) ?? '') ?? [];
+  return more.length === 0 ? only?.path : undefined;
 }
 
 /** The list beside a path in the singular: `/messages` of `/message/{id}`. */
-function listedAs(contract: Contract, parts: readonly string[]): string | undefined {
-  const [name = '', ...above] = parts.slice(0, -1).toReversed();
-  const beside = contract.operations.find((operation) => {
-    const [last = '', ...others] = pathSegments(operation.path).toReversed();
-    const isPlural = last !== name && singularName(last) === singularName(name) && others.join('/') === above.join('/');
-    return operation.method === 'GET' && isPlural && isList(contract, operation);
-  });
-  return beside?.path;
+function listedAs(contract: Contract, { beside }: Paths, parts: readonly string[]): string | undefined {
+  const collection = parts.slice(0, -1);
+  const path = `/${collection.join('/')}`;
+  return beside.get(singularPath(collection))?.find((list) => list.path !== path && isList(contract, list))?.path;
 }
 
 function isNumeric(contract: Contract, operations: readonly (Operation | undefined)[], parameter: string): boolean {

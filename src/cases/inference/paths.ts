@@ -1,0 +1,31 @@
+/** The operations of a document by what their paths have in common: it may have a thousand of them, and of each others are looked for. Pure. */
+import { pathSegments, segmentParameter, singularName } from '../../lib/names.ts';
+import type { Contract, Operation } from '../../spec/contract.ts';
+
+/** The operations, to be found without looking at all of them. */
+export interface Paths {
+  /** By method and path. */
+  readonly byId: ReadonlyMap<string, Operation>;
+  /** Every POST below an identifier, by the last segment of its path: `episodes` of `/shows/{id}/episodes`. */
+  readonly below: ReadonlyMap<string, readonly Operation[]>;
+  /** Every GET, by its path with the last segment in the singular; see `singularPath`. */
+  readonly beside: ReadonlyMap<string, readonly Operation[]>;
+}
+
+/** Sorts a contract's operations by their paths. */
+export function indexPaths({ operations }: Contract): Paths {
+  const segments = new Map(operations.map(({ path }) => [path, pathSegments(path)]));
+  const of = ({ path }: Operation): readonly string[] => segments.get(path) ?? [];
+  const isBelow = (operation: Operation): boolean => segmentParameter(of(operation).at(-2) ?? '') !== undefined;
+  const by = (method: string): Operation[] => operations.filter((operation) => operation.method === method);
+  return {
+    byId: new Map(operations.map((operation) => [operation.id, operation])),
+    below: Map.groupBy(by('POST').filter(isBelow), (operation) => of(operation).at(-1) ?? ''),
+    beside: Map.groupBy(by('GET'), (operation) => singularPath(of(operation))),
+  };
+}
+
+/** A path with its last segment in the singular, which lists and their items may share: `/messages` and `/message/{id}` without its parameter. */
+export function singularPath(segments: readonly string[]): string {
+  return [...segments.slice(0, -1), singularName(segments.at(-1) ?? '')].join('/');
+}
