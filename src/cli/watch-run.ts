@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isHarnessError } from '../errors.ts';
 import { shortList } from '../report/text-layout.ts';
 import type { Rerun } from '../run/create-suites.ts';
-import { openContract } from '../run/environment.ts';
+import { documentOf, openContract } from '../run/environment.ts';
 import type { RunSuiteName } from '../run/events.ts';
 import { filesOf } from '../run/newman-suite.ts';
 import { planEnvironment, type EnvironmentPlan } from '../run/plan-environment.ts';
@@ -19,6 +19,9 @@ import { runSuites } from './run-suites.ts';
 
 /** Milliseconds in which an editor has written all that it writes at once. */
 const settling = 300;
+
+/** Told whenever nothing runs. */
+const waiting = '\n  waiting for a change; Ctrl-C ends\n';
 
 /** Runs, and runs again; gives the exit code of the last run. */
 export async function watchRuns(invocation: Invocation): Promise<number> {
@@ -35,7 +38,10 @@ export async function watchRuns(invocation: Invocation): Promise<number> {
   let contract = await readContract(plan);
   try {
     let code = await runSuites(invocation, false, { files: undefined, operations: undefined, sent });
-    for (let files = await watching.next(); files !== undefined; files = await watching.next()) {
+    io.stderr.write(waiting);
+    for (let changed = await watching.next(); changed !== undefined; changed = await watching.next()) {
+      // beside them lies what is nobody's: logs, backups of an editor
+      const files = changed.filter((file) => isOfContract(plan, file) || suitesOf(plan, [file]).length > 0);
       const whole = files.some((file) => isOfContract(plan, file));
       const touched = whole ? suiteNames : suitesOf(plan, files);
       const only = asked.filter((name) => touched.includes(name));
@@ -47,6 +53,7 @@ export async function watchRuns(invocation: Invocation): Promise<number> {
       io.stderr.write(`\n  changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}${names}\n`);
       if (operations?.size === 0) continue;
       code = await runAgain({ ...invocation, settings: { ...settings, only } }, { files: whole ? undefined : files, operations, sent });
+      io.stderr.write(waiting);
     }
     return code;
   } finally {
@@ -76,15 +83,17 @@ async function readContract(plan: EnvironmentPlan): Promise<Contract | undefined
 }
 
 /** Whether the file says what the operations are, and nothing else. */
-function isDocument({ folder, named }: EnvironmentPlan, file: string): boolean {
-  return file === named || (folder !== undefined && documentFiles.some((name) => file === join(folder, name)));
+function isDocument(plan: EnvironmentPlan, file: string): boolean {
+  const { folder } = plan;
+  return file === documentOf(plan) || (folder !== undefined && documentFiles.some((name) => file === join(folder, name)));
 }
 
 const documentFiles = [...Object.values(lockFiles), 'overlay.yaml'];
 
 /** The contract touches everything: what is planned for one operation uses others. */
-function isOfContract({ folder, named }: EnvironmentPlan, file: string): boolean {
-  return file === named || (folder !== undefined && dirname(file) === folder);
+function isOfContract(plan: EnvironmentPlan, file: string): boolean {
+  const { folder } = plan;
+  return file === documentOf(plan) || (folder !== undefined && dirname(file) === folder);
 }
 
 /** The suites whose own files are among these. A file beside the tests may be what some of them import. */
@@ -110,15 +119,14 @@ function testFolders({ loaded }: EnvironmentPlan): readonly string[] {
   });
 }
 
-function watchedFolders(plan: EnvironmentPlan): readonly string[] {
-  const { folder, named } = plan;
-  const folders = [
-    ...testFolders(plan),
-    ...collectionFiles(plan).map((file) => dirname(file)),
-    ...(folder === undefined ? [] : [folder]),
-    ...(named === undefined || isWebUrl(named) ? [] : [dirname(named)]),
-  ];
-  return [...new Set(folders)].filter((path) => existsSync(path));
+/** The folders by whether what is below them counts too: beside a document and a collection there is all that a project holds. */
+function watchedFolders(plan: EnvironmentPlan): ReadonlyMap<string, boolean> {
+  const { folder } = plan;
+  const document = documentOf(plan);
+  const files = [...collectionFiles(plan), ...(document === undefined || isWebUrl(document) ? [] : [document])];
+  const flat = [...files.map((file) => dirname(file)), ...(folder === undefined ? [] : [folder])];
+  const all = [...flat.map((path) => [path, false] as const), ...testFolders(plan).map((path) => [path, true] as const)];
+  return new Map(all.filter(([path]) => existsSync(path)));
 }
 
 interface Watch {
@@ -127,13 +135,13 @@ interface Watch {
   readonly close: () => void;
 }
 
-function openWatch(folders: readonly string[], signal: AbortSignal | undefined): Watch {
+function openWatch(folders: ReadonlyMap<string, boolean>, signal: AbortSignal | undefined): Watch {
   const changed = new Set<string>();
   let wake = (): void => undefined;
   const onAbort = (): void => wake();
   signal?.addEventListener('abort', onAbort);
-  const watchers = folders.map((folder) =>
-    watch(folder, { recursive: true }, (_, name) => {
+  const watchers = [...folders].map(([folder, recursive]) =>
+    watch(folder, { recursive }, (_, name) => {
       // what is written as a whole is written beside its place first
       if (name === null || name.endsWith('.tmp')) return;
       changed.add(resolve(folder, name));

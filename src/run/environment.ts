@@ -26,14 +26,18 @@ export interface OpenEnvironment extends OpenContract {
   readonly dispose: () => Promise<void>;
 }
 
+/** The document that a plan's contract is made of: the one that was named, else the configured one; undefined where the lock is. */
+export function documentOf({ settings, named, folder }: EnvironmentPlan): string | undefined {
+  const isLocked = folder !== undefined && existsSync(join(folder, lockFiles.lock));
+  return named ?? (isLocked ? undefined : settings.document);
+}
+
 /** The contract of a plan: of the document that was named, else of the lock, else of the configured document. */
 export async function openContract(plan: EnvironmentPlan): Promise<OpenContract> {
-  const { settings, named, folder, cwd } = plan;
-  const overlay = folder === undefined ? undefined : join(folder, 'overlay.yaml');
-  if (named !== undefined) return fetchedContract(named, plan, overlay);
-  if (folder !== undefined && (settings.document === undefined || existsSync(join(folder, lockFiles.lock))))
-    return lockedContract(folder, cwd);
-  if (settings.document !== undefined) return fetchedContract(settings.document, plan, overlay);
+  const { folder, cwd } = plan;
+  const document = documentOf(plan);
+  if (document !== undefined) return fetchedContract(document, plan, folder === undefined ? undefined : join(folder, 'overlay.yaml'));
+  if (folder !== undefined) return lockedContract(folder, cwd);
   throw new HarnessError('E_USAGE', `no document is named, and there is no specproof.config.ts in ${cwd} or above`, {
     hint: 'specproof run DOCUMENT, or --document DOCUMENT with call and judge: a URL, a file, or a page that shows the document',
   });

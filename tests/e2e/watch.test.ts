@@ -35,25 +35,16 @@ it('run --watch runs the suites that a change touches, and those alone, until it
   await runSpecproof(['pull'], { cwd: folder.path });
   let child: ChildProcess | undefined;
   const ran = runSpecproof(['run', '--watch', '--only', 'generated,newman'], { cwd: folder.path, onStart: (started) => (child = started) });
-  /** Waits for the summary of one more run. */
-  const nextRun = async (): Promise<string> => {
-    let text = '';
-    while (!/ · exit \d+\n/.test(text)) {
-      const [chunk] = (await once(child?.stdout ?? expect.fail('nothing runs'), 'data')) as [Buffer];
-      text += chunk.toString();
-    }
-    return text;
-  };
-  const first = await nextRun();
+  const first = await nextRun(child);
   expect(first).toMatch(/generated +━/);
   expect(first).toMatch(/newman +━+ +1 of 1 +no finding/);
   const file = join(folder.path, 'notes.postman_collection.json');
-  const again = nextRun();
+  const again = nextRun(child);
   await writeFile(file, (await readFile(file, 'utf8')).replace('status(200)', 'status(201)'));
   const second = await again;
   expect(second).toMatch(/newman +━+ +1 of 1 +1 cause/);
   expect(second).not.toMatch(/generated +━/);
-  const fewer = nextRun();
+  const fewer = nextRun(child);
   await writeFile(
     join(folder.path, 'specs/notes/overlay.yaml'),
     [
@@ -74,3 +65,37 @@ it('run --watch runs the suites that a change touches, and those alone, until it
     stderr: expect.stringContaining('changed: specs/notes/overlay.yaml: DELETE /notes/{id}\n') as string,
   });
 });
+
+it('run --watch runs again when the configured document changes that nothing has locked', async () => {
+  const folder = await makeFolder({
+    'notes.json': JSON.stringify(notesDocument),
+    'specproof.config.json': JSON.stringify({
+      api: 'notes',
+      document: 'notes.json',
+      environments: { local: { target: { kind: 'embedded' } } },
+      phases: ['examples'],
+    }),
+  });
+  onTestFinished(folder.dispose);
+  let child: ChildProcess | undefined;
+  const ran = runSpecproof(['run', '--watch', '--only', 'generated'], { cwd: folder.path, onStart: (started) => (child = started) });
+  await nextRun(child);
+  const again = nextRun(child);
+  await writeFile(join(folder.path, 'notes.log'), 'of somebody else');
+  await writeFile(join(folder.path, 'notes.json'), JSON.stringify(notesDocument).replaceAll('"maximum":5', '"maximum":4'));
+  await again;
+  child?.kill('SIGINT');
+  expect(await ran).toMatchObject({
+    stderr: expect.stringContaining('changed: notes.json: POST /notes, PUT /notes/{id}, PATCH /notes/{id}\n') as string,
+  });
+});
+
+/** Waits for the summary of one more run. */
+async function nextRun(child: ChildProcess | undefined): Promise<string> {
+  let text = '';
+  while (!/ · exit \d+\n/.test(text)) {
+    const [chunk] = (await once(child?.stdout ?? expect.fail('nothing runs'), 'data')) as [Buffer];
+    text += chunk.toString();
+  }
+  return text;
+}
