@@ -16,8 +16,7 @@ export interface ReportedEnvironment extends Pick<OpenEnvironment, 'contract' | 
 /** A builder that knows the environment; deviations are judged on today's date. */
 export function createReport(
   { contract, target, plan, people, deviations }: ReportedEnvironment,
-  seed: number,
-  minCoverage?: CoverageGate,
+  { seed, whole, minCoverage }: { readonly seed: number; readonly whole: boolean; readonly minCoverage?: CoverageGate | undefined },
 ): ReportBuilder {
   const startedAt = Date.now();
   return createReportBuilder({
@@ -33,6 +32,7 @@ export function createReport(
     startedAt,
     today: new Date(startedAt).toISOString().slice(0, 10),
     failOn: plan.settings.failOn ?? 'certain',
+    partial: !whole,
     minCoverage,
   });
 }

@@ -27,6 +27,8 @@ export interface RunCircumstances {
   readonly signal: AbortSignal;
   /** The usual one by default. */
   readonly progress?: Progress;
+  /** Whether the suites ask all that there is to ask: only then is it gone what they do not see. False by default. */
+  readonly whole?: boolean;
   /** What the suites send again. */
   readonly replay?: Replayed | undefined;
 }
@@ -36,11 +38,11 @@ export interface RunCircumstances {
  * @throws HarnessError `E_WRITE`, what the suites throw, and `E_TARGET` for a target that ended on its own: all after the results are written
  */
 export async function reportRun(open: ReportedEnvironment, circumstances: RunCircumstances): Promise<number> {
-  const { suites, seed, io, signal, progress } = circumstances;
+  const { suites, seed, io, signal, progress, whole = false } = circumstances;
   const { contract, target, plan } = open;
   const { settings } = plan;
   // one scenario sent again is not there to cover anything
-  const builder = createReport(open, seed, settings.replay === undefined ? settings.minCoverage : undefined);
+  const builder = createReport(open, { seed, whole, minCoverage: settings.replay === undefined ? settings.minCoverage : undefined });
   const ending = new AbortController();
   void target.died?.then((error) => ending.abort(error));
   const events = run({

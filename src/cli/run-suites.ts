@@ -5,6 +5,7 @@ import type { Rerun } from '../run/create-suites.ts';
 import { openEnvironment, type OpenEnvironment } from '../run/environment.ts';
 import { retryAfterIn, withholdIn } from '../run/manners.ts';
 import { chooseChecks } from '../run/choose-checks.ts';
+import { isWholeRun } from '../run/is-whole-run.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
 import type { Settings } from '../run/settings.ts';
 import type { Invocation } from './command.ts';
@@ -89,5 +90,6 @@ async function judge(open: OpenEnvironment, transport: Transport, { given, smoke
   // whatever only suites need: other commands share this file's transport
   const { createSuites } = await import('../run/create-suites.ts');
   const suites = createSuites(open, { transport, seed, smoke, rerun, replay: replay?.scenario });
-  return reportRun(open, { suites, seed, io, signal, replay });
+  const whole = isWholeRun(settings) && !smoke && rerun?.files === undefined && rerun?.operations === undefined;
+  return reportRun(open, { suites, seed, io, signal, replay, whole });
 }

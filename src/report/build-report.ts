@@ -35,6 +35,8 @@ export interface ReportOptions {
   readonly startedAt: number;
   /** The least confidence that fails the run. */
   readonly failOn: Confidence;
+  /** True for a run that asks less than it could: what it does not see may still be there. False by default. */
+  readonly partial?: boolean;
   /** The least coverage that passes; none by default. */
   readonly minCoverage?: CoverageGate | undefined;
 }
@@ -138,7 +140,14 @@ function summarize(options: ReportOptions, collectors: Collectors, targetNames: 
     cannotJudge: tally.cannotJudge,
     skipped: tally.skipped,
     leftBehind: tally.leftBehind,
-    deviations: reviewDeviations(options.deviations, { findings, results, operations, targetNames, today: options.today }),
+    deviations: reviewDeviations(options.deviations, {
+      findings,
+      results,
+      operations,
+      targetNames,
+      partial: options.partial === true || tally.interrupted,
+      today: options.today,
+    }),
     notes: contract.notes,
     coverage: collectors.coverage.coverage(),
     minCoverage: options.minCoverage ?? {},

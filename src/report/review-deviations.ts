@@ -5,7 +5,8 @@ import type { Finding } from './report.ts';
 
 /**
  * `seen`: it excuses findings. `expired`: its day is past, so it excuses nothing. `not-seen`: its operations were judged by its check
- * and nothing was found. `other-topic`: something was found there, but not of its topic. `not-judged`: they were not, so nothing is known.
+ * and nothing was found. `other-topic`: something was found there, but not of its topic. `not-judged`: they were not, or not by all that a run asks,
+ * so nothing is known.
  * `other-target`: it does not apply here.
  */
 export type DeviationState = 'seen' | 'expired' | 'not-seen' | 'other-topic' | 'not-judged' | 'other-target';
@@ -30,6 +31,8 @@ export function reviewDeviations(
     /** Ids of the document's. */
     readonly operations: readonly string[];
     readonly targetNames: readonly string[];
+    /** See `ReportOptions.partial`. */
+    readonly partial: boolean;
     /** `YYYY-MM-DD`. */
     readonly today: string;
   },
@@ -51,11 +54,17 @@ function stateOf(
   deviation: KnownDeviation,
   applies: boolean,
   seen: boolean,
-  run: { readonly findings: readonly Finding[]; readonly results: readonly ResultGroup[]; readonly today: string },
+  run: {
+    readonly findings: readonly Finding[];
+    readonly results: readonly ResultGroup[];
+    readonly partial: boolean;
+    readonly today: string;
+  },
 ): DeviationState {
   if (!applies) return 'other-target';
   if (isExpired(deviation, run.today)) return 'expired';
   if (seen) return 'seen';
+  if (run.partial) return 'not-judged';
   if (run.findings.some(({ check, operation }) => check === deviation.check && namesOperation(deviation, operation))) return 'other-topic';
   const judged = run.results.some(
     (group) =>

@@ -51,7 +51,7 @@ async function report(open: OpenEnvironment, exchange: Exchange, { io, flags, se
   const { contract, target, plan } = open;
   const { maxResponseTime, strict } = plan.settings;
   const verdict = judge(contract, exchange, { baseUrl: target.baseUrl, maxResponseTime, strict });
-  const builder = createReport(open, 0);
+  const builder = createReport(open, { seed: 0, whole: false });
   builder.add({ kind: 'verdict', suite: 'generated', verdict });
   builder.add({ kind: 'end', interrupted: false, seconds: exchange.timing.total / 1000 });
   const { response } = exchange;

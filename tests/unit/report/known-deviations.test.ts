@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../../../src/errors.ts';
 import { dayNumber, describes, parseKnownDeviations, type KnownDeviation } from '../../../src/report/known-deviations.ts';
+import type { RunEvent } from '../../../src/run/events.ts';
 import { judgement, listOrders, builder, reportOf, undeclared, verdict, getOrder } from './sample-run.ts';
 
 const valid = { check: 'status-declared', operation: 'GET /orders', reason: 'to be declared', expires: '2026-03-10' };
@@ -136,6 +137,14 @@ describe('known deviations in a run', () => {
     const report = reportOf(events, { deviations: [deviation] });
     expect(report.findings.map((finding) => finding.known !== undefined)).toEqual(known);
     expect(report.deviations.map((reviewed) => reviewed.state)).toEqual([state]);
+  });
+
+  it('says of no entry that it is no longer seen where less was asked than could be', () => {
+    const states = (events: readonly RunEvent[], partial: boolean): string[] =>
+      reportOf(events, { partial, deviations: [entry(), entry({ topic: '403' })] }).deviations.map(({ state }) => state);
+    expect(states([kept], true)).toEqual(['not-judged', 'not-judged']);
+    expect(states([seen], true)).toEqual(['seen', 'not-judged']);
+    expect(states([kept, { kind: 'end', interrupted: true, seconds: 1 }], false)).toEqual(['not-judged', 'not-judged']);
   });
 
   it('is told of what it calls an operation and the document does not', () => {
