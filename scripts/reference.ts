@@ -69,6 +69,14 @@ function describeCommand({ name, summary, arguments: words = [], settings, flags
   ].join('\n\n');
 }
 
+const leastConfiguration = `import { defineConfig } from 'specproof';
+
+export default defineConfig({
+  api: 'notes', // names the folder of its lock: specs/notes
+  document: 'openapi.yaml', // until \`specproof pull\` has locked it
+  environments: { local: { target: { kind: 'live', baseUrl: 'http://127.0.0.1:8000' } } },
+});`;
+
 function configurationPage(): string {
   return page(
     'Configuration',
@@ -76,8 +84,10 @@ function configurationPage(): string {
       '`specproof.config.ts` (or `.js`, `.mjs`, `.json`) is looked for in the current folder and above it.',
       'These keys have a flag, which goes before them; `*` is the name of an environment.',
       'What else there is (targets, identities, collections, tests) is described with the types',
-      '[Config](library.md#config), [Environment](library.md#environment) and [IdentityOptions](library.md#identityoptions).',
+      '[Config](library.md#config), [Environment](library.md#environment), [TargetOptions](library.md#targetoptions),',
+      '[IdentityOptions](library.md#identityoptions) and [CollectionConfig](library.md#collectionconfig). `specproof init` writes one; the least is',
     ].join('\n'),
+    ['```ts', leastConfiguration, '```'].join('\n'),
     table(
       ['key', 'flag', ''],
       optionNames.map((name) => [code(options[name].key), code(options[name].flag), options[name].help]),
@@ -138,7 +148,11 @@ async function exportPages(): Promise<Record<string, string>> {
     const written = await Promise.all(
       Object.entries(entries).map(async ([name, file]) => {
         const text = await readFile(join(folder, file.replace(/^src\//, '').replace(/\.ts$/, '.md')), 'utf8');
-        return [`${name}.md`, page(name === 'library' ? 'specproof' : `specproof/${name}`, linked(text.trim()))] as const;
+        const title = name === 'library' ? 'specproof' : `specproof/${name}`;
+        return [
+          `${name}.md`,
+          page(title, 'To begin with: [in your own tests and programs](../guides/programs.md).', linked(text.trim())),
+        ] as const;
       }),
     );
     return Object.fromEntries(written);

@@ -1,10 +1,14 @@
-/** The library: what the command line is made of. Re-exports only; `tests/unit/index.test.ts` pins the names. */
+/**
+ * The library: what the command line is made of, and the types of what a configuration holds.
+ * @module
+ */
 
 // Configuration
 export { defineConfig, type Config, type Environment } from './run/config.ts';
+export type { CollectionConfig } from './run/collection-config.ts';
 
 // Documents and contracts
-export { fetchDocument, type FetchedDocument } from './spec/fetch-document.ts';
+export { fetchDocument, type FetchDocumentOptions, type FetchedDocument } from './spec/fetch-document.ts';
 export { upgradeDocument } from './spec/upgrade-document.ts';
 export { applyOverlay } from './spec/overlay.ts';
 export { createContract, type ContractOptions } from './spec/create-contract.ts';
@@ -29,17 +33,37 @@ export type { Exchange } from './requests/exchange.ts';
 // Identities and targets
 export { createIdentity } from './auth/create-identity.ts';
 export type { Credential, Identity } from './auth/identity.ts';
-export type { IdentityOptions } from './auth/identity-options.ts';
+export type {
+  ClientOptions,
+  CredentialOptions,
+  Fields,
+  IdentityOptions,
+  LoginCallOptions,
+  LoginOptions,
+  Secret,
+  TokenFileOptions,
+} from './auth/identity-options.ts';
 export { liveTarget } from './targets/live.ts';
 export { containerTarget } from './targets/container/container-target.ts';
 export { processTarget } from './targets/process.ts';
 export { embeddedTarget } from './targets/embedded/embedded-target.ts';
-export type { Target, TargetOptions } from './targets/target.ts';
+export type { LiveTargetOptions, Target, TargetOptions } from './targets/target.ts';
+export type { ProcessStep, ProcessTargetOptions } from './targets/process.ts';
+export type {
+  ComposeOptions,
+  ContainerOptions,
+  ContainerTargetOptions,
+  HealthCheck,
+  ImageBuild,
+  Readiness,
+  SecretVariable,
+} from './targets/container/options.ts';
+export type { EmbeddedClient, EmbeddedTargetOptions } from './targets/embedded/options.ts';
 
 // Runs and verdicts
 export { run, type RunOptions, type Suite } from './run/pipeline.ts';
-export { runScenarios } from './run/generated-suite.ts';
-export type { RunEvent, SuiteEvent } from './run/events.ts';
+export { runScenarios, type GeneratedOptions } from './run/generated-suite.ts';
+export type { RunEvent, RunSuiteName, SuiteEvent, SuiteName } from './run/events.ts';
 export { judge, type JudgeOptions } from './verdicts/judge.ts';
 export { checks } from './verdicts/registry.ts';
 export type { Judgement, Verdict } from './verdicts/verdict.ts';
@@ -51,9 +75,9 @@ export { parseKnownDeviations, type KnownDeviation } from './report/known-deviat
 export { renderJson } from './report/render-json.ts';
 export { renderJunit } from './report/render-junit.ts';
 export { renderNdjson } from './report/render-ndjson.ts';
-export { renderText } from './report/render-text.ts';
+export { renderText, type TextOptions } from './report/render-text.ts';
 export { suggestOverlay } from './report/suggest-overlay.ts';
-export type { Finding, Report } from './report/report.ts';
+export type { Cause, Finding, Report } from './report/report.ts';
 
 // Errors
 export { errorCodes, HarnessError, isHarnessError, type ErrorCode } from './errors.ts';

@@ -1,4 +1,7 @@
-/** Package entry `specproof/newman`: Postman collections as a source of exchanges. Re-exports only. */
+/**
+ * Package entry `specproof/newman`: Postman collections as a source of exchanges.
+ * @module
+ */
 export { createGuard, type Guard, type RefusedRequest } from './newman/create-guard.ts';
 export type { CollectionOptions } from './newman/collection-options.ts';
 export { runCollection } from './newman/run-collection.ts';

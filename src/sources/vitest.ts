@@ -1,4 +1,7 @@
-/** Package entry `specproof/vitest`: typed tests as a source of exchanges. Re-exports only; importing it registers the matcher `toMeetContract`. */
+/**
+ * Package entry `specproof/vitest`: typed tests as a source of exchanges. Importing it registers the matcher `toMeetContract`.
+ * @module
+ */
 import './vitest/to-meet-contract.ts';
 
 export { apiTest, needs, type ApiFixtures, type ApiTest, type Need } from './vitest/api-test.ts';

@@ -3,7 +3,7 @@ import { pages, shownCommands } from '../support/documentation.ts';
 import { notesDocument } from '../support/apis/notes.ts';
 import { makeFolder } from '../support/run-main.ts';
 import { runPage } from '../support/run-page.ts';
-import { startServe, type Served } from '../support/run-serve.ts';
+import { requestToken, startServe, type Served } from '../support/run-serve.ts';
 
 /** Pages whose commands are not run here, and what runs them. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -81,15 +81,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
 });
-
-async function requestToken(issuer: string, id: string, secret: string): Promise<string> {
-  const answer = await fetch(`${issuer}/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  return ((await answer.json()) as { readonly access_token: string }).access_token;
-}
 
 describe('the documentation', () => {
   it.each(pages.filter((page) => !Object.hasOwn(elsewhere, page) && shownCommands(page).length > 0))(

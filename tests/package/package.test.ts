@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { shownFiles } from '../support/documentation.ts';
 import { notesDocument } from '../support/apis/notes.ts';
 import { makeFolder } from '../support/run-main.ts';
+import { requestToken, startServe } from '../support/run-serve.ts';
 import { repository } from '../support/run-specproof.ts';
 
 const run = promisify(execFile);
@@ -21,9 +23,9 @@ interface Outcome {
 }
 
 /** What a program gave, whatever its exit code. */
-function outcome(program: string, args: readonly string[], cwd: string): Promise<Outcome> {
+function outcome(program: string, args: readonly string[], cwd: string, own: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   return new Promise((resolve) => {
-    const env = { ...process.env, CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined, NODE_ENV: undefined };
+    const env = { ...process.env, ...own, CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined, NODE_ENV: undefined };
     execFile(program, [...args], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
     });
@@ -215,6 +217,23 @@ describe('the package in a team’s project', () => {
 
   it('is a library', async () => {
     expect(await outcome(process.execPath, ['library.ts'], folder)).toMatchObject({ code: 0, stdout: 'x 1 function 2 function\n' });
+  });
+
+  it('works in tests of vitest alone and in programs, as the guide shows', async () => {
+    const served = await startServe(folder);
+    onTestFinished(served.stop);
+    const files = shownFiles('docs/guides/programs.md');
+    expect(Object.keys(files)).toEqual(['vitest.config.ts', 'specproof.config.ts', 'by-hand.test.ts', 'collection.ts', 'one.ts']);
+    for (const [name, text] of Object.entries(files))
+      await writeFile(join(folder, name), text.replaceAll('http://127.0.0.1:8000', served.baseUrl));
+    onTestFinished(async () => void (await Promise.all(Object.keys(files).map((name) => rm(join(folder, name))))));
+    expect(await outcome(process.execPath, ['node_modules/typescript7/bin/tsc', '-p', '.'], folder)).toMatchObject({ code: 0, stdout: '' });
+    const env = { TOKEN: await requestToken(served.issuer, 'specproof', 'specproof-test-secret') };
+    const tested = await outcome(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'by-hand'], folder, env);
+    expect(tested).toMatchObject({ code: 0, stdout: expect.stringMatching(/Tests {2}\d+ passed/) as string });
+    const collected = await outcome(process.execPath, ['collection.ts'], folder, env);
+    expect(collected).toMatchObject({ code: 0, stdout: expect.stringContaining('newman') as string });
+    expect((await outcome(process.execPath, ['one.ts'], folder, env)).stdout).toContain('pass body-matches-schema');
   });
 
   it.concurrent.for(['26', '22', '20'])(

@@ -27,6 +27,12 @@ export const pages: readonly string[] = [
   ),
 ];
 
+/** The files that the page shows whole, by the name in the comment that is their first line. */
+export function shownFiles(page: string): Readonly<Record<string, string>> {
+  const blocks = readFileSync(join(repository, page), 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms);
+  return Object.fromEntries([...blocks].map(([, name = '', text = '']) => [name, text]));
+}
+
 /** The commands in the blocks of the page that are marked `sh`, in their order; one that goes on after a backslash is one. */
 export function shownCommands(page: string): readonly ShownCommand[] {
   const lines = readFileSync(join(repository, page), 'utf8').split('\n');

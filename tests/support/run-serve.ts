@@ -25,3 +25,13 @@ export async function startServe(cwd: string): Promise<Served> {
   };
   return { baseUrl: told.get('base URL') ?? '', issuer: told.get('issuer') ?? '', stop };
 }
+
+/** A token of the stand-in's provider, for one of its clients. */
+export async function requestToken(issuer: string, id: string, secret: string): Promise<string> {
+  const answer = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await answer.json()) as { readonly access_token: string }).access_token;
+}

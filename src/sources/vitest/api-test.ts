@@ -93,7 +93,9 @@ export function theApi(): OpenApi {
   if (opened) return opened;
   const provided = inject('specproof') as ProvidedApi | undefined;
   if (provided === undefined)
-    throw new Error("no API is provided: add specproof's global setup to this vitest project, or use `specproof run`");
+    throw new Error(
+      "no API is provided: put `globalSetup: 'specproof/vitest/global-setup'` into this vitest project's configuration, or use `specproof run`",
+    );
   opened = openApi(provided);
   return opened;
 }
