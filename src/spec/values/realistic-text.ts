@@ -72,6 +72,9 @@ const numbers: readonly (readonly [RegExp, number, number])[] = [
   [/(^|_)page(_number)?$/, 1, 1],
   [/(^|_)(offset|skip)$/, 0, 0],
   [/(^|_)(limit|size|per_page|page_size|count|top)$/, 10, 20],
+  // what holds things has room for many a small quantity of them
+  [/(^|_)(capacity|quota|allowance|balance|budget)$/, 200, 400],
+  [/(^|_)(quantity|qty)$/, 1, 5],
   [/(^|_)port$/, 8080, 8089],
   [/(^|_)year$/, 2020, 2024],
   [/(^|_)month$/, 1, 12],

@@ -164,6 +164,13 @@ describe('options', () => {
   });
   test('the name of a parameter says what is ordinary for it', () =>
     expect(sample({ type: 'string' }, { name: 'owner_email' })).toMatch(/@example\.com$/));
+  test('what holds things has room for many a quantity of them', () => {
+    const integer = { type: 'integer', minimum: 1 };
+    const least = (name: string): number => Math.min(...[1, 2, 3, 4, 5].map((seed) => Number(sample(integer, { name, seed }))));
+    const most = (name: string): number => Math.max(...[1, 2, 3, 4, 5].map((seed) => Number(sample(integer, { name, seed }))));
+    expect(least('binCapacity')).toBeGreaterThan(20 * most('quantity'));
+    expect(sample({ ...integer, maximum: 9 }, { name: 'capacity' })).toBe(9);
+  });
   test('a name such as __proto__ is an ordinary property', () => {
     const schema = JSON.parse('{"type":"object","required":["__proto__"],"properties":{"__proto__":{"const":1}}}') as Json;
     expect(JSON.stringify(sample(schema))).toBe('{"__proto__":1}');
