@@ -1,4 +1,5 @@
-/** Which state follows which, where a document draws arrows: `draft -> sent, void; sent -> paid`. Pure. */
+/** Which state follows which, where a document draws arrows or says so: `draft -> sent, void; sent -> paid`, `from draft to sent or void`. Pure. */
+import { spelled } from './told-refusals.ts';
 
 /** What a text tells of the ways from state to state. */
 export interface ToldMoves {
@@ -8,10 +9,11 @@ export interface ToldMoves {
   readonly only: boolean;
 }
 
-/** The moves between the given states; undefined where the text draws none, or draws something else as well. */
+/** The moves between the given states; undefined where the text draws none, or draws something else as well. Words are taken for a drawing only where they say that there are no other moves. */
 export function toldMoves(text: string, states: readonly string[]): ToldMoves | undefined {
   const next = new Map<string, Set<string>>(states.map((state) => [state, new Set()]));
-  const drawn = clausesOf(text).filter((clause) => clause.includes('->'));
+  const only = /\b(?:(?:any|every|all) other|no other|only (?:these|those|the following))\b/i.test(text);
+  const drawn = clausesOf(only ? withArrows(text, states) : text).filter((clause) => clause.includes('->'));
   for (const clause of drawn) {
     const steps = clause.split('->').map((step) => namesIn(step, states));
     // a list in the middle may end one move and begin another
@@ -22,7 +24,25 @@ export function toldMoves(text: string, states: readonly string[]): ToldMoves | 
       for (const from of froms) for (const to of steps[index + 1] ?? []) next.get(from)?.add(to);
   }
   if (drawn.length === 0) return undefined;
-  return { next, only: /\b(?:(?:any|every|all) other|no other|only (?:these|those|the following))\b/i.test(text) };
+  return { next, only };
+}
+
+/** The text with arrows for `from draft to sent or void` and `a draft can become sent`; as it is where it draws some, or where a sentence says that something may not be. */
+function withArrows(text: string, states: readonly string[]): string {
+  const plain = text.replaceAll(/[`*"'“”]/g, '');
+  if (/->|→|⟶|⇒|=>|--+>/.test(plain)) return text;
+  const one = `(?:${states.map(spelled).join('|')})`;
+  const list = String.raw`(${one}(?:(?:,? (?:or|and) |, )${one})*)\b`;
+  const moving = String.raw`(?:become|(?:go|move|change|be (?:moved|changed|set)) to)`;
+  const said = [String.raw`\bfrom ${list} to ${list}`, String.raw`\b${list}(?: \w+)? (?:can|may) (?:only )?${moving} ${list}`];
+  return plain
+    .split(/(?<=[.;\n])/)
+    .map((sentence) =>
+      /\b(?:not|never|cannot|no longer|neither)\b/i.test(sentence)
+        ? sentence
+        : said.reduce((left, words) => left.replaceAll(new RegExp(words, 'gi'), ';$1 -> $2;'), sentence),
+    )
+    .join('');
 }
 
 /** The parts of a text that stand between semicolons, full stops and the ends of lines; what a line only goes on with belongs to the one before. */

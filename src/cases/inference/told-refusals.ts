@@ -96,7 +96,8 @@ function beginning(state: string): RegExp {
   return new RegExp(String.raw`^${spelled(state)}s?\b(?!-)\s*`, 'i');
 }
 
-function spelled(state: string): string {
+/** The pattern of a state's name as people write it. */
+export function spelled(state: string): string {
   return RegExp.escape(state).replaceAll(/_|\\x2d/g, '[ _-]');
 }
 

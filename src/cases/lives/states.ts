@@ -1,8 +1,8 @@
 /** The states of things: the property that tells them, what the document says of them in words, and how a thing is brought from one to another. Pure. */
-import { member, type Json } from '../../lib/json.ts';
-import { nameWords } from '../../lib/names.ts';
+import { isObject, member, type Json } from '../../lib/json.ts';
+import { nameWords, pathAfter } from '../../lib/names.ts';
 import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
-import { successBody } from '../../spec/properties.ts';
+import { propertiesOf, successBody } from '../../spec/properties.ts';
 import { viewOf } from '../../spec/values/schema-view.ts';
 import { enumeratedValues } from '../../spec/values/stated-values.ts';
 import type { Operation } from '../../spec/contract.ts';
@@ -13,7 +13,7 @@ import type { Conversation, RequestPlan } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
 import { isAccepted } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
-import { ordinaryBody, type Planning } from '../planning.ts';
+import { ordinaryBody, preferredBody, type Planning } from '../planning.ts';
 import { prepareRequest, type Scope } from '../steps/prepare.ts';
 import { representation, thingIn } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';
@@ -50,7 +50,7 @@ export function statesOf(planning: Planning, resource: Resource): States | undef
     const texts = [...new Set(places)].map((pointer) => descriptionAt(contract, pointer)).filter((text) => text !== '');
     const [moves] = texts.flatMap((text) => toldMoves(text, states) ?? []);
     const final = moves ? states.filter((state) => moves.next.get(state)?.size === 0) : calledFinal(texts, states);
-    return { name: resource.name, resource, property, states, final, moves, ways: waysOf(planning, resource, property) };
+    return { name: resource.name, resource, property, states, final, moves, ways: waysOf(planning, resource, property, states) };
   }
   return undefined;
 }
@@ -66,13 +66,14 @@ function calledFinal(texts: readonly string[], states: readonly string[]): reado
   );
 }
 
-function waysOf(planning: Planning, resource: Resource, property: string): readonly Way[] {
+function waysOf(planning: Planning, resource: Resource, property: string, states: readonly string[]): readonly Way[] {
   const { patch } = resource;
   const within = patch && fieldsWritten(planning.contract, patch);
   const place = within?.places.get(property);
   const patched = place && member(place.schema, 'readOnly') !== true ? (enumeratedValues(viewOf(planning.contract, [place])) ?? []) : [];
   const actions = actionsOn(planning, resource).filter((action) => action.property === property);
   return [
+    ...askedByBody(planning, resource, states),
     ...patched.flatMap((to: Json): readonly Way[] =>
       patch && within && typeof to === 'string'
         ? [
@@ -93,6 +94,37 @@ function waysOf(planning: Planning, resource: Resource, property: string): reado
       typeof value === 'string' ? [{ operation, to: value, request: (scope, entity) => about(scope, operation, entity) }] : [],
     ),
   ];
+}
+
+/** What a name says of which a state is asked for: `status`, `to`, `target_state`, `transitions`. */
+const asking = /^(?:status(?:es)?|states?|stages?|phases?|transitions?|moves?|to|target)$/;
+
+/** Operations below a thing that take the state it is to have, and whose one choice is of states: `POST /orders/{id}/transitions {"to": "sent"}`, `PUT /orders/{id}/status`. */
+function askedByBody(planning: Planning, { item }: Resource, states: readonly string[]): readonly Way[] {
+  const { contract } = planning;
+  const asks = (name: string): boolean => nameWords(name).some((word) => asking.test(word));
+  return contract.operations.flatMap((operation): readonly Way[] => {
+    const below = pathAfter(item, operation.path) ?? '';
+    const schema = ['POST', 'PUT', 'PATCH'].includes(operation.method) ? preferredBody(operation)?.schema : undefined;
+    if (!schema || !/^[a-z][a-z_-]*$/i.test(below) || !asks(below)) return [];
+    const choices = [...propertiesOf(contract, schema)].flatMap(([name, place]) => {
+      const values = enumeratedValues(viewOf(contract, [place])) ?? [];
+      return asks(name) && values.length > 0 ? [{ name, values }] : [];
+    });
+    const [choice, ...others] = choices;
+    if (!choice || others.length > 0 || !choice.values.every((value) => states.some((state) => state === value))) return [];
+    return choice.values.map((to): Way => ({
+      operation,
+      to: String(to),
+      *request(scope, entity): Conversation<RequestPlan | undefined> {
+        const plan = yield* about(scope, operation, entity);
+        const { body } = plan ?? {};
+        return plan && body && isObject(body.value)
+          ? { ...plan, body: { ...body, value: { ...body.value, [choice.name]: to } } }
+          : undefined;
+      },
+    }));
+  });
 }
 
 /** The ordinary request of an operation about a thing. */

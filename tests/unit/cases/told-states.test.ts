@@ -57,11 +57,24 @@ describe('moves as arrows', () => {
     ['draft → sent → paid', ['draft sent', 'sent paid']],
     ['- `draft` => `sent` or `void`\n- `sent` => `paid`', ['draft sent', 'draft void', 'sent paid']],
     ['draft, sent -> void', ['draft void', 'sent void']],
+    [
+      'From `draft` to `sent` or `void`, from `sent` to `paid`. `paid` and `void` are final. Any other move answers 409.',
+      ['draft sent', 'draft void', 'sent paid'],
+    ],
+    [
+      'A draft order can become sent; a sent order may only become paid or void. All other moves are refused.',
+      ['draft sent', 'sent paid', 'sent void'],
+    ],
   ])('%s', (text, want) => expect(drawn(text)).toEqual(want));
 
-  test.each(['no arrows', 'draft -> sent, sent -> paid', 'draft -> sent; input -> output', 'any -> void'])('none by: %s', (text) =>
-    expect(drawn(text)).toBeUndefined(),
-  );
+  test.each([
+    'no arrows',
+    'From draft to sent a mail goes out.',
+    'It cannot go from sent to draft. Any other move is fine.',
+    'draft -> sent, sent -> paid',
+    'draft -> sent; input -> output',
+    'any -> void',
+  ])('none by: %s', (text) => expect(drawn(text)).toBeUndefined());
 
   test('whether there are no others is said', () => {
     expect(toldMoves('draft -> sent. Any other move gets 409.', states)?.only).toBe(true);
