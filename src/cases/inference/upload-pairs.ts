@@ -3,8 +3,9 @@ import { isObject, type Json } from '../../lib/json.ts';
 import { keepLast } from '../../lib/keep-last.ts';
 import { concreteType, essence, isJson, parseMediaType } from '../../lib/media-type.ts';
 import type { MediaType, Operation } from '../../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
 import { itemsOf, propertiesOf } from '../../spec/properties.ts';
-import type { BodyValue, RequestPlan } from '../case.ts';
+import type { BodyValue, Confidence, RequestPlan } from '../case.ts';
 import type { Planning } from '../planning.ts';
 
 /** An upload, and the download of the same path or of what it makes. */
@@ -52,6 +53,24 @@ export function isBinary(media: MediaType): boolean {
     /^(?:application\/octet-stream|image\/|audio\/|video\/|application\/(?:zip|gzip|pdf))|^\*\/\*$/.test(essence(media.type)) &&
     !/multipart/.test(media.type)
   );
+}
+
+const kinds = '(?:png|jpe?g|gif|webp|pdf|image|picture|photo(?:graph)?)';
+const looksInside = new RegExp(
+  String.raw`\b(?:signature|magic (?:numbers?|bytes?)|corrupt(?:ed)?|(?:content|bytes) (?:is|are) (?:not|no)|not (?:an? )?(?:valid|readable|real|actual|proper) ${kinds})\b`,
+  'i',
+);
+const looksAtKind = new RegExp(String.raw`\b(?:is|are) (?:no|not an?) ${kinds}\b`, 'i');
+
+/** How surely an upload says in words that content which is no file of its media type is refused; undefined where it does not. What looks at the announced type alone may say something like it. */
+export function saysFilesOnly({ contract }: Pick<Planning, 'contract'>, upload: Operation): Confidence | undefined {
+  const refusals = upload.responses.filter(({ status }) => status === '400' || status === '422');
+  const said = [
+    ...sentencesOf(descriptionAt(contract, upload.pointer)).filter((one) => /\b4(?:00|22)\b|refus|reject/i.test(one)),
+    ...refusals.flatMap(({ pointer }) => sentencesOf(descriptionAt(contract, pointer))),
+  ];
+  if (said.some((one) => looksInside.test(one))) return 'certain';
+  return said.some((one) => looksAtKind.test(one) && !/\b(?:media|content|mime)[ -]?type\b/i.test(one)) ? 'likely' : undefined;
 }
 
 /** A text of a person's own, without a form that the media type would ask for. */

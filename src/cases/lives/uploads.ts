@@ -8,14 +8,14 @@ import { shortHash } from '../../lib/short-hash.ts';
 import { asFile, wholeFile } from '../../lib/whole-file.ts';
 import type { MediaType, Operation } from '../../spec/contract.ts';
 import { attempt } from '../steps/attempt.ts';
-import type { Conversation, Expectation, RequestPlan, Scenario } from '../case.ts';
+import type { Confidence, Conversation, Expectation, RequestPlan, Scenario } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
-import { cameOf, isAccepted } from '../expectations.ts';
+import { cameOf, expectRefused, isAccepted } from '../expectations.ts';
 import { readOf } from '../steps/look-back.ts';
 import type { Planning } from '../planning.ts';
 import { createScope, prepareRequest, type Scope } from '../steps/prepare.ts';
 import { toldAsReplaced } from '../writes/put-status.ts';
-import { bodyOf, concat, isBinary, isText, itemPairs, pairs, type Pair } from '../inference/upload-pairs.ts';
+import { bodyOf, concat, isBinary, isText, itemPairs, pairs, saysFilesOnly, type Pair } from '../inference/upload-pairs.ts';
 
 /** One scenario for each path that takes bytes and gives them back, there or under a path of their own. */
 export function uploadScenarios(planning: Planning): Scenario[] {
@@ -46,7 +46,14 @@ function* bytesKept(scope: Scope, { upload, media, download }: Pair): Conversati
   ];
   for (const [what, bytes] of tries) {
     const body = bodyOf(scope.planning, media, request, bytes);
-    const answer = body && (yield* attempt(scope, { ...request, body }, { title: `upload ${what}` }));
+    const sure = file && bytes === any ? saysFilesOnly(scope.planning, upload) : undefined;
+    const answer =
+      body &&
+      (yield* attempt(
+        scope,
+        { ...request, body },
+        { title: `upload ${what}`, expectations: sure ? [noFileRefused(upload, media, sure)] : [] },
+      ));
     if (!answer || !isAccepted(answer)) continue;
     const look: RequestPlan | undefined =
       download.path === upload.path
@@ -99,6 +106,15 @@ function* replaced(scope: Scope, { upload, media: taken, download }: Pair, { req
     title: 'download those of the first again',
     expectations: [{ ...same, check: 'others-untouched', why: `${upload.id} addressed another one` }],
   });
+}
+
+/** The words of the document refuse what is no file of the type. */
+function noFileRefused({ id, pointer }: Operation, { type }: MediaType, confidence: Confidence): Expectation {
+  const what = `bytes that are no ${essence(type)}`;
+  return {
+    ...expectRefused({ confidence, what, promise: pointer, topic: `${id} content` }),
+    why: `the document says that ${what} are refused`,
+  };
 }
 
 /** What stands behind a whole file of the type; all of it where it begins with none. */

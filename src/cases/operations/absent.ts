@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import { shortHash } from '../../lib/short-hash.ts';
 import type { Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
+import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
 import { descriptionOf, listIn, placeWithin, successBody, typesOf } from '../../spec/properties.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
@@ -11,6 +12,7 @@ import { itemRequest } from '../steps/make-thing.ts';
 import { preferredBody, type Planning } from '../planning.ts';
 import type { Scope } from '../steps/prepare.ts';
 import { mapReferences, referencesIn } from '../inference/references.ts';
+import { namesOf } from '../inference/told-refusals.ts';
 import type { Resource } from '../inference/resources.ts';
 import { uniqueValue, withUniqueNames } from '../steps/unique-names.ts';
 import { itemsAt } from '../inference/representation.ts';
@@ -49,7 +51,10 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
     const value = mapReferences(planning, operation, fresh, (one) => (one.pointer === pointer ? absent : one.value));
     if (planning.contract.validators.validate(schema, value, 'request').kind !== 'valid') continue;
     // a 404 of a path without identifiers can only speak of what the body names
-    const told = (!operation.path.includes('{') && declaresStatus(operation, '404')) || mustExist(planning, place);
+    const told =
+      (!operation.path.includes('{') && declaresStatus(operation, '404')) ||
+      mustExist(planning, place) ||
+      saysRefused(planning, operation, resource);
     yield* attempt(
       scope,
       { ...request, body: { ...body, value } },
@@ -81,6 +86,22 @@ export function* referToAbsent(scope: Scope, request: RequestPlan): Conversation
 /** Whether what refers to a thing says of itself that the thing exists. */
 function mustExist({ contract }: Planning, place: SchemaPlace): boolean {
   return /\bexist/i.test(descriptionOf(contract, place));
+}
+
+/** Whether an operation's words, or those of its refusals, say that what names nothing of the resource is refused: `422: refers to something that does not exist`. */
+function saysRefused({ contract }: Planning, { pointer, responses }: Operation, resource: Resource): boolean {
+  const refusals = responses.filter(({ status }) => ['400', '409', '422'].includes(status)).map((one) => one.pointer);
+  const missing = String.raw`(?:(?:do|does) not|doesn't|don't) exist`;
+  const names = String.raw`(?:${namesOf(resource)}|something|anything|what|things?|records?|resources?|ids?|identifiers?|references?)`;
+  const own = new RegExp(
+    String.raw`\b(?:400|409|422)\b.*\b${names}\b[^,]*\b${missing}|\b${names}\b[^,]*\b${missing}.*\b(?:400|409|422)\b`,
+    'i',
+  );
+  const refusal = new RegExp(String.raw`\b${names}\b[^,]*\b${missing}`, 'i');
+  return (
+    sentencesOf(descriptionAt(contract, pointer)).some((sentence) => own.test(sentence)) ||
+    refusals.some((at) => sentencesOf(descriptionAt(contract, at)).some((sentence) => refusal.test(sentence)))
+  );
 }
 
 /** Another identifier of the same form whose read is answered with 404: where the form leaves few, chance may have given any of them away. */
