@@ -2,11 +2,13 @@
 import { RootCommand, type Command as Completed } from '@bomb.sh/tab';
 import { Option as Flag } from 'commander';
 import { isHarnessError } from '../errors.ts';
+import { isObject, type JsonObject } from '../lib/json.ts';
 import { loadConfig } from '../run/load-config.ts';
 import { lockedContract } from '../run/open-contract.ts';
 import { options } from '../run/options.ts';
 import { planEnvironment } from '../run/plan-environment.ts';
 import type { Operation } from '../spec/contract.ts';
+import { checks } from '../verdicts/registry.ts';
 import { commands } from './command-table.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
@@ -20,6 +22,9 @@ type Offer = readonly (readonly [word: string, meaning: string])[];
 
 /** Flags whose value names an operation. */
 const operationFlags: ReadonlySet<string> = new Set(['--operation', '--skip-operation']);
+
+/** Flags whose value names a check. */
+const checkFlags: ReadonlySet<string> = new Set(['checks', 'skip-check']);
 
 /** What the folder knows that no table does. */
 interface Surroundings {
@@ -40,12 +45,15 @@ export async function completionTree(words: readonly string[], io: Io): Promise<
 }
 
 function complete(completed: Completed, command: Command, words: readonly string[], surroundings: Surroundings): void {
-  const flags = [...command.settings.map((setting) => options[setting]), ...(command.flags ?? [])];
-  for (const { flag, help } of flags) {
+  const flags = [
+    ...command.settings.map((setting) => options[setting]),
+    ...(command.flags ?? []).map((own) => ({ ...own, parse: undefined })),
+  ];
+  for (const { flag, help, parse } of flags) {
     const { long, short, required, optional } = new Flag(flag, help);
     const name = long?.slice(2) ?? '';
     const alias = short?.slice(1);
-    if (required || optional) completed.option(name, help, offering(flagValues(name, surroundings)), alias);
+    if (required || optional) completed.option(name, help, offering([...flagValues(name, surroundings), ...choices(parse?.schema)]), alias);
     else completed.option(name, help, alias);
   }
   for (const [index, [argument]] of (command.arguments ?? []).entries())
@@ -64,8 +72,16 @@ const offering =
 
 function flagValues(name: string, { environments, operations }: Surroundings): Offer {
   if (operationFlags.has(`--${name}`)) return [...operationIds(operations), ...new Map(operations.map(({ path }) => [path, '']))];
+  if (checkFlags.has(name)) return checks.map(({ id, title }) => [id, title]);
   const values: Readonly<Record<string, readonly string[]>> = { env: environments, as: printKinds };
   return (values[name] ?? []).map((value) => [value, '']);
+}
+
+/** The names that a setting, or each entry of a list, is one of. */
+function choices(schema: JsonObject | undefined): Offer {
+  const { enum: names, items } = schema ?? {};
+  if (isObject(items)) return choices(items);
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string').map((name) => [name, '']) : [];
 }
 
 function operationIds(operations: readonly Operation[]): Offer {

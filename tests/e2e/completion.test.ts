@@ -24,6 +24,10 @@ describe('completion', () => {
     { words: ['smoke', '--env', ''], want: ['embedded', 'staging'] },
     { words: ['run', '--operation', '/job-sub'], want: ['/job-submissions', '/job-submissions/{job_submission_id}'] },
     { words: ['run', '--skip-operation', 'job_script_get_l'], want: ['job_script_get_list_job_scripts_get'] },
+    { words: ['run', '--phases', ''], want: ['examples', 'stateful'] },
+    { words: ['run', '--only', 'ne'], want: ['newman'] },
+    { words: ['run', '--fail-on', ''], want: ['certain', 'likely', 'unsure'] },
+    { words: ['run', '--skip-check', 'status-'], want: ['status-declared'] },
     { words: ['call', '--'], want: ['--query', '--example', '--env'] },
     { words: ['completion', ''], want: ['bash', 'zsh', 'fish'] },
   ])('offers after $words what there is, $want among it', async ({ words, want }) => {
@@ -53,7 +57,7 @@ describe('completion', () => {
   it('works in bash', async () => {
     // What the package bash-completion gives a shell.
     const helper = '_get_comp_words_by_ref() { cur=${COMP_WORDS[COMP_CWORD]}; words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; }';
-    const script = `${helper}; source <(specproof completion bash); complete -p specproof
+    const script = `${helper}; source <(specproof completion bash); source <(specproof completion bash) 2>&1; complete -p specproof
       COMP_WORDS=(specproof call GET /job-script-templates/); COMP_CWORD=3; __specproof_complete; printf '%s\\n' "\${COMPREPLY[@]}"`;
     expect((await inShell('bash', '-c', script)).trimEnd().split('\n')).toEqual([
       'complete -o default -F __specproof_complete specproof',

@@ -19,7 +19,9 @@ export const completion: Execute = async ({ arguments: [shell, ...words], io }) 
     return 0;
   }
   const known = unwrap('completion', choice('shell', shells)(shell));
-  io.stdout.write(printed(() => script(known, 'specproof', 'specproof completion')));
+  const made = printed(() => script(known, 'specproof', 'specproof completion'));
+  // a shell may read it twice: with its start-up file, and when that is read again
+  io.stdout.write(known === 'bash' ? made.replaceAll(/^readonly /gm, '') : made);
   // bash looks for files by itself only where it is told so
   if (known === 'bash') io.stdout.write('complete -o default -F __specproof_complete specproof\n');
   return 0;
