@@ -14,6 +14,8 @@ import type { Answer, Conversation, Expectation, RequestPlan, Scenario } from '.
 import { addressOf, identifierIn, namedMember, type Entity } from './steps/entity.ts';
 import { cameOf, isAccepted } from './expectations.ts';
 import { identifiersChosen } from './lives/chosen-identifiers.ts';
+import { amountsFollow } from './lives/amounts-follow.ts';
+import { amountsHeld } from './lives/amounts-held.ts';
 import { dependantsHeeded } from './lives/dependants.ts';
 import { distinctBody } from './values/distinct-body.ts';
 import { keyMakesOne } from './lives/idempotency-keys.ts';
@@ -81,7 +83,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('copies of', resource, 91_500 + index * 100, false, cloned)),
     ...created.map((resource, index) => scenario('several at once of', resource, 91_000 + index * 100, false, atOnce)),
     ...created.map((resource, index) => scenario('states of', resource, 93_500 + index * 100, false, statesHeeded)),
-    ...created.map((resource, index) => scenario('what refers to', resource, 94_500 + index * 100, false, dependantsHeeded)),
+    ...created.map((resource, index) => scenario('what refers to', resource, 94_500 + index * 100, false, referrersHeeded)),
     ...created.map((resource, index) => scenario('additions at once to', resource, 92_500 + index * 100, false, addedAtOnce)),
     ...created.map((resource, index) => scenario('lists below', resource, 95_500 + index * 100, false, listsBelow)),
     ...singletonsOf(planning).map((resource, index) => scenario('the one', resource, 100_000 + index * 100, true, singletonLife)),
@@ -106,6 +108,13 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...uploadScenarios(planning),
     ...created.map((resource, index) => scenario('refused creations of', resource, 95_000 + index * 100, true, refusedMakesNothing)),
   ];
+}
+
+/** What names a thing, what it gives to the thing, and takes. */
+function* referrersHeeded(scope: Scope, resource: Resource): Conversation {
+  yield* dependantsHeeded(scope, resource);
+  yield* amountsHeld(scope, resource);
+  yield* amountsFollow(scope, resource);
 }
 
 function* life(scope: Scope, resource: Resource): Conversation {

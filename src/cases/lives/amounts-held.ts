@@ -77,7 +77,7 @@ function* holding(scope: Scope, resource: Resource, property: string): Conversat
 }
 
 /** Creations that name a thing of the resource. */
-function givers(planning: Planning, { item, create }: Resource): readonly Operation[] {
+export function givers(planning: Planning, { item, create }: Resource): readonly Operation[] {
   return planning.contract.operations.filter((operation) => {
     if (operation.method !== 'POST' || operation.id === create?.id) return false;
     if (operation.path.startsWith(`${item}/`)) return true;

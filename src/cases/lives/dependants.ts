@@ -2,7 +2,6 @@
 import { declaresStatus } from '../../spec/declares-status.ts';
 import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
 import { refusalsSaid } from './actions.ts';
-import { amountsHeld } from './amounts-held.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
@@ -16,7 +15,7 @@ import { saysDeleted } from './restoration.ts';
 import { about, broughtTo, stateNow, statesOf, stepsTo, type States } from './states.ts';
 import { holdingStates, namesOf } from '../inference/told-refusals.ts';
 
-/** Deletes things that others refer to, where the document says what becomes of those or that they, or the amount that they bring, are in the way. */
+/** Deletes things that others refer to, where the document says what becomes of those or that they are in the way. */
 export function* dependantsHeeded(scope: Scope, resource: Resource): Conversation {
   const { remove, read } = resource;
   if (!remove || !read) return;
@@ -24,7 +23,6 @@ export function* dependantsHeeded(scope: Scope, resource: Resource): Conversatio
     if (saysGone(scope.planning, resource, dependant)) yield* goneWith(scope, resource, dependant);
     yield* inTheWay(scope, resource, dependant);
   }
-  yield* amountsHeld(scope, resource);
 }
 
 /** Resources of which the deletion speaks, and whose creation names a thing of the other resource. */

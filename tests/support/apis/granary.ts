@@ -119,7 +119,7 @@ export function createGranary(fault?: GranaryFault): (asked: Case) => Answer {
     if (!one) return fault === 'load-for-nothing' ? answered(201, { id: identifier(), ...value }) : answered(422);
     const change = Number(value['quantity']) * (value['direction'] === 'in' ? 1 : -1);
     if (one.level + change < 0 || one.level + change > Number(one.fields['capacity'])) return answered(409);
-    one.level += change;
+    if (change > 0 || fault !== 'outgoing-uncounted') one.level += change;
     return answered(201, { id: identifier(), ...value });
   };
   const trip = (list: Json): Answer => {

@@ -24,6 +24,7 @@ const rows: readonly (readonly [GranaryFault, Phase, string])[] = [
   ['five-stops-refused', 'boundaries', 'likely valid-accepted: valid data is refused: `body.stops` with its most items: 5'],
   ['full-silo-deleted', 'stateful', 'certain conflict-refused: what has level is deleted'],
   ['label-unread', 'stateful', 'certain invalid-refused: invalid data is accepted: bytes that are no image/png'],
+  ['outgoing-uncounted', 'stateful', 'likely count-agrees: level was raised by in to '],
   ['load-for-nothing', 'invalid', 'certain absent-not-found: silo_id names nothing that exists'],
 ];
 
