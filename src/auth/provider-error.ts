@@ -11,7 +11,7 @@ const refusals: Readonly<Record<string, readonly [said: string, hint: string]>> 
   invalid_scope: ['refused the scope', 'check scope and audience'],
   server_error: ['has an error of its own', 'see what the provider’s log says'],
   temporarily_unavailable: ['has no time now', 'try again later'],
-  unauthorized_client: ['refused the client', 'the client may not use this grant: allow it at the provider'],
+  unauthorized_client: ['refused the client', 'check client id and secret; if they are right, allow the client this grant at the provider'],
   unsupported_grant_type: ['refused the grant', 'the provider does not know this grant: allow it there, or use another kind of identity'],
 };
 

@@ -13,7 +13,12 @@ import { parsePairs, textList } from './parse-flags.ts';
 /** A field of a form: a text, or a file to read. */
 export type FormField = { readonly name: string } & (
   | { readonly value: string }
-  | { readonly file: string; readonly type: string | undefined }
+  | {
+      readonly file: string;
+      readonly type: string | undefined;
+      /** What it is called in the form, where that is not its own name. */
+      readonly fileName: string | undefined;
+    }
 );
 
 export interface CallBody {
@@ -97,13 +102,20 @@ async function readNamed(flag: string, file: string, io: Io): Promise<Uint8Array
   }
 }
 
-/** `name=value`, or `name=@path` with `;type=…` as curl takes it. */
+/** `name=value`, or `name=@path` with `;type=…` and `;filename=…` as curl takes them. */
 function parseFields(given: unknown): readonly FormField[] {
   return parsePairs('--form', given).map(([name, value]) => {
     if (!value.startsWith('@')) return { name, value };
-    const [, file = '', type] = /^@(.*?)(?:;type=(.+))?$/s.exec(value) ?? [];
-    return { name, file, type };
+    const [file = '', ...said] = value.slice(1).split(/;(?=(?:type|filename)=)/);
+    const saidOf = (what: string): string | undefined => said.findLast((part) => part.startsWith(`${what}=`))?.slice(what.length + 1);
+    return { name, file: unquoted(file), type: saidOf('type'), fileName: unquoted(saidOf('filename')) };
   });
+}
+
+/** Without the quotes that names with odd letters stand in. */
+function unquoted<Text extends string | undefined>(text: Text): Text | string {
+  const [, inner] = /^"((?:[^"\\]|\\.)*)"$/s.exec(text ?? '') ?? [];
+  return inner === undefined ? text : inner.replaceAll(/\\(.)/gs, '$1');
 }
 
 /** URL-encoded where the operation takes such forms only; else multipart. @see https://www.rfc-editor.org/rfc/rfc7578 */
@@ -119,7 +131,10 @@ async function formBody(fields: readonly FormField[], operation: Operation | und
     if ('value' in field) form.append(field.name, field.value);
     else {
       const bytes = await readNamed('--form', field.file, io);
-      form.append(field.name, new File([Buffer.from(bytes)], basename(field.file), { type: field.type ?? 'application/octet-stream' }));
+      form.append(
+        field.name,
+        new File([Buffer.from(bytes)], field.fileName ?? basename(field.file), { type: field.type ?? 'application/octet-stream' }),
+      );
     }
   }
   const written = new Response(form);

@@ -121,7 +121,11 @@ export const commands: readonly Command[] = [
       },
       { flag: '--json <body>', help: 'the same, JSON whatever the document says' },
       { flag: '--data-raw <body>', help: 'the same, but an @ is an @' },
-      { flag: '-F, --form <name=value>', repeatable: true, help: 'form field, or a file: name=@path, name=@path;type=text/plain' },
+      {
+        flag: '-F, --form <name=value>',
+        repeatable: true,
+        help: 'form field, or a file: name=@path, name=@path;type=text/plain;filename=a.txt',
+      },
       { flag: '-G, --get', help: 'what --data says goes into the query' },
       { flag: '-I, --head', help: 'HEAD: status and header fields alone' },
       { flag: '--example', help: 'body made from the schema' },

@@ -84,5 +84,7 @@ function curlText(request: SentRequest, { fields }: Call): string {
 
 function curlField(field: FormField): FormArgument {
   if ('value' in field) return ['--form-string', `${field.name}=${field.value}`];
-  return ['-F', `${field.name}=@"${field.file.replaceAll(/["\\]/g, String.raw`\$&`)}";type=${field.type ?? 'application/octet-stream'}`];
+  const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  const called = field.fileName === undefined ? '' : `;filename=${quoted(field.fileName)}`;
+  return ['-F', `${field.name}=@${quoted(field.file)}${called};type=${field.type ?? 'application/octet-stream'}`];
 }

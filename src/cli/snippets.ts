@@ -108,6 +108,7 @@ function whyUntrue(kind: keyof typeof languages, body: Body | undefined): string
     if (body.kind === 'urlencoded') return undefined;
     const plain = body.fields.every((field) => !/['"\\\r\n]/.test(Object.values(field).join('')));
     if (!plain) return 'its snippets do not quote such form fields';
+    if (body.fields.some((field) => 'file' in field && field.fileName !== undefined)) return 'its snippets give no file another name';
     if (kind === 'fetch' && body.fields.some((field) => 'type' in field && field.type !== undefined))
       return 'its snippets leave out the type of a file';
     return kind === 'httpx' && body.fields.every((field) => 'value' in field) ? 'it sends a form without a file URL-encoded' : undefined;

@@ -124,10 +124,11 @@ describe('a call', () => {
   });
 
   it('sends files and texts as a multipart form', async () => {
-    await call(['PUT', '/things/7/file', '-F', 'kind=plain', '-F', 'file=@notes.txt;type=text/plain']);
+    const other = 'more=@"notes.txt";filename="a;b";type=text/csv; header=x';
+    await call(['PUT', '/things/7/file', '-F', 'kind=plain', '-F', 'file=@notes.txt;type=text/plain', '-F', other]);
     expect(arrived[0]?.type).toMatch(/^multipart\/form-data; boundary=/);
     expect(arrived[0]?.body).toMatch(
-      /name="kind"\r\n\r\nplain\r\n[^]*name="file"; filename="notes.txt"\r\nContent-Type: text\/plain\r\n\r\ntwo\nlines\r\n/,
+      /name="kind"\r\n\r\nplain\r\n[^]*name="file"; filename="notes.txt"\r\nContent-Type: text\/plain\r\n\r\ntwo\nlines\r\n[^]*filename="a;b"\r\nContent-Type: text\/csv; header=x\r\n\r\ntwo/,
     );
   });
 
@@ -192,8 +193,8 @@ describe('a call that is printed', () => {
   });
 
   it('names the files of a form for curl', async () => {
-    expect(await printed('curl', 'PUT', '/things/7/file', '-F', 'kind=a;b', '-F', 'file=@notes.txt')).toContain(
-      `--form-string 'kind=a;b' -F 'file=@"notes.txt";type=application/octet-stream'`,
+    expect(await printed('curl', 'PUT', '/things/7/file', '-F', 'kind=a;b', '-F', 'file=@notes.txt;filename=b')).toContain(
+      `--form-string 'kind=a;b' -F 'file=@"notes.txt";filename="b";type=application/octet-stream'`,
     );
   });
 
