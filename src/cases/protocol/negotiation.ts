@@ -49,7 +49,7 @@ export function* negotiation(scope: Scope, request: RequestPlan, got: Answer): C
       title: `Accept: ${range}`,
       theme: 'a range in Accept',
       intent: 'probe',
-      expectations: [expectServed(operation, range)],
+      expectations: [expectServed(operation, range, 'certain'), expectServed(operation, range, 'likely')],
     });
   }
 }
@@ -118,16 +118,17 @@ function expectNotAcceptable(operation: Operation, asked: string): Expectation {
   };
 }
 
-function expectServed(operation: Operation, range: string): Expectation {
+/** 406 alone is certainly about the field; another refusal may be about what another representation needs: a query, where a page for people needs none. */
+function expectServed(operation: Operation, range: string, confidence: 'certain' | 'likely'): Expectation {
   return {
     check: 'accept-respected',
-    confidence: 'certain',
+    confidence,
     why: `what was just served falls under ${range}`,
     promise: operation.pointer,
     topic: range === '*/*' ? '*/*' : 'type/*',
     holds: (answer) => {
       if (isSuccess(answer)) return { kind: 'kept' };
-      if (!isRefusal(answer)) return { kind: 'open' };
+      if (!isRefusal(answer) || (answer.status === 406) !== (confidence === 'certain')) return { kind: 'open' };
       return {
         kind: 'broken',
         message: `Accept: ${range} is refused with ${answer.status ?? ''}`,

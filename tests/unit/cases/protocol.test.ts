@@ -159,6 +159,11 @@ const lies: readonly (readonly [what: string, want: string, lie: Lie])[] = [
     (request) => (fieldOf(request, 'Accept') === 'application/*' ? answered(406) : undefined),
   ],
   [
+    'a range under which something else is asked for',
+    'likely accept-respected: Accept: application/* is refused with 400',
+    (request) => (fieldOf(request, 'Accept') === 'application/*' ? answered(400) : undefined),
+  ],
+  [
     'escapes that are not understood',
     'unsure escapes-equal: with its letters percent-encoded, the path is answered with 404',
     ({ rawPath }) => (rawPath?.startsWith('/%6E%6F%74%65%73') ? answered(404) : undefined),
