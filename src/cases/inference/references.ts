@@ -3,7 +3,8 @@ import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { joinPointer } from '../../lib/json-pointer.ts';
 import { plainName } from '../../lib/names.ts';
 import type { Operation } from '../../spec/contract.ts';
-import type { Planning } from '../planning.ts';
+import { keepLast } from '../../lib/keep-last.ts';
+import { ordinaryBody, type Planning } from '../planning.ts';
 import type { Resource } from './resources.ts';
 
 /** A place of a body that names a thing. */
@@ -52,6 +53,22 @@ export function referencesIn(planning: Planning, operation: Operation, body: Jso
     return reference.value;
   });
   return found;
+}
+
+/** Items of the resources that operations name, by operation; found out once, for it is asked for each resource. */
+const named = keepLast((_: Planning) => new Map<string, ReadonlySet<string>>());
+
+/** Whether an operation's ordinary body names a thing of the resource. */
+export function namesThing(planning: Planning, operation: Operation, { item }: Resource): boolean {
+  const known = named(planning);
+  const items = known.get(operation.id) ?? itemsNamed(planning, operation);
+  known.set(operation.id, items);
+  return items.has(item);
+}
+
+function itemsNamed(planning: Planning, operation: Operation): ReadonlySet<string> {
+  const body = ordinaryBody(planning, operation, 0)?.value ?? null;
+  return new Set(referencesIn(planning, operation, body).map(({ resource }) => resource.item));
 }
 
 /** Puts the references of a body, which are known to lead to something, into other bodies, and leaves out those that lead to nothing where that `fits`; a place that is to stay as it is can be excepted. */

@@ -7,10 +7,10 @@ import { successBody, typesOf } from '../../spec/properties.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
-import { referencesIn } from '../inference/references.ts';
+import { namesThing } from '../inference/references.ts';
 import { representation, thingIn } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';
-import { ordinaryBody, type Planning } from '../planning.ts';
+import type { Planning } from '../planning.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Entity } from '../steps/entity.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
@@ -77,11 +77,11 @@ function* holding(scope: Scope, resource: Resource, property: string): Conversat
 }
 
 /** Creations that name a thing of the resource. */
-export function givers(planning: Planning, { item, create }: Resource): readonly Operation[] {
+export function givers(planning: Planning, resource: Resource): readonly Operation[] {
+  const { item, create } = resource;
   return planning.contract.operations.filter((operation) => {
-    if (operation.method !== 'POST' || operation.id === create?.id) return false;
-    if (operation.path.startsWith(`${item}/`)) return true;
-    const body = operation.path.includes('{') ? undefined : ordinaryBody(planning, operation, 0)?.value;
-    return body !== undefined && referencesIn(planning, operation, body).some(({ resource }) => resource.item === item);
+    const { id, method, path } = operation;
+    if (method !== 'POST' || id === create?.id) return false;
+    return path.startsWith(`${item}/`) || (!path.includes('{') && namesThing(planning, operation, resource));
   });
 }

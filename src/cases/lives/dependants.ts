@@ -7,9 +7,9 @@ import type { Conversation, Expectation } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
 import { isAbsent, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
-import { ordinaryBody, type Planning } from '../planning.ts';
+import type { Planning } from '../planning.ts';
 import type { Scope } from '../steps/prepare.ts';
-import { referencesIn } from '../inference/references.ts';
+import { namesThing, referencesIn } from '../inference/references.ts';
 import type { Resource } from '../inference/resources.ts';
 import { saysDeleted } from './restoration.ts';
 import { about, broughtTo, stateNow, statesOf, stepsTo, type States } from './states.ts';
@@ -32,10 +32,9 @@ function dependantsOf(planning: Planning, resource: Resource): readonly Resource
 }
 
 /** Whether things of a resource that are made and read elsewhere name things of another one. */
-export function refersTo(planning: Planning, { create, read, collection }: Resource, { item }: Resource): boolean {
-  const elsewhere = create?.method === 'POST' && read !== undefined && !collection.startsWith(`${item}/`);
-  const body = elsewhere ? ordinaryBody(planning, create, 0)?.value : undefined;
-  return elsewhere && body !== undefined && referencesIn(planning, create, body).some(({ resource }) => resource.item === item);
+export function refersTo(planning: Planning, { create, read, collection }: Resource, resource: Resource): boolean {
+  const elsewhere = create?.method === 'POST' && read !== undefined && !collection.startsWith(`${resource.item}/`);
+  return elsewhere && namesThing(planning, create, resource);
 }
 
 function naming(name: string): RegExp {
