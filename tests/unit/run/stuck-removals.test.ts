@@ -22,7 +22,7 @@ test('what never answered twice is not asked to remove more, and what is left is
   const server = createServer(() => void (asked += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const timeouts = { headersTimeout: 50, bodyTimeout: 50, totalTimeout: 50 };
+  const timeouts = { headersTimeout: 500, bodyTimeout: 500, totalTimeout: 500 };
   const transport = createTransport({ connections: 4, ...timeouts, maxBodyBytes: 1e6, rate: undefined, secrets: () => [] });
   const five: Scenario = {
     id: 's1',
