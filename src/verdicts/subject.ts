@@ -34,9 +34,15 @@ export interface Subject {
   readonly path: string;
 }
 
-/** Whether the path was spelled oddly on purpose and is refused: such a request may never reach the operation. */
+/** From this length on servers refuse header fields and targets by themselves. @see https://www.rfc-editor.org/rfc/rfc9110#section-5.4 */
+const longText = 4096;
+
+/** Whether the path was spelled oddly on purpose, or a parameter or header field is longer than many servers read, and the request is refused: it may never have reached the operation. */
 export function mayStopBefore({ response, case: planned }: Subject): boolean {
-  return response.status >= 400 && planned?.request.rawPath !== undefined;
+  if (!planned || response.status < 400) return false;
+  const { rawPath, headers = [], parameters } = planned.request;
+  const texts = [...headers.map(([, value]) => value), ...parameters.map(({ value }) => value)];
+  return rawPath !== undefined || texts.some((text) => typeof text === 'string' && text.length >= longText);
 }
 
 /** The Response Object that a status falls under. @see https://spec.openapis.org/oas/v3.1.1#responses-object */

@@ -10,14 +10,14 @@ import type { Conversation, RequestPlan } from '../case.ts';
 import { distinctBody } from '../values/distinct-body.ts';
 import { identifierIn } from '../steps/entity.ts';
 import { cameOf, isAccepted, keptUnless } from '../expectations.ts';
-import { plainName } from '../../lib/names.ts';
+import { isIdempotencyKey } from '../inference/idempotency-key.ts';
 import { prepareRequest, type Scope } from '../steps/prepare.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** Sends one creation twice under one key, where the document knows such keys: the second answer is about the first thing. Another body under that key is refused where the document says so. */
 export function* keyMakesOne(scope: Scope, resource: Resource): Conversation {
   const { create } = resource;
-  const parameter = create?.parameters.find((one) => one.in === 'header' && /^x?idempotency(?:key|token)$/.test(plainName(one.name)));
+  const parameter = create?.parameters.find(isIdempotencyKey);
   const plain = create && parameter && (yield* prepareRequest(scope, create));
   if (!create || !parameter || !plain) return;
   const hash = shortHash(create.id, String(scope.planning.seed), String(scope.variant));

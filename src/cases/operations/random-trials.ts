@@ -7,8 +7,10 @@ import type { Expectation, Intent, RequestPlan } from '../case.ts';
 import { expectAccepted, expectRefused } from '../expectations.ts';
 import { addsToFullMap } from '../values/merge-patches.ts';
 import { preferredBody, type Planning } from '../planning.ts';
+import { isIdempotencyKey } from '../inference/idempotency-key.ts';
 import { namedTwice } from '../inference/references.ts';
 import { invalidVariations, type BrokenValues } from '../values/invalid-variations.ts';
+import { ignoresToldOrder } from '../values/reversed-times.ts';
 import type { Variation } from '../values/variations.ts';
 
 /**
@@ -44,7 +46,9 @@ export function planTrial(planning: Planning, request: RequestPlan, { kind, path
     return breakPromise(planning, invalidVariations(planning, request, broken), `in a request ${origin}`, like?.broken ?? path);
   const trial: Trial = { request, title: `a valid request ${origin}`, intent: 'valid', place: '' };
   const oneTwice = namedTwice(planning, request.operation, request.body?.value ?? null).length > 0;
-  if (kind === 'wild' || oneTwice || addsToFullMap(planning, request) || movesOneEnd(planning, request)) return trial;
+  // a key that was drawn before may have come with another body
+  const isKeyed = request.parameters.some(isIdempotencyKey);
+  if (kind === 'wild' || oneTwice || isKeyed || addsToFullMap(planning, request) || movesOneEnd(planning, request)) return trial;
   const promise = preferredBody(request.operation)?.pointer ?? request.operation.pointer;
   return {
     ...trial,
@@ -52,11 +56,12 @@ export function planTrial(planning: Planning, request: RequestPlan, { kind, path
   };
 }
 
-/** Whether an update says when something begins or ends, and not both: the other one stays, and may be on the wrong side of it. */
-function movesOneEnd({ contract, resources }: Planning, { operation, body }: RequestPlan): boolean {
+/** Whether an update says when something begins or ends, and not both: the other one stays, and may be on the wrong side of it. Or whether two times are in another order than words tell. */
+function movesOneEnd(planning: Planning, { operation, body }: RequestPlan): boolean {
   const schema = preferredBody(operation)?.schema;
-  if (!schema || !isObject(body?.value) || resources.createdBy(operation)) return false;
-  return isHalfTimed(body.value, [...propertiesOf(contract, schema).keys()]);
+  if (!schema || !isObject(body?.value)) return false;
+  const isHalf = !planning.resources.createdBy(operation) && isHalfTimed(body.value, [...propertiesOf(planning.contract, schema).keys()]);
+  return isHalf || ignoresToldOrder(planning, operation, body.value);
 }
 
 function breakPromise({ seed }: Planning, breaks: readonly Variation[], origin: string, which: Variation | string): Trial | undefined {

@@ -1,5 +1,6 @@
 /** An end before its beginning, where the document says that it comes after it. Pure. */
-import { isObject } from '../../lib/json.ts';
+import { isObject, type JsonObject } from '../../lib/json.ts';
+import type { Operation } from '../../spec/contract.ts';
 import { nameWords } from '../../lib/names.ts';
 import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
 import { descriptionOf, propertiesOf } from '../../spec/properties.ts';
@@ -9,7 +10,8 @@ import { preferredBody, type Planning } from '../planning.ts';
 import type { Variation } from './variations.ts';
 
 /** The body with each such pair of times exchanged. */
-export function reversedTimes({ contract }: Planning, base: RequestPlan): Variation[] {
+export function reversedTimes(planning: Planning, base: RequestPlan): Variation[] {
+  const { contract } = planning;
   const { body, operation } = base;
   const media = preferredBody(operation);
   const value = body?.value;
@@ -21,12 +23,13 @@ export function reversedTimes({ contract }: Planning, base: RequestPlan): Variat
       const [first, last, place, start] = [value[begin], value[end], places.get(end), places.get(begin)];
       const { schema } = media;
       if (!schema) return [];
-      if (!isTime(first) || !isTime(last) || first === last || !place || !start || !endsAt(begin, end)) return [];
+      if (!isTime(first) || !isTime(last) || !(Date.parse(first) < Date.parse(last)) || !place || !start) return [];
       const [opens, closes] = [namedIn(begin), namedIn(end)];
-      const said =
-        own.some((one) => opens.test(one) && closes.test(one) && comparing.test(one)) ||
-        isCompared(descriptionOf(contract, place), opens) ||
-        isCompared(descriptionOf(contract, start), closes);
+      const said = endsAt(begin, end)
+        ? own.some((one) => opens.test(one) && closes.test(one) && comparing.test(one)) ||
+          isCompared(descriptionOf(contract, place), opens) ||
+          isCompared(descriptionOf(contract, start), closes)
+        : isToldFirst(planning, operation, begin, end);
       const reversed = { ...value, [begin]: last, [end]: first };
       if (!said || contract.validators.validate(schema, reversed, 'request').kind !== 'valid') return [];
       return [
@@ -55,4 +58,31 @@ function namedIn(name: string): RegExp {
 
 function isCompared(description: string, other: RegExp): boolean {
   return sentencesOf(description).some((one) => other.test(one) && comparing.test(one));
+}
+
+/** Whether the words of an operation or of its body put one time before another though no name tells: `not after startsAt` of itself, `doorsAt must not be after startsAt` of both. */
+export function isToldFirst({ contract }: Planning, operation: Operation, begin: string, end: string): boolean {
+  const schema = preferredBody(operation)?.schema;
+  const start = schema && propertiesOf(contract, schema).get(begin);
+  if (!start) return false;
+  const before = String.raw`(?:\bnot (?:be |lie )?(?:after|later than)|(?<!\bnot (?:be |lie )?)\b(?:before|earlier than)) (?:the )?`;
+  const mark = '[`"*]?';
+  const own = new RegExp(`${before}${mark}${end}\\b`);
+  const both = new RegExp(`\\b${begin}${mark} (?:must|may|can|has to|is|lies)\\b[^,]*?${before}${mark}${end}\\b`);
+  const whole = [descriptionAt(contract, operation.pointer), descriptionOf(contract, schema)].flatMap(sentencesOf);
+  return sentencesOf(descriptionOf(contract, start)).some((one) => own.test(one)) || whole.some((one) => both.test(one));
+}
+
+/** Whether an object has times in another order than words tell, or one of two that words put in order, without the other. */
+export function ignoresToldOrder(planning: Planning, operation: Operation, value: JsonObject): boolean {
+  const schema = preferredBody(operation)?.schema;
+  const names = schema ? [...propertiesOf(planning.contract, schema).keys()] : [];
+  return Object.keys(value).some((one) =>
+    names.some((other) => {
+      if (one === other || !isTime(value[one])) return false;
+      const [first, last] = [Date.parse(value[one]), Date.parse(String(value[other]))];
+      if (!(first <= last) && isToldFirst(planning, operation, one, other)) return true;
+      return value[other] === undefined && isToldFirst(planning, operation, other, one);
+    }),
+  );
 }

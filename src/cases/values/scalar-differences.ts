@@ -4,6 +4,7 @@ import type { Schema } from '../../spec/contract.ts';
 import { nameWords } from '../../lib/names.ts';
 
 const instant = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
+const amount = /^-?\d+\.\d+$/;
 const day = /^\d{4}-\d\d-\d\d$/;
 const caseless = new Set(['uuid', 'hostname', 'idn-hostname', 'ipv6']);
 const handles =
@@ -20,6 +21,8 @@ export function scalarDifference(written: Json, read: Json, schema: Schema, name
   if (/^[*•·xX]{3,}/.test(read)) return undefined;
   if (instant.test(written) && instant.test(read)) return instantDifference(written, read);
   if (day.test(written) && read.startsWith(written)) return undefined;
+  // an amount is a number: zeros before it are not kept
+  if (amount.test(read) && written.replace(/^(-?)0+(?=\d)/, '$1') === read) return undefined;
   const found = textDifference(written, read, String(member(schema, 'format') ?? ''), name);
   return found === 'usual' && exactly.test(String(member(schema, 'description') ?? '')) ? 'plain' : found;
 }

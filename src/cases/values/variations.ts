@@ -1,11 +1,11 @@
 /** Valid requests that differ from a base request in exactly one place. Pure. */
 import type { Json } from '../../lib/json.ts';
-import { isObject } from '../../lib/json.ts';
+import { isObject, member } from '../../lib/json.ts';
 import type { Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
 import { isSafe } from '../../spec/is-safe.ts';
 import { isSameJson } from '../../lib/same-json.ts';
-import { inTimeOrder } from '../../spec/values/time-pairs.ts';
-import { placeWithin, propertiesOf } from '../../spec/properties.ts';
+import { inTimeOrder, isTime } from '../../spec/values/time-pairs.ts';
+import { descriptionOf, placeWithin, propertiesOf } from '../../spec/properties.ts';
 import { viewOf } from '../../spec/values/schema-view.ts';
 import { validValues, type ValidValue } from '../../spec/values/valid-values.ts';
 import { isWithoutParts } from './form-values.ts';
@@ -18,6 +18,7 @@ import { addsToFullMap } from './merge-patches.ts';
 import { describedParameter, preferredBody, sampling, type Planning } from '../planning.ts';
 import { referencesIn, referencesOf } from '../inference/references.ts';
 import { keepTimeOrder, reordersTimes } from '../inference/time-order.ts';
+import { ignoresToldOrder } from './reversed-times.ts';
 import { transplant } from './transplant.ts';
 import { maskOf } from '../inference/update-mask.ts';
 
@@ -141,6 +142,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     if (isWithoutParts(body.mediaType, valid.value)) return [];
     if (kept.has(valid.at) && valueAt(valid.value, valid.at) !== undefined) return [];
     if (isNewReference(planning, base.operation, valid)) return [];
+    if (isBeyondYears(planning, schema, valueAt(valid.value, valid.at), valid.at)) return [];
     const moved = transplant(planning.contract, schema, valid.value, ordinary?.value, control);
     const fits = (candidate: Json): boolean => planning.contract.validators.validate(schema, candidate, 'request').kind === 'valid';
     const referring = [moved, valid.value].map((one) => refer(one, valid.at, fits));
@@ -150,7 +152,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
     if (seen.has(key)) return [];
     seen.add(key);
     // an end before its beginning is refused by whoever has ends and beginnings
-    if (isObject(value) && !isSameJson(inTimeOrder(value), value)) return [];
+    if (isObject(value) && (!isSameJson(inTimeOrder(value), value) || ignoresToldOrder(planning, base.operation, value))) return [];
     const [varied = ''] = pointerTokens(valid.at);
     const alone = isObject(value) ? { [varied]: value[varied] ?? null } : value;
     if (addsToFullMap(planning, { ...base, body: { ...body, value: alone } })) return [];
@@ -169,6 +171,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
           (valid.at === '' && !/required|properties/.test(valid.covers)) ||
           isBare(planning, schema, value, valid.at) ||
           (!valid.covers.endsWith('Items') && isParallel(control, value, valid.at)) ||
+          isAloneInTime(planning, schema, value, valid.at) ||
           (!/\/(?:oneOf|anyOf)\/\d+$/.test(valid.covers) && addsOpenly(planning, schema, control, value, valid.at))
             ? lessSure(valid.confidence)
             : valid.confidence,
@@ -181,7 +184,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
 function isNewReference(planning: Planning, operation: Operation, { value, at, covers }: ValidValue): boolean {
   const text = valueAt(value, at);
   if (!['string', 'number'].includes(typeof text) || /\/(?:enum|const)(?:\/|$)/.test(covers)) return false;
-  return referencesIn(planning, operation, value).some(({ pointer }) => pointer === at);
+  return referencesIn(planning, operation, value).some(({ pointer }) => `${at}/`.startsWith(`${pointer}/`));
 }
 
 /** Whether the control lacks several members of what varies, or a text that the schema leaves open: rules that no schema tells may stand behind the refusal of any. */
@@ -192,6 +195,25 @@ function addsOpenly({ contract }: Planning, schema: SchemaPlace, control: Json, 
   return (
     place !== undefined && viewOf(contract, [place]).parts.every((part) => stating.every((keyword) => part.schema[keyword] === undefined))
   );
+}
+
+/** Whether a time varies whose object may have another one that is not sent: what is kept of that may forbid it. */
+function isAloneInTime({ contract }: Planning, schema: SchemaPlace, value: Json, at: string): boolean {
+  const around = at.slice(0, at.lastIndexOf('/'));
+  const sent = valueAt(value, around);
+  const place = placeWithin(contract, schema, around);
+  if (!isTime(valueAt(value, at)) || !isObject(sent) || !place) return false;
+  const isMoment = (one: SchemaPlace): boolean => /^date(?:-time)?$/.test(String(member(contract.resolve(one).schema, 'format')));
+  return [...propertiesOf(contract, place)].some(([name, one]) => sent[name] === undefined && isMoment(one));
+}
+
+/** Whether a time is outside of the years that the words of its place name: `in the years 2000 to 2099`. */
+function isBeyondYears({ contract }: Planning, schema: SchemaPlace, value: Json | undefined, at: string): boolean {
+  const place = isTime(value) ? placeWithin(contract, schema, at) : undefined;
+  const told = place && /\b(\d{4}) ?(?:-|–|to|and|until|through) ?(\d{4})\b(?!-)/.exec(descriptionOf(contract, place));
+  const year = Number(String(value).slice(0, 4));
+  // an offset may lead out of a year
+  return told !== null && told !== undefined && (year <= Number(told[1]) || year >= Number(told[2]));
 }
 
 /** Whether a list is made longer or shorter beside two others that were as long: they may go together item by item. */

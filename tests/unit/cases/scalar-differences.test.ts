@@ -31,6 +31,9 @@ const rows: readonly (readonly [
   ['http://a.test', 'http://a.test/', { format: 'uri' }, 'homepage', undefined],
   ['6BA7B810-9DAD-11D1-80B4-00C04FD430C8', '6ba7b810-9dad-11d1-80b4-00c04fd430c8', { format: 'uuid' }, 'ref', undefined],
   ['hunter2', '********', {}, 'phrase', undefined],
+  ['01.39', '1.39', {}, 'price', undefined],
+  ['1.30', '1.3', {}, 'price', 'plain'],
+  ['007', '7', {}, 'code', 'plain'],
 ];
 
 test.each(rows)('%j read as %j (%j, %s): %s', (written, read, schema, name, want) => {

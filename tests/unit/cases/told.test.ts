@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { brokenValues, invalidVariations } from '../../../src/cases/values/invalid-variations.ts';
 import { listShape } from '../../../src/cases/inference/list-parameters.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { reversedTimes } from '../../../src/cases/values/reversed-times.ts';
+import { ignoresToldOrder, reversedTimes } from '../../../src/cases/values/reversed-times.ts';
+import { validVariations, type Variation } from '../../../src/cases/values/variations.ts';
 import { largestBody } from '../../../src/cases/inference/told-sizes.ts';
 import { toldOrder } from '../../../src/cases/lists/told-order.ts';
 import type { Json, JsonObject } from '../../../src/lib/json.ts';
@@ -82,6 +83,45 @@ test.each<[string, string, string, string | undefined]>([
   const body = { mediaType: 'application/json', value: { [begin]: '2026-01-01', [end]: '2026-01-05' } };
   const tried = operation === undefined ? [] : reversedTimes(planning, { operation, parameters: [], body });
   expect(tried.map(({ confidence }) => confidence)).toEqual(want === undefined ? [] : [want]);
+});
+
+const timed = (properties: JsonObject, description = ''): ReturnType<typeof createContract> =>
+  contractOf({}, { requestBody: content({ type: 'object', description, properties }) });
+const moment = (description: string): Json => ({ type: 'string', format: 'date-time', description });
+
+test.each<[what: string, gates: string, whole: string, tried: readonly string[], ignored: readonly boolean[]]>([
+  ['of itself', 'When the gates open, not after curtainAt.', '', ['certain'], [false, true, true]],
+  ['of both', '', 'gatesAt must not be after curtainAt.', ['certain'], [false, true, true]],
+  ['of the other way round', '', 'curtainAt must be before gatesAt.', [], [true, false, true]],
+  ['of neither', 'Not before noon; told after payment.', 'gatesAt is shown beside curtainAt.', [], [false, false, false]],
+  ['of when it is told', 'Told not later than noon.', '', [], [false, false, false]],
+])('an order of times that no name tells is broken where words speak of it: %s', (_, gates, whole, want, told) => {
+  const contract = timed({ gatesAt: moment(gates), curtainAt: moment('') }, whole);
+  const operation = contract.operations[1];
+  if (!operation) throw new TypeError('stays are made');
+  const planning = createPlanning(contract, { ...planOptions, phases: new Set(['invalid'] as const) });
+  const body = { mediaType: 'application/json', value: { gatesAt: '2027-01-01T18:00:00Z', curtainAt: '2027-01-01T20:00:00Z' } };
+  expect(reversedTimes(planning, { operation, parameters: [], body }).map(({ confidence }) => confidence)).toEqual(want);
+  const reversed = { gatesAt: body.value.curtainAt, curtainAt: body.value.gatesAt };
+  const ignored = [body.value, reversed, { curtainAt: body.value.curtainAt }].map((value) => ignoresToldOrder(planning, operation, value));
+  expect(ignored).toEqual(told);
+});
+
+test('no time is tried outside of the years that words name, and one whose other half is not sent is not held to be taken', () => {
+  const variationsOf = (description: string, value: JsonObject): readonly Variation[] => {
+    const contract = timed({ gatesAt: moment(description), curtainAt: moment('') });
+    const operation = contract.operations[1];
+    const planning = createPlanning(contract, { ...planOptions, phases: new Set(['boundaries'] as const) });
+    return operation ? validVariations(planning, { operation, parameters: [], body: { mediaType: 'application/json', value } }) : [];
+  };
+  const both = { gatesAt: '2027-01-01T18:00:00Z', curtainAt: '2027-01-01T20:00:00Z' };
+  const early = (description: string): number =>
+    variationsOf(description, both).filter(({ request }) => /"gatesAt":"1[0-9]{3}/.test(JSON.stringify(request.body?.value))).length;
+  expect(early('When they open.')).toBeGreaterThan(0);
+  expect(early('In the years 2000 to 2099.')).toBe(0);
+  const sure = (value: JsonObject): boolean =>
+    variationsOf('', value).some(({ confidence, place }) => confidence === 'certain' && place === '/gatesAt');
+  expect([sure(both), sure({ gatesAt: both.gatesAt })]).toEqual([true, false]);
 });
 
 test('a form beside a nested map that was accepted, or whose spelling is declared, is broken member by member', () => {

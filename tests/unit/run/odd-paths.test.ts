@@ -19,13 +19,20 @@ if (!operation) throw new TypeError('the document has it');
 
 test.each([
   ['a refusal of an odd path', 400, '/things%zz', []],
+  ['a refusal of a field that is longer than servers read', 400, 8192, []],
+  ['a refusal of a field that they read', 400, 2000, ['content-type-declared', 'headers-match']],
   ['a refusal of the path itself', 400, undefined, ['content-type-declared', 'headers-match']],
   ['what an odd path is answered with success', 200, '/things%zz', ['content-type-declared', 'headers-match']],
-])('what a server says before the API hears of it keeps no promise of it: %s', (_, status, rawPath, want) => {
+])('what a server says before the API hears of it keeps no promise of it: %s', (_, status, odd, want) => {
   const planned = makeCase({
     phase: 'stateful',
     title: 't',
-    request: { operation, parameters: [], ...(rawPath !== undefined && { rawPath }) },
+    request: {
+      operation,
+      parameters: [],
+      ...(typeof odd === 'string' && { rawPath: odd }),
+      ...(typeof odd === 'number' && { headers: [['X-Filler', 'x'.repeat(odd)] as const] }),
+    },
   });
   const exchange = {
     id: '1',
