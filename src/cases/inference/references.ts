@@ -37,8 +37,9 @@ export function mapReferences(
         const list = Array.isArray(inner);
         const resource = resourceNamed(planning, operation, owner, list ? name.replace(/s$/, '') : name);
         if (!resource || isObject(inner) || (list && inner.some(isObject))) return [[name, mapped(inner, at, name)]];
-        const chosen = choose({ resource, pointer: at, name, value: list ? (inner[0] ?? null) : inner });
-        return chosen === undefined ? [] : [[name, list ? [chosen] : chosen]];
+        const value = list ? (inner[0] ?? null) : inner;
+        const chosen = choose({ resource, pointer: at, name, value });
+        return chosen === undefined ? [] : [[name, chosen === value ? inner : list ? [chosen] : chosen]];
       }),
     );
   };
@@ -82,7 +83,7 @@ export function referencesOf(
     let isAnyUnknown = false;
     const put = (isLeftOut: boolean): Json =>
       mapReferences(planning, operation, other, ({ resource, pointer, value }) => {
-        if (value === null || pointer === except) return value;
+        if (value === null || `${except ?? ''}/`.startsWith(`${pointer}/`)) return value;
         isAnyUnknown ||= !known.has(resource.item);
         return known.get(resource.item) ?? (isLeftOut ? undefined : value);
       });

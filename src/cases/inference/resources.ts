@@ -41,6 +41,8 @@ export interface Resources {
   readonly ofMember: (operation: Operation, name: string) => Resource | undefined;
   /** Whether a member or parameter of a creation, of one or of several, is the identifier that the client chooses for what is made: `roomId` where rooms are created. */
   readonly isOwn: (operation: Operation, name: string) => boolean;
+  /** Whether an operation makes several of what a list shows that nothing makes one by one. */
+  readonly makesSeveral: (operation: Operation) => boolean;
   /** The resource that an operation creates. */
   readonly createdBy: (operation: Operation) => Resource | undefined;
 }
@@ -85,6 +87,7 @@ export function inferResources(contract: Contract): Resources {
       const found = ofReference(name);
       return found !== undefined && isChosen(found, operation, name);
     },
+    makesSeveral: (operation) => shown().some(({ create }) => create?.id === operation.id),
     createdBy: (operation) => all.find(({ create }) => create?.id === operation.id),
   };
 }
@@ -147,15 +150,27 @@ function onlyListed(contract: Contract, create: Operation, { byId }: Paths, know
   return [{ ...bareResource(name, collection), create, list, identifier }];
 }
 
-/** What a GET lists, and nothing makes or reads alone: users, countries. Only references lead to it. */
+/** What a GET lists, and nothing reads alone or makes one by one: users, the seats of a hall. Only references lead to it. */
 function onlyShown(contract: Contract, all: readonly Resource[]): Resource[] {
   const known = new Set(all.flatMap(({ collection, item }) => [collection, item]));
   return contract.operations.flatMap((list) => {
     const name = pathSegments(list.path).at(-1) ?? '';
-    if (list.method !== 'GET' || list.path.includes('{') || known.has(list.path) || !isList(contract, list)) return [];
+    if (list.method !== 'GET' || segmentParameter(name) !== undefined || known.has(list.path) || !isList(contract, list)) return [];
     const identifier = identifierOf(contract, 'id', name, [list]);
-    return identifier === undefined ? [] : [{ ...bareResource(name, list.path), list, identifier }];
+    return identifier === undefined ? [] : [{ ...bareResource(name, list.path), list, identifier, create: makerOfSeveral(contract, list) }];
   });
+}
+
+/** The POST below a list that makes several of what it lists: `/halls/{id}/seats/bulk`, answered with a list of the same schema. */
+function makerOfSeveral(contract: Contract, list: Operation): Operation | undefined {
+  const itemsOf = (operation: Operation): string | undefined => {
+    const body = successBody(operation);
+    const items = body && listIn(contract, body.schema)?.items;
+    return items && contract.resolve(items).pointer;
+  };
+  return contract.operations.find(
+    (one) => one.method === 'POST' && /^[a-z-]+$/i.test(pathAfter(list.path, one.path) ?? '') && itemsOf(one) === itemsOf(list),
+  );
 }
 
 /** A resource whose things have no path of their own. */

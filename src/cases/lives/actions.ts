@@ -15,6 +15,7 @@ import { furnish, prepareRequest, type Scope } from '../steps/prepare.ts';
 import { representation, thingIn } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';
 import { refusedStates } from '../inference/told-refusals.ts';
+import { isPast } from '../../lib/past-words.ts';
 
 /** An action, and what a property of the thing is once it is done. */
 export interface Action {
@@ -65,27 +66,6 @@ function effectOf({ contract }: Planning, verb: string, property: string, place:
   // what an adjective says is done by the verb that is spelled the same: `clean`, `open`
   const [only, ...others] = fitting.length > 0 ? fitting : known.filter((value) => plainName(value) === verb);
   return others.length === 0 ? only : undefined;
-}
-
-const irregular: Readonly<Record<string, string>> = {
-  pay: 'paid',
-  send: 'sent',
-  hold: 'held',
-  sell: 'sold',
-  withdraw: 'withdrawn',
-  begin: 'begun',
-  run: 'running',
-  start: 'started',
-  activate: 'active',
-  complete: 'complete',
-  open: 'open',
-};
-
-/** Whether the word is what something is once the verb was done to it: `cancel` and `cancelled`, `ship` and `shipped`. */
-function isPast(word: string, verb: string): boolean {
-  if (word === irregular[verb]) return true;
-  const stem = verb.replace(/(?:e|y)$/, '');
-  return word.startsWith(stem) && /^(?:[a-z]?ed|ied|d)$/.test(word.slice(stem.length));
 }
 
 /** Makes two things for each action, does it to one, and reads what became of both; then does it again. */

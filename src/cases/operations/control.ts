@@ -19,6 +19,8 @@ import { withUniqueNames } from '../steps/unique-names.ts';
 import { beginWithLeast, heeded, learn } from '../steps/lessons.ts';
 import type { Resource } from '../inference/resources.ts';
 import { isAllowed, validVariations, type Variation } from '../values/variations.ts';
+import { referencesIn, referencesOf } from '../inference/references.ts';
+import { usesUp } from '../inference/used-up.ts';
 
 /** Where each phase begins to count its values: what one cannot remove must not be in the way of the next. */
 const offsets = { examples: 0, boundaries: 1_000_000, invalid: 2_000_000, random: 3_000_000 };
@@ -102,9 +104,15 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     base: request,
     answer,
     accepted: isAccepted(answer),
-    consumed: isAccepted(answer) && operation.method === 'DELETE',
+    consumed: isAccepted(answer) && isUsedUp(scope.planning, request),
     proof: proofOf(scope.planning, request, answer),
   };
+}
+
+/** Whether an accepted request leaves nothing for it to be sent to again: it deletes, or names what may be named once. */
+function isUsedUp(planning: Planning, { operation, body }: RequestPlan): boolean {
+  const references = body?.value === undefined ? [] : referencesIn(planning, operation, body.value);
+  return operation.method === 'DELETE' || references.some(({ resource }) => usesUp(planning, operation, resource));
 }
 
 /** Whether an answer may say that it is too early. */
@@ -143,7 +151,7 @@ export function* findControl(scope: Scope, operation: Operation): Conversation<C
       base: variation.request,
       answer,
       accepted: true,
-      consumed: operation.method === 'DELETE',
+      consumed: isUsedUp(scope.planning, variation.request),
       proof: proofOf(scope.planning, variation.request, answer),
     };
   }
@@ -178,7 +186,7 @@ export function* sendVaried(
   if (!request) return undefined;
   const { operation } = request;
   const sent = { request, answer: yield* attempt(scope, request, parts(request)) };
-  control.consumed = isAccepted(sent.answer) && (operation.method === 'DELETE' || control.once === true);
+  control.consumed = isAccepted(sent.answer) && (isUsedUp(scope.planning, control.request) || control.once === true);
   if (sent.answer.status !== 409 || !control.accepted || control.once !== undefined || !actedOn(scope.planning, operation)) return sent;
   control.consumed = true;
   const anew = yield* renewed(scope, control, varied);
@@ -211,7 +219,7 @@ function* renewed(scope: Scope, control: Control, { request, places }: Varied): 
     if (!anew) return undefined;
     control.base = anew;
   }
-  return rebased(named, control.request, control.base);
+  return rebased(scope.planning, named, control, kept);
 }
 
 /** The body with names of its own. What breaks its schema takes them from the control: a name that is taken would be refused for another reason. */
@@ -225,15 +233,20 @@ function renamed(scope: Scope, { operation, body }: RequestPlan, value: Json, va
   return within.with(value, Object.fromEntries(changed.map(([name, member]) => [name, fresh[name] ?? member])));
 }
 
-/** The variation with the path values of a newer base. */
-function rebased(varied: RequestPlan, old: RequestPlan, base: RequestPlan): RequestPlan {
+/** The variation with the path values of a newer base, and with what that one names. */
+function rebased(planning: Planning, varied: RequestPlan, { request: old, base }: Control, [except]: readonly string[]): RequestPlan {
+  if (base === old) return varied;
   const path = new Map(base.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => [parameter.name, parameter]));
   const unchanged = (name: string, value: Json): boolean =>
     old.parameters.some((parameter) => parameter.in === 'path' && parameter.name === name && parameter.value === value);
+  const { body } = varied;
+  const named = base.body?.value;
   return {
     ...varied,
     parameters: varied.parameters.map((parameter) =>
       parameter.in === 'path' && unchanged(parameter.name, parameter.value) ? (path.get(parameter.name) ?? parameter) : parameter,
     ),
+    ...(body?.value !== undefined &&
+      named !== undefined && { body: { ...body, value: referencesOf(planning, base.operation, named)(body.value, except) } }),
   };
 }

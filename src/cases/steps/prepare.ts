@@ -15,6 +15,7 @@ import { itemsAt } from '../inference/representation.ts';
 import { bareResource, type Resource } from '../inference/resources.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { uniqueValue, withUniqueNames } from './unique-names.ts';
+import { usesUp } from '../inference/used-up.ts';
 
 /** What one scenario has made or found so far. Lives and dies with its conversation. */
 export interface Scope {
@@ -35,6 +36,8 @@ export interface Scope {
   readonly tagged: Set<string>;
   /** Identifiers of listed things that were not joined to another one yet, by the path of their items. */
   readonly joinable: Map<string, readonly Json[]>;
+  /** Identifiers of things that were named where one may be named once only. */
+  readonly spent: Set<Json>;
 }
 
 /** A fresh scope. */
@@ -50,6 +53,7 @@ export function createScope(planning: Planning, phase: Phase, variant = 0): Scop
     choices: new Map(),
     tagged: new Set(),
     joinable: new Map(),
+    spent: new Set(),
   };
 }
 
@@ -163,9 +167,19 @@ export function* withReferences(scope: Scope, operation: Operation, body: Json):
   const { contract } = scope.planning;
   const known = new Map<string, Json | undefined>();
   for (const { resource } of referencesIn(scope.planning, operation, body))
-    if (!known.has(resource.item)) known.set(resource.item, resource.identifier && (yield* obtain(scope, resource))?.id);
+    if (!known.has(resource.item)) known.set(resource.item, resource.identifier && (yield* referred(scope, operation, resource)));
   const out = mapReferences(scope.planning, operation, body, ({ resource }) => known.get(resource.item));
   return contract.validators.validate(media.schema, out, 'request').kind === 'valid' ? out : body;
+}
+
+/** The identifier of a thing for a body to name: one that the operation was not given before where it uses things up. */
+function* referred(scope: Scope, operation: Operation, resource: Resource): Conversation<Json | undefined> {
+  const isOnce = usesUp(scope.planning, operation, resource);
+  const former = scope.entities.get(resource.item);
+  if (isOnce && former && scope.spent.has(former.id)) scope.entities.delete(resource.item);
+  const id = (yield* obtain(scope, resource))?.id;
+  if (isOnce && id !== undefined) scope.spent.add(id);
+  return id;
 }
 
 /** The identifier of a thing that a name refers to; undefined where it refers to none or none can be had. */

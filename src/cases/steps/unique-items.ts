@@ -43,7 +43,7 @@ function itemsNamed(
 ): Json {
   const { contract, resources } = scope.planning;
   const items = itemsOf(contract, list);
-  if (!items || !resources.all.some((resource) => isMade(contract, resource, items))) return values;
+  if (!items || !(resources.makesSeveral(operation) || resources.all.some((resource) => isMade(contract, resource, items)))) return values;
   const places = propertiesOf(contract, items);
   return values.map((item: Json, index) => {
     if (!isObject(item)) return item;
@@ -53,16 +53,24 @@ function itemsNamed(
         const place = places.get(name);
         const free =
           place &&
-          typeof value === 'string' &&
           !except.has(joinPointer(joinPointer(at, index), name)) &&
           (isUnique(contract, name, place) || resources.isOwn(operation, name));
-        const other = free
-          ? otherNames(value, scope.variant).find((text) => contract.validators.validate(place, text, 'request').kind === 'valid')
-          : undefined;
+        const others =
+          typeof value === 'string'
+            ? otherNames(value, scope.variant)
+            : typeof value === 'number'
+              ? otherNumbers(value, scope.variant)
+              : [];
+        const other = free ? others.find((one) => contract.validators.validate(place, one, 'request').kind === 'valid') : undefined;
         return [name, other ?? value];
       }),
     );
   });
+}
+
+/** The number moved on, by ever less: a bound may be near. */
+function otherNumbers(value: number, by: number): readonly number[] {
+  return [by, by % 997, by % 89, by % 7].map((step) => value + step);
 }
 
 /** Whether a schema is of what the creation of a resource takes. */

@@ -6,7 +6,9 @@ import { adaptExample } from './adapt-example.ts';
 import { sampleArray } from './sample-array.ts';
 import { sampleObject } from './sample-object.ts';
 import { sampleNumber, sampleString } from './sample-scalar.ts';
-import { enumeratedValues, exampleValues } from './stated-values.ts';
+import { isSameJson } from '../../lib/same-json.ts';
+import { nameWords } from '../../lib/names.ts';
+import { defaultsOf, enumeratedValues, exampleValues } from './stated-values.ts';
 import { createRandom } from './random.ts';
 import type { JsonType, SchemaView } from './schema-view.ts';
 import type { ValueOptions } from './value-options.ts';
@@ -97,11 +99,20 @@ function sample(sampler: Sampler, view: SchemaView, spot: Spot): Json | undefine
   return undefined;
 }
 
+/** The index of the state that a thing begins in where nobody says another: in most others it cannot be used as usual. */
+function usualState(view: SchemaView, values: readonly Json[], name: string): number {
+  if (!/^(?:status|state|phase|stage)$/.test(nameWords(name).at(-1) ?? '')) return 0;
+  return Math.max(
+    0,
+    values.findIndex((value) => defaultsOf(view).some((one) => isSameJson(one, value))),
+  );
+}
+
 function makeSettled(sampler: Sampler, settled: Settled, spot: Spot): Json | undefined {
   const { view, type } = settled;
   const variation = spot.variation + (sampler.doubts.get(spot.at) ?? 0);
   const values = enumeratedValues(view);
-  if (values) return values.length > 0 ? values[variation % values.length] : undefined;
+  if (values) return values.length > 0 ? values[(variation + usualState(view, values, spot.name)) % values.length] : undefined;
   const example =
     type === 'object' || type === 'array' || !sampler.examples || variation > 0 ? undefined : exampleValues({ ...view, types: [type] })[0];
   if (example !== undefined) return adaptExample(sampler, view, example, spot.name);

@@ -51,11 +51,16 @@ export function exampleValues(view: SchemaView): readonly Json[] {
   const stated = [
     ...keywordsOf(view, 'example').map(({ value }) => value),
     ...keywordsOf(view, 'examples').flatMap(({ value }) => (Array.isArray(value) ? (value as readonly Json[]) : [])),
-    ...keywordsOf(view, 'default').map(({ value }) => value),
+    ...defaultsOf(view),
   ];
   return stated.filter((value) => value !== null && value !== '' && !isEmptyContainer(value) && includesType(view.types, typeOf(value)));
 }
 
 function isEmptyContainer(value: Json): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** What the view's schemas say that a value is where nobody gives one. */
+export function defaultsOf(view: SchemaView): readonly Json[] {
+  return keywordsOf(view, 'default').map(({ value }) => value);
 }

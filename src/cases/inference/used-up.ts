@@ -1,0 +1,34 @@
+/** Things that may be named once only: a seat that a hold makes held, a hold that a booking makes booked. Pure. */
+import { nameWords, pathSegments, plainName, singularName } from '../../lib/names.ts';
+import { isPast } from '../../lib/past-words.ts';
+import type { Operation } from '../../spec/contract.ts';
+import { successBody } from '../../spec/properties.ts';
+import { statedValues } from './list-parameters.ts';
+import type { Planning } from '../planning.ts';
+import { representation } from './representation.ts';
+import type { Resource } from './resources.ts';
+
+/** Remembered: it is asked for every body that is made. */
+const known = new WeakMap<Operation, Map<Resource, boolean>>();
+
+/** Whether an operation leaves the things that it names in a state that is called after it: then the next one needs others. */
+export function usesUp(planning: Planning, operation: Operation, resource: Resource): boolean {
+  const answers = known.get(operation) ?? new Map<Resource, boolean>();
+  known.set(operation, answers);
+  const answer = answers.get(resource) ?? isNamedAfter(planning, operation, resource);
+  answers.set(resource, answer);
+  return answer;
+}
+
+function isNamedAfter({ contract, resources }: Planning, operation: Operation, { read, list }: Resource): boolean {
+  const shown = read ?? list;
+  const body = shown && successBody(shown);
+  const made = resources.createdBy(operation)?.name ?? pathSegments(operation.path).at(-1) ?? '';
+  const verb = singularName(nameWords(made).at(-1) ?? '').replace(/(?:ing|ation|ment)$/, '');
+  if (!body || operation.method !== 'POST' || verb.length < 3) return false;
+  return [...representation(contract, body.schema)].some(
+    ([name, place]) =>
+      /^(?:status|state)$/.test(nameWords(name).at(-1) ?? '') &&
+      statedValues(contract, place).some((state) => typeof state === 'string' && isPast(plainName(state), verb)),
+  );
+}
