@@ -4,7 +4,7 @@ import { isObject, type Json } from '../lib/json.ts';
 import type { Contract, MediaType, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
 import { isSafe } from '../spec/is-safe.ts';
-import { typesOf } from '../spec/properties.ts';
+import { propertiesOf, typesOf } from '../spec/properties.ts';
 import { statedRules, type StatedRules } from '../spec/stated-rules.ts';
 import { describedText } from '../spec/values/described-text.ts';
 import { takesFreeText } from '../spec/values/free-text.ts';
@@ -12,6 +12,7 @@ import { adaptExample } from '../spec/values/adapt-example.ts';
 import { sampleValue } from '../spec/values/sample-value.ts';
 import { brief } from '../spec/values/time-pairs.ts';
 import { viewOf } from '../spec/values/schema-view.ts';
+import { defaultsOf } from '../spec/values/stated-values.ts';
 import type { ValueOptions } from '../spec/values/value-options.ts';
 import { once } from '../lib/once.ts';
 import { shortHash } from '../lib/short-hash.ts';
@@ -20,6 +21,7 @@ import type { BodyValue, Case, Conversation, JudgedAnswer, ParameterValue, Phase
 import type { Subject } from './access/expected.ts';
 import type { AccessLock } from './access/lock.ts';
 import { inferResources, type Resources } from './inference/resources.ts';
+import { mayConflict } from './inference/state-conflicts.ts';
 
 export interface PlanOptions {
   readonly phases: ReadonlySet<Phase>;
@@ -199,7 +201,29 @@ export function ordinaryBody(planning: Planning, operation: Operation, variant: 
       : 'x';
   return value === undefined
     ? undefined
-    : { mediaType, value: briefly(planning, media, withoutTag(planning, operation, media, value)), variant };
+    : {
+        mediaType,
+        value: inItsState(planning, operation, media, briefly(planning, media, withoutTag(planning, operation, media, value))),
+        variant,
+      };
+}
+
+/** An update in the state that things are made in by default, where another one may be a conflict. */
+function inItsState(planning: Planning, operation: Operation, { schema }: MediaType, value: Json): Json {
+  if (!schema || !isObject(value) || (operation.method !== 'PUT' && operation.method !== 'PATCH')) return value;
+  const names = Object.keys(value).filter((name) => mayConflict(planning.contract, operation, name));
+  if (names.length === 0) return value;
+  const { contract, resources } = planning;
+  const resource = resources.all.find(({ replace, patch }) => replace?.id === operation.id || patch?.id === operation.id);
+  const made = resource?.create && preferredBody(resource.create)?.schema;
+  const places = made && resource.create?.id !== operation.id ? propertiesOf(contract, made) : new Map<string, SchemaPlace>();
+  const begun = names.flatMap((name): [string, Json][] => {
+    const place = places.get(name);
+    const [state] = place ? defaultsOf(viewOf(contract, [place])) : [];
+    return state === undefined ? [] : [[name, state]];
+  });
+  const kept = { ...value, ...Object.fromEntries(begun) };
+  return begun.length > 0 && contract.validators.validate(schema, kept, 'request').kind === 'valid' ? kept : value;
 }
 
 /** What is booked for a short time leaves room for others. */

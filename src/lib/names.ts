@@ -39,6 +39,11 @@ export const nameWords: (name: string) => readonly string[] = keepByText((name) 
     .filter((word) => word !== ''),
 );
 
+/** Whether a name is that of the state that something is in: `status`, `order_state`. */
+export function isStateName(name: string): boolean {
+  return /^(?:status|state|phase|stage)$/.test(nameWords(name).at(-1) ?? '');
+}
+
 /** The path's segments, without the leading empty one. */
 export function pathSegments(path: string): string[] {
   return path.replace(/^\//, '').split('/');

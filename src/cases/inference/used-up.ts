@@ -1,5 +1,5 @@
 /** Things that may be named once only: a seat that a hold makes held, a hold that a booking makes booked. Pure. */
-import { nameWords, pathSegments, plainName, singularName } from '../../lib/names.ts';
+import { isStateName, nameWords, pathSegments, plainName, singularName } from '../../lib/names.ts';
 import { isPast } from '../../lib/past-words.ts';
 import type { Operation } from '../../spec/contract.ts';
 import { successBody } from '../../spec/properties.ts';
@@ -28,7 +28,6 @@ function isNamedAfter({ contract, resources }: Planning, operation: Operation, {
   if (!body || operation.method !== 'POST' || verb.length < 3) return false;
   return [...representation(contract, body.schema)].some(
     ([name, place]) =>
-      /^(?:status|state)$/.test(nameWords(name).at(-1) ?? '') &&
-      statedValues(contract, place).some((state) => typeof state === 'string' && isPast(plainName(state), verb)),
+      isStateName(name) && statedValues(contract, place).some((state) => typeof state === 'string' && isPast(plainName(state), verb)),
   );
 }

@@ -1,7 +1,7 @@
 /** A state that a PATCH may name is set by it, or the PATCH is refused: it is not passed over in silence. Pure. */
 import { isSameJson } from '../../lib/same-json.ts';
 import { member, type Json } from '../../lib/json.ts';
-import { nameWords } from '../../lib/names.ts';
+import { isStateName } from '../../lib/names.ts';
 import type { Operation, SchemaPlace } from '../../spec/contract.ts';
 import { propertiesOf } from '../../spec/properties.ts';
 import { viewOf } from '../../spec/values/schema-view.ts';
@@ -55,7 +55,7 @@ export function* statesPatched(scope: Scope, resource: Resource): Conversation {
 function statesOf({ contract }: Planning, name: string, place: SchemaPlace): readonly Json[] {
   const { schema } = contract.resolve(place);
   const own = [place.schema, schema].some((one) => member(one, 'readOnly') === true);
-  const isState = /^(?:status|state|stage|phase)$/.test(nameWords(name).at(-1) ?? '');
+  const isState = isStateName(name);
   return isState && !own ? (enumeratedValues(viewOf(contract, [place])) ?? []).filter((value) => value !== null) : [];
 }
 

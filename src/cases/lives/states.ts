@@ -1,6 +1,6 @@
 /** The states of things: the property that tells them, what the document says of them in words, and how a thing is brought from one to another. Pure. */
 import { isObject, member, type Json } from '../../lib/json.ts';
-import { nameWords, pathAfter } from '../../lib/names.ts';
+import { isStateName, nameWords, pathAfter } from '../../lib/names.ts';
 import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
 import { propertiesOf, successBody } from '../../spec/properties.ts';
 import { viewOf } from '../../spec/values/schema-view.ts';
@@ -42,7 +42,7 @@ export function statesOf(planning: Planning, resource: Resource): States | undef
   const body = resource.read && successBody(resource.read);
   if (!resource.create || !body) return undefined;
   for (const [property, place] of representation(contract, body.schema)) {
-    if (!/^(?:status|state|stage|phase)$/.test(nameWords(property).at(-1) ?? '')) continue;
+    if (!isStateName(property)) continue;
     const states = (enumeratedValues(viewOf(contract, [place])) ?? []).filter((value) => typeof value === 'string');
     if (states.length < 2) continue;
     const about = operationsAbout(planning, resource).map(({ pointer }) => pointer);

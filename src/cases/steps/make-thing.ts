@@ -4,6 +4,7 @@ import { isSameJson } from '../../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../../spec/contract.ts';
 import { validValues } from '../../spec/values/valid-values.ts';
 import { bodyFields } from '../inference/body-fields.ts';
+import { mayConflict } from '../inference/state-conflicts.ts';
 import type { Answer, Case, Conversation, Expectation, RequestPlan } from '../case.ts';
 import { itemParameters } from './enter-created.ts';
 import type { Entity } from './entity.ts';
@@ -85,8 +86,15 @@ export function changingBody(
   const fits = (members: JsonObject): boolean =>
     planning.contract.validators.validate(schema, within.with(body, members), 'request').kind === 'valid';
   const current: Record<string, Json> = { ...within.of(body) };
+  const isAlone = Object.keys(current).length === 1;
   for (const [name, value] of Object.entries(current)) {
     const place = places.get(name);
+    if (!isAlone && mayConflict(planning.contract, operation, name)) {
+      // one conflict would keep all else from being changed
+      const own = member(thingIn(before), name);
+      if (own !== undefined && fits({ ...current, [name]: own })) current[name] = own;
+      continue;
+    }
     if (!place || (typeof value === 'object' && value !== null) || planning.resources.ofMember(operation, name)) continue;
     const taken = [before, other].map((thing) => member(thingIn(thing), name));
     const marked = typeof value === 'string' ? [`${value.replace(/-\d+$/, '')}-${scope.variant}`] : [];

@@ -7,7 +7,7 @@ import { sampleArray } from './sample-array.ts';
 import { sampleObject } from './sample-object.ts';
 import { sampleNumber, sampleString } from './sample-scalar.ts';
 import { isSameJson } from '../../lib/same-json.ts';
-import { nameWords } from '../../lib/names.ts';
+import { isStateName } from '../../lib/names.ts';
 import { defaultsOf, enumeratedValues, exampleValues } from './stated-values.ts';
 import { createRandom } from './random.ts';
 import type { JsonType, SchemaView } from './schema-view.ts';
@@ -101,7 +101,7 @@ function sample(sampler: Sampler, view: SchemaView, spot: Spot): Json | undefine
 
 /** The index of the state that a thing begins in where nobody says another: in most others it cannot be used as usual. */
 function usualState(view: SchemaView, values: readonly Json[], name: string): number {
-  if (!/^(?:status|state|phase|stage)$/.test(nameWords(name).at(-1) ?? '')) return 0;
+  if (!isStateName(name)) return 0;
   return Math.max(
     0,
     values.findIndex((value) => defaultsOf(view).some((one) => isSameJson(one, value))),
