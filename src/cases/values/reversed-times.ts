@@ -1,6 +1,6 @@
 /** An end before its beginning, where the document says that it comes after it. Pure. */
-import { isObject, type JsonObject } from '../../lib/json.ts';
-import type { Operation } from '../../spec/contract.ts';
+import { isObject, member, type JsonObject } from '../../lib/json.ts';
+import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
 import { nameWords } from '../../lib/names.ts';
 import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
 import { descriptionOf, propertiesOf } from '../../spec/properties.ts';
@@ -65,20 +65,27 @@ export function isToldFirst({ contract }: Planning, operation: Operation, begin:
   const schema = preferredBody(operation)?.schema;
   const start = schema && propertiesOf(contract, schema).get(begin);
   if (!start) return false;
-  const before = String.raw`(?:\bnot (?:be |lie )?(?:after|later than)|(?<!\bnot (?:be |lie )?)\b(?:before|earlier than)) (?:the )?`;
+  const before = String.raw`(?:\b[Nn]ot (?:be |lie )?(?:after|later than)|(?<!\b[Nn]ot (?:be |lie )?)\b(?:[Bb]efore|[Ee]arlier than)) (?:the )?`;
   const mark = '[`"*]?';
-  const own = new RegExp(`${before}${mark}${end}\\b`);
-  const both = new RegExp(`\\b${begin}${mark} (?:must|may|can|has to|is|lies)\\b[^,]*?${before}${mark}${end}\\b`);
+  const [first, last] = [RegExp.escape(begin), RegExp.escape(end)];
+  const own = new RegExp(`${before}${mark}${last}(?!\\w)`);
+  const both = new RegExp(`(?<!\\w)${first}${mark} (?:must|may|can|has to|is|lies)\\b[^,]*?${before}${mark}${last}(?!\\w)`);
   const whole = [descriptionAt(contract, operation.pointer), descriptionOf(contract, schema)].flatMap(sentencesOf);
   return sentencesOf(descriptionOf(contract, start)).some((one) => own.test(one)) || whole.some((one) => both.test(one));
+}
+
+/** Whether a place takes dates or moments. */
+export function isMoment(contract: Contract, place: SchemaPlace): boolean {
+  return /^date(?:-time)?$/.test(String(member(contract.resolve(place).schema, 'format')));
 }
 
 /** Whether an object has times in another order than words tell, or one of two that words put in order, without the other. */
 export function ignoresToldOrder(planning: Planning, operation: Operation, value: JsonObject): boolean {
   const schema = preferredBody(operation)?.schema;
-  const names = schema ? [...propertiesOf(planning.contract, schema).keys()] : [];
-  return Object.keys(value).some((one) =>
-    names.some((other) => {
+  const places = schema ? [...propertiesOf(planning.contract, schema)] : [];
+  const times = places.flatMap(([name, place]) => (isMoment(planning.contract, place) ? [name] : []));
+  return times.some((one) =>
+    times.some((other) => {
       if (one === other || !isTime(value[one])) return false;
       const [first, last] = [Date.parse(value[one]), Date.parse(String(value[other]))];
       if (!(first <= last) && isToldFirst(planning, operation, one, other)) return true;

@@ -1,6 +1,6 @@
 /** Valid requests that differ from a base request in exactly one place. Pure. */
 import type { Json } from '../../lib/json.ts';
-import { isObject, member } from '../../lib/json.ts';
+import { isObject } from '../../lib/json.ts';
 import type { Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
 import { isSafe } from '../../spec/is-safe.ts';
 import { isSameJson } from '../../lib/same-json.ts';
@@ -18,7 +18,7 @@ import { addsToFullMap } from './merge-patches.ts';
 import { describedParameter, preferredBody, sampling, type Planning } from '../planning.ts';
 import { referencesIn, referencesOf } from '../inference/references.ts';
 import { keepTimeOrder, reordersTimes } from '../inference/time-order.ts';
-import { ignoresToldOrder } from './reversed-times.ts';
+import { ignoresToldOrder, isMoment } from './reversed-times.ts';
 import { transplant } from './transplant.ts';
 import { maskOf } from '../inference/update-mask.ts';
 
@@ -203,8 +203,7 @@ function isAloneInTime({ contract }: Planning, schema: SchemaPlace, value: Json,
   const sent = valueAt(value, around);
   const place = placeWithin(contract, schema, around);
   if (!isTime(valueAt(value, at)) || !isObject(sent) || !place) return false;
-  const isMoment = (one: SchemaPlace): boolean => /^date(?:-time)?$/.test(String(member(contract.resolve(one).schema, 'format')));
-  return [...propertiesOf(contract, place)].some(([name, one]) => sent[name] === undefined && isMoment(one));
+  return [...propertiesOf(contract, place)].some(([name, one]) => sent[name] === undefined && isMoment(contract, one));
 }
 
 /** Whether a time is outside of the years that the words of its place name: `in the years 2000 to 2099`. */

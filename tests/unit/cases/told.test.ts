@@ -107,6 +107,14 @@ test.each<[what: string, gates: string, whole: string, tried: readonly string[],
   expect(ignored).toEqual(told);
 });
 
+test('names of times are taken to the letter', () => {
+  const value = { 'gates(at': '2027-01-01T20:00:00Z', 'curtain[at]': '2027-01-01T18:00:00Z' };
+  const contract = timed({ 'gates(at': moment('Not after curtain[at].'), 'curtain[at]': moment('') });
+  const operation = contract.operations[1];
+  if (!operation) throw new TypeError('stays are made');
+  expect(ignoresToldOrder(createPlanning(contract, { ...planOptions, phases: new Set() }), operation, value)).toBe(true);
+});
+
 test('no time is tried outside of the years that words name, and one whose other half is not sent is not held to be taken', () => {
   const variationsOf = (description: string, value: JsonObject): readonly Variation[] => {
     const contract = timed({ gatesAt: moment(description), curtainAt: moment('') });
