@@ -171,7 +171,7 @@ function bodyVariations(planning: Planning, base: RequestPlan): Variation[] {
           (valid.at === '' && !/required|properties/.test(valid.covers)) ||
           isBare(planning, schema, value, valid.at) ||
           (!valid.covers.endsWith('Items') && isParallel(control, value, valid.at)) ||
-          isAloneInTime(planning, schema, value, valid.at) ||
+          (base.operation.method === 'PATCH' && isAloneInTime(planning, schema, value, valid.at)) ||
           (!/\/(?:oneOf|anyOf)\/\d+$/.test(valid.covers) && addsOpenly(planning, schema, control, value, valid.at))
             ? lessSure(valid.confidence)
             : valid.confidence,
@@ -197,7 +197,7 @@ function addsOpenly({ contract }: Planning, schema: SchemaPlace, control: Json, 
   );
 }
 
-/** Whether a time varies whose object may have another one that is not sent: what is kept of that may forbid it. */
+/** Whether a time varies whose object may have another one that is not sent: what a patch keeps of that may forbid it. */
 function isAloneInTime({ contract }: Planning, schema: SchemaPlace, value: Json, at: string): boolean {
   const around = at.slice(0, at.lastIndexOf('/'));
   const sent = valueAt(value, around);

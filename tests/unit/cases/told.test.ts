@@ -116,20 +116,23 @@ test('names of times are taken to the letter', () => {
 });
 
 test('no time is tried outside of the years that words name, and one whose other half is not sent is not held to be taken', () => {
-  const variationsOf = (description: string, value: JsonObject): readonly Variation[] => {
+  const variationsOf = (description: string, value: JsonObject, method: 'POST' | 'PATCH' = 'POST'): readonly Variation[] => {
     const contract = timed({ gatesAt: moment(description), curtainAt: moment('') });
     const operation = contract.operations[1];
     const planning = createPlanning(contract, { ...planOptions, phases: new Set(['boundaries'] as const) });
-    return operation ? validVariations(planning, { operation, parameters: [], body: { mediaType: 'application/json', value } }) : [];
+    if (!operation) throw new TypeError('stays are made');
+    const body = { mediaType: 'application/json', value };
+    return validVariations(planning, { operation: { ...operation, method }, parameters: [], body });
   };
   const both = { gatesAt: '2027-01-01T18:00:00Z', curtainAt: '2027-01-01T20:00:00Z' };
   const early = (description: string): number =>
     variationsOf(description, both).filter(({ request }) => /"gatesAt":"1[0-9]{3}/.test(JSON.stringify(request.body?.value))).length;
   expect(early('When they open.')).toBeGreaterThan(0);
   expect(early('In the years 2000 to 2099.')).toBe(0);
-  const sure = (value: JsonObject): boolean =>
-    variationsOf('', value).some(({ confidence, place }) => confidence === 'certain' && place === '/gatesAt');
-  expect([sure(both), sure({ gatesAt: both.gatesAt })]).toEqual([true, false]);
+  const sure = (value: JsonObject, method: 'POST' | 'PATCH'): boolean =>
+    variationsOf('', value, method).some(({ confidence, place }) => confidence === 'certain' && place === '/gatesAt');
+  const one = { gatesAt: both.gatesAt };
+  expect([sure(both, 'PATCH'), sure(one, 'PATCH'), sure(one, 'POST')]).toEqual([true, false, true]);
 });
 
 test('a form beside a nested map that was accepted, or whose spelling is declared, is broken member by member', () => {
