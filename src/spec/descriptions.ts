@@ -9,6 +9,11 @@ export function descriptionAt({ document }: Contract, pointer: string, name: 'de
   return typeof text === 'string' ? text : '';
 }
 
+/** The sentences of what the descriptions at the pointers say. */
+export function sentencesAt(contract: Contract, ...pointers: readonly string[]): string[] {
+  return pointers.flatMap((pointer) => sentencesOf(descriptionAt(contract, pointer)));
+}
+
 /** The sentences of a text, and the parts between its semicolons. */
 export function sentencesOf(text: string): string[] {
   return text.split(/[.;](?:\s|$)/);

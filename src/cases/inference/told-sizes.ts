@@ -1,6 +1,6 @@
 /** Sizes that a document tells in words. Pure. */
 import type { Contract, Operation } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { sentencesAt } from '../../spec/descriptions.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
 
 /** Many write kB for 1,024 bytes: the larger meaning is exceeded in either. */
@@ -16,7 +16,7 @@ export function largestBody(contract: Contract, operation: Operation): number | 
     ...operation.responses.filter(({ status }) => status === '413').map(({ pointer }) => pointer),
     '/info',
   ];
-  const sentences = places.flatMap((place) => sentencesOf(descriptionAt(contract, place)));
+  const sentences = sentencesAt(contract, ...places);
   for (const sentence of sentences) {
     const [, digits = '', unit = ''] = /\b(\d[\d,_]*)\s*([kKmM]i?)?[bB](?:ytes?)?\b/.exec(sentence) ?? [];
     const bytes = Number(digits.replaceAll(/[,_]/g, '')) * (units[unit.toLowerCase()] ?? 1);

@@ -3,7 +3,8 @@ import { isObject, type Json } from '../../lib/json.ts';
 import { keepLast } from '../../lib/keep-last.ts';
 import { concreteType, essence, isJson, parseMediaType } from '../../lib/media-type.ts';
 import type { MediaType, Operation } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { responsesTo } from '../../spec/declares-status.ts';
+import { sentencesAt } from '../../spec/descriptions.ts';
 import { itemsOf, propertiesOf } from '../../spec/properties.ts';
 import type { BodyValue, Confidence, RequestPlan } from '../case.ts';
 import type { Planning } from '../planning.ts';
@@ -64,10 +65,10 @@ const looksAtKind = new RegExp(String.raw`\b(?:is|are) (?:no|not an?) ${kinds}\b
 
 /** How surely an upload says in words that content which is no file of its media type is refused; undefined where it does not. What looks at the announced type alone may say something like it. */
 export function saysFilesOnly({ contract }: Pick<Planning, 'contract'>, upload: Operation): Confidence | undefined {
-  const refusals = upload.responses.filter(({ status }) => status === '400' || status === '422');
+  const refusals = responsesTo(upload, '400', '422').map(({ pointer }) => pointer);
   const said = [
-    ...sentencesOf(descriptionAt(contract, upload.pointer)).filter((one) => /\b4(?:00|22)\b|refus|reject/i.test(one)),
-    ...refusals.flatMap(({ pointer }) => sentencesOf(descriptionAt(contract, pointer))),
+    ...sentencesAt(contract, upload.pointer).filter((one) => /\b4(?:00|22)\b|refus|reject/i.test(one)),
+    ...sentencesAt(contract, ...refusals),
   ];
   if (said.some((one) => looksInside.test(one))) return 'certain';
   return said.some((one) => looksAtKind.test(one) && !/\b(?:media|content|mime)[ -]?type\b/i.test(one)) ? 'likely' : undefined;

@@ -1,7 +1,7 @@
 /** Actions on a thing, such as `POST /rentals/{id}/return`: a property tells in the word's past whether it was done. Pure. */
 import { member, type Json } from '../../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { sentencesAt } from '../../spec/descriptions.ts';
 import { successBody, typesOf } from '../../spec/properties.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Answer, Conversation, Expectation } from '../case.ts';
@@ -9,7 +9,7 @@ import { cameOf, isAccepted, keptUnless } from '../expectations.ts';
 import { statedValues } from '../inference/list-parameters.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import { nameWords, pathAfter, plainName } from '../../lib/names.ts';
-import { declaresStatus } from '../../spec/declares-status.ts';
+import { declaresStatus, responsesTo } from '../../spec/declares-status.ts';
 import type { Planning } from '../planning.ts';
 import { furnish, prepareRequest, type Scope } from '../steps/prepare.ts';
 import { representation, thingIn } from '../inference/representation.ts';
@@ -183,11 +183,11 @@ function refusedAgain({ contract }: Planning, { name }: Resource, { operation, p
 }
 
 /** The sentences of an operation and of its 409 that speak of a refusal, and not of what is done all the same. */
-export function refusalsSaid(contract: Contract, { pointer, responses }: Operation): readonly string[] {
-  const conflict = responses.find(({ status }) => status === '409')?.pointer;
-  const own = sentencesOf(descriptionAt(contract, pointer)).filter((one) =>
+export function refusalsSaid(contract: Contract, operation: Operation): readonly string[] {
+  const conflicts = responsesTo(operation, '409').map(({ pointer }) => pointer);
+  const own = sentencesAt(contract, operation.pointer).filter((one) =>
     /\b409\b|refus|reject|conflict|already|cannot|^\s*only\b/i.test(one),
   );
   const done = /\b(?:20\d|unchanged|nothing happens|no-?op|idempoten\w+|ignored|succeeds?)\b/i;
-  return [...own, ...(conflict === undefined ? [] : sentencesOf(descriptionAt(contract, conflict)))].filter((one) => !done.test(one));
+  return [...own, ...sentencesAt(contract, ...conflicts)].filter((one) => !done.test(one));
 }

@@ -1,6 +1,6 @@
 /** What refers to a thing, as runs refer to their template: where the document says so, it goes with the thing, or keeps it from being deleted. Pure. */
 import { declaresStatus } from '../../spec/declares-status.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { descriptionAt, sentencesAt } from '../../spec/descriptions.ts';
 import { refusalsSaid } from './actions.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Conversation, Expectation } from '../case.ts';
@@ -43,7 +43,7 @@ function naming(name: string): RegExp {
 
 function textsOf({ contract }: Planning, { remove }: Resource): readonly string[] {
   if (!remove) return [];
-  return [descriptionAt(contract, remove.pointer, 'summary'), ...sentencesOf(descriptionAt(contract, remove.pointer))];
+  return [descriptionAt(contract, remove.pointer, 'summary'), ...sentencesAt(contract, remove.pointer)];
 }
 
 /** `Delete a template with its files and its runs`. */

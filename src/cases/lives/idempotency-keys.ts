@@ -4,7 +4,7 @@ import { isSameJson } from '../../lib/same-json.ts';
 import { shortHash } from '../../lib/short-hash.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
 import type { Operation, Parameter } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { sentencesAt } from '../../spec/descriptions.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Conversation, RequestPlan } from '../case.ts';
 import { distinctBody } from '../values/distinct-body.ts';
@@ -67,7 +67,7 @@ function refusesOthers(sentence: string): boolean {
 /** Another body under the key of the first. */
 function* otherRefused(scope: Scope, create: Operation, parameter: Parameter, request: RequestPlan): Conversation {
   const { body } = request;
-  const said = sentencesOf(descriptionAt(scope.planning.contract, parameter.pointer));
+  const said = sentencesAt(scope.planning.contract, parameter.pointer);
   const other = body && isObject(body.value) ? distinctBody(scope.planning, create, body.value, 3) : undefined;
   if (!body || !other || isSameJson(other, body.value ?? null)) return;
   if (!declaresStatus(create, '409', '422') || !said.some(refusesOthers)) return;

@@ -2,9 +2,9 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import { shortHash } from '../../lib/short-hash.ts';
 import type { Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { sentencesAt } from '../../spec/descriptions.ts';
 import { descriptionOf, listIn, placeWithin, successBody, typesOf } from '../../spec/properties.ts';
-import { declaresStatus } from '../../spec/declares-status.ts';
+import { declaresStatus, responsesTo } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Conversation, Expectation, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
@@ -89,8 +89,8 @@ function mustExist({ contract }: Planning, place: SchemaPlace): boolean {
 }
 
 /** Whether an operation's words, or those of its refusals, say that what names nothing of the resource is refused: `422: refers to something that does not exist`. */
-function saysRefused({ contract }: Planning, { pointer, responses }: Operation, resource: Resource): boolean {
-  const refusals = responses.filter(({ status }) => ['400', '409', '422'].includes(status)).map((one) => one.pointer);
+function saysRefused({ contract }: Planning, operation: Operation, resource: Resource): boolean {
+  const refusals = responsesTo(operation, '400', '409', '422').map(({ pointer }) => pointer);
   const missing = String.raw`(?:(?:do|does) not|doesn't|don't) exist`;
   const names = String.raw`(?:${namesOf(resource)}|something|anything|what|things?|records?|resources?|ids?|identifiers?|references?)`;
   const own = new RegExp(
@@ -99,8 +99,8 @@ function saysRefused({ contract }: Planning, { pointer, responses }: Operation, 
   );
   const refusal = new RegExp(String.raw`\b${names}\b[^,]*\b${missing}`, 'i');
   return (
-    sentencesOf(descriptionAt(contract, pointer)).some((sentence) => own.test(sentence)) ||
-    refusals.some((at) => sentencesOf(descriptionAt(contract, at)).some((sentence) => refusal.test(sentence)))
+    sentencesAt(contract, operation.pointer).some((sentence) => own.test(sentence)) ||
+    sentencesAt(contract, ...refusals).some((sentence) => refusal.test(sentence))
   );
 }
 

@@ -1,7 +1,7 @@
 /** HEAD, compared with GET. Pure. */
 import { isSameBytes } from '../../lib/same-bytes.ts';
 import type { Operation } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { sentencesAt } from '../../spec/descriptions.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
 import { makeCase, send, type Planning } from '../planning.ts';
@@ -44,9 +44,9 @@ const toldOfHead =
 
 /** An API may do without HEAD, unless its document says that it is there; a general-purpose server may not. @see https://www.rfc-editor.org/rfc/rfc9110#section-9.1 */
 function headSupported({ contract }: Planning, operation: Operation): Expectation {
-  const told = ['/info', operation.pointer]
-    .flatMap((pointer) => sentencesOf(descriptionAt(contract, pointer)))
-    .some((sentence) => toldOfHead.test(sentence) && !/\b(?:not|never|except)\b/i.test(sentence));
+  const told = sentencesAt(contract, '/info', operation.pointer).some(
+    (sentence) => toldOfHead.test(sentence) && !/\b(?:not|never|except)\b/i.test(sentence),
+  );
   return expectation(operation, 'HEAD is refused', {
     confidence: told ? 'certain' : 'likely',
     why: 'RFC 9110 section 9.1: servers support GET and HEAD',

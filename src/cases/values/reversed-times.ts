@@ -2,7 +2,7 @@
 import { isObject, member, type JsonObject } from '../../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
 import { nameWords } from '../../lib/names.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { descriptionAt, sentencesAt, sentencesOf } from '../../spec/descriptions.ts';
 import { descriptionOf, propertiesOf } from '../../spec/properties.ts';
 import { endsAt, isTime } from '../../spec/values/time-pairs.ts';
 import type { RequestPlan } from '../case.ts';
@@ -17,7 +17,7 @@ export function reversedTimes(planning: Planning, base: RequestPlan): Variation[
   const value = body?.value;
   if (!media?.schema || !body || !isObject(value)) return [];
   const places = propertiesOf(contract, media.schema);
-  const own = sentencesOf(descriptionAt(contract, operation.pointer));
+  const own = sentencesAt(contract, operation.pointer);
   return Object.keys(value).flatMap((begin) =>
     Object.keys(value).flatMap((end): Variation[] => {
       const [first, last, place, start] = [value[begin], value[end], places.get(end), places.get(begin)];

@@ -1,7 +1,7 @@
 /** Names that the document calls unique: the second use is refused, stays refused, and leaves no trace. Pure. */
 import { isObject, member, type Json } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
-import { descriptionAt, sentencesOf } from '../../spec/descriptions.ts';
+import { descriptionAt, sentencesAt } from '../../spec/descriptions.ts';
 import { descriptionOf } from '../../spec/properties.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
@@ -47,7 +47,7 @@ export function* conflictsRefused(scope: Scope, resource: Resource): Conversatio
 function* freedByDeletion(scope: Scope, { remove, create }: Resource, { entity, request }: Made, name: string): Conversation {
   if (!remove || !create || !isAccepted(yield* attempt(scope, itemRequest(remove, entity), { title: 'delete it' }))) return;
   if (entity.created) yield { kind: 'gone', created: entity.created };
-  const said = sentencesOf(descriptionAt(scope.planning.contract, remove.pointer));
+  const said = sentencesAt(scope.planning.contract, remove.pointer);
   yield* attempt(scope, request, {
     title: `create another with the ${name} of what was deleted`,
     expectations: [
@@ -123,7 +123,7 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
   // the conflict tells what is taken, or the operation does
   const text = [
     descriptionAt(contract, conflict.pointer),
-    ...sentencesOf(descriptionAt(contract, create.pointer)).filter((one) => /\b409\b/.test(one)),
+    ...sentencesAt(contract, create.pointer).filter((one) => /\b409\b/.test(one)),
   ].join(' ');
   const names = [...taken.places.keys()];
   const said = /\b(\w+)\b[^.]*\b(?:taken|exists|in use|unused|duplicate|not unique|unique)\b/i.test(text);
