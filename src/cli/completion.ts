@@ -24,7 +24,7 @@ type Offer = readonly (readonly [word: string, meaning: string])[];
 const operationFlags: ReadonlySet<string> = new Set(['--operation', '--skip-operation']);
 
 /** Flags whose value names a check. */
-const checkFlags: ReadonlySet<string> = new Set(['checks', 'skip-check']);
+const checkFlags: ReadonlySet<string> = new Set(['--checks', '--skip-check']);
 
 /** What the folder knows that no table does. */
 interface Surroundings {
@@ -71,8 +71,9 @@ const offering =
   };
 
 function flagValues(name: string, { environments, operations }: Surroundings): Offer {
-  if (operationFlags.has(`--${name}`)) return [...operationIds(operations), ...new Map(operations.map(({ path }) => [path, '']))];
-  if (checkFlags.has(name)) return checks.map(({ id, title }) => [id, title]);
+  const flag = `--${name}`;
+  if (operationFlags.has(flag)) return [...operationIds(operations), ...new Map(operations.map(({ path }) => [path, '']))];
+  if (checkFlags.has(flag)) return checks.map(({ id, title }) => [id, title]);
   const values: Readonly<Record<string, readonly string[]>> = { env: environments, as: printKinds };
   return (values[name] ?? []).map((value) => [value, '']);
 }

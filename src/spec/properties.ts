@@ -46,6 +46,17 @@ export const typesOf: (contract: Contract, place: SchemaPlace) => ReadonlySet<st
   return found;
 });
 
+/** Whether a schema names numbers among its types. */
+export function isNumber(contract: Contract, place: SchemaPlace): boolean {
+  const types = typesOf(contract, place);
+  return types.has('integer') || types.has('number');
+}
+
+/** Whether a schema is of dates or of moments, by its format. */
+export function isMoment(contract: Contract, place: SchemaPlace): boolean {
+  return /^date(?:-time)?$/.test(String(member(contract.resolve(place).schema, 'format')));
+}
+
 /** Where the list of a list answer is: the schema itself an array (''), the one array property of an envelope (`/items`, `/data`), or what HAL embeds (`/_embedded/items`). @see https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-11#section-4.1.2 */
 export function listIn(contract: Contract, place: SchemaPlace): { readonly pointer: string; readonly items: SchemaPlace } | undefined {
   if (typesOf(contract, place).has('array')) {

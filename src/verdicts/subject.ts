@@ -41,8 +41,8 @@ const longText = 4096;
 export function mayStopBefore({ response, case: planned }: Subject): boolean {
   if (!planned || response.status < 400) return false;
   const { rawPath, headers = [], parameters } = planned.request;
-  const texts = [...headers.map(([, value]) => value), ...parameters.map(({ value }) => value)];
-  return rawPath !== undefined || texts.some((text) => typeof text === 'string' && text.length >= longText);
+  const isLong = (text: unknown): boolean => typeof text === 'string' && text.length >= longText;
+  return rawPath !== undefined || headers.some(([, value]) => isLong(value)) || parameters.some(({ value }) => isLong(value));
 }
 
 /** The Response Object that a status falls under. @see https://spec.openapis.org/oas/v3.1.1#responses-object */

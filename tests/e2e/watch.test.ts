@@ -19,19 +19,28 @@ const collection = {
   ],
 };
 
-it('run --watch runs the suites that a change touches, and those alone, until it is stopped', async () => {
+/** A project of the notes with its document, not locked, and what else its configuration and its folder hold. */
+async function notesFolder(config: object = {}, files: Readonly<Record<string, string>> = {}): ReturnType<typeof makeFolder> {
   const folder = await makeFolder({
     'notes.json': JSON.stringify(notesDocument),
     'specproof.config.json': JSON.stringify({
       api: 'notes',
       document: 'notes.json',
       environments: { local: { target: { kind: 'embedded' } } },
-      collections: [{ file: 'notes.postman_collection.json' }],
       phases: ['examples'],
+      ...config,
     }),
-    'notes.postman_collection.json': JSON.stringify(collection),
+    ...files,
   });
   onTestFinished(folder.dispose);
+  return folder;
+}
+
+it('run --watch runs the suites that a change touches, and those alone, until it is stopped', async () => {
+  const folder = await notesFolder(
+    { collections: [{ file: 'notes.postman_collection.json' }] },
+    { 'notes.postman_collection.json': JSON.stringify(collection) },
+  );
   await runSpecproof(['pull'], { cwd: folder.path });
   let child: ChildProcess | undefined;
   const ran = runSpecproof(['run', '--watch', '--only', 'generated,newman'], { cwd: folder.path, onStart: (started) => (child = started) });
@@ -67,16 +76,7 @@ it('run --watch runs the suites that a change touches, and those alone, until it
 });
 
 it('run --watch runs again when the configured document changes that nothing has locked', async () => {
-  const folder = await makeFolder({
-    'notes.json': JSON.stringify(notesDocument),
-    'specproof.config.json': JSON.stringify({
-      api: 'notes',
-      document: 'notes.json',
-      environments: { local: { target: { kind: 'embedded' } } },
-      phases: ['examples'],
-    }),
-  });
-  onTestFinished(folder.dispose);
+  const folder = await notesFolder();
   let child: ChildProcess | undefined;
   const ran = runSpecproof(['run', '--watch', '--only', 'generated'], { cwd: folder.path, onStart: (started) => (child = started) });
   await nextRun(child);

@@ -1,8 +1,7 @@
 /** Which property of the items a parameter of a list bounds, and from which side, inferred from their names: `minPrice`, `price_lte`, `created_after`. Pure. */
-import { member } from '../../lib/json.ts';
 import { nameWords } from '../../lib/names.ts';
 import type { Contract, Parameter, SchemaPlace } from '../../spec/contract.ts';
-import { propertiesOf, typesOf } from '../../spec/properties.ts';
+import { isMoment, isNumber, propertiesOf, typesOf } from '../../spec/properties.ts';
 
 /** A parameter that bounds a property of the items from one side. */
 export interface Range {
@@ -82,12 +81,8 @@ function boundOf(
     const [found] = fitting;
     if (!found || fitting.length > 1) continue;
     const { name: property, place } = found;
-    const format = member(contract.resolve(place).schema, 'format');
-    const moment = format === 'date' || format === 'date-time';
-    const types = typesOf(contract, place);
-    const asked = typesOf(contract, schema);
-    const number = (all: ReadonlySet<string>): boolean => all.has('integer') || all.has('number');
-    if (moment ? asked.has('string') : number(types) && number(asked))
+    const moment = isMoment(contract, place);
+    if (moment ? typesOf(contract, schema).has('string') : isNumber(contract, place) && isNumber(contract, schema))
       return [{ property, side, inclusive, moment, whole: plain !== undefined }];
   }
   return [];

@@ -3,7 +3,7 @@ import { member, type Json } from '../../lib/json.ts';
 import { joinPointer } from '../../lib/json-pointer.ts';
 import { countsThings, nameWords, plainName, singularName } from '../../lib/names.ts';
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
-import { propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
+import { isNumber, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
 import { viewOf } from '../../spec/values/schema-view.ts';
 import { enumeratedValues } from '../../spec/values/stated-values.ts';
 import { listShape } from './list-parameters.ts';
@@ -83,9 +83,8 @@ function* aggregate(contract: Contract, items: ReadonlyMap<string, SchemaPlace>,
   const how = words.find((word) => sums.has(word) || highest.has(word) || lowest.has(word));
   const rest = words.filter((word) => word !== how);
   const about = [...items].filter(([property, place]) => {
-    const types = typesOf(contract, place);
     const own = new Set(nameWords(property));
-    return (types.has('integer') || types.has('number')) && rest.every((word) => own.has(word));
+    return isNumber(contract, place) && rest.every((word) => own.has(word));
   });
   const [property] = about[0] ?? [];
   if (how === undefined || rest.length === 0 || about.length !== 1 || property === undefined) return;

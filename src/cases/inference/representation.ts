@@ -1,8 +1,8 @@
 /** The shape of one thing in the answers that show it. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 import { valueAt } from '../../lib/json-pointer.ts';
-import type { Contract, SchemaPlace } from '../../spec/contract.ts';
-import { itemsOf, listIn, propertiesOf } from '../../spec/properties.ts';
+import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
+import { itemsOf, listIn, propertiesOf, successBody } from '../../spec/properties.ts';
 
 /** Properties of one item: of the body itself, of what its only object wraps, or of its list's items. */
 export function representation(contract: Contract, place: SchemaPlace): ReadonlyMap<string, SchemaPlace> {
@@ -40,6 +40,13 @@ export function itemsAt(json: Json | undefined, pointer: string): readonly Json[
   const items = valueAt(json, pointer);
   if (Array.isArray(items)) return items.map(fields);
   return items === undefined && pointer.startsWith('/_embedded/') && member(json, '_links') !== undefined ? [] : undefined;
+}
+
+/** The items that an answer of an operation shows; undefined where none of its successes is a list, or no list is there. */
+export function itemsShown(contract: Contract, operation: Operation, json: Json | undefined): readonly Json[] | undefined {
+  const body = successBody(operation);
+  const place = body && listIn(contract, body.schema);
+  return place && itemsAt(json, place.pointer);
 }
 
 /** The members of a thing, as `fieldsOf` tells of them. */

@@ -2,7 +2,7 @@
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { nameWords, singularName } from '../../lib/names.ts';
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
-import { descriptionOf, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
+import { descriptionOf, isNumber, propertiesOf, successBody } from '../../spec/properties.ts';
 import type { Answer, Conversation, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
@@ -109,11 +109,6 @@ function givingOf(planning: Planning, resource: Resource, places: ReadonlyMap<st
       });
     });
   });
-}
-
-function isNumber(contract: Contract, place: SchemaPlace): boolean {
-  const types = typesOf(contract, place);
-  return types.has('integer') || types.has('number');
 }
 
 function lastWord(text: string): string {

@@ -3,7 +3,7 @@ import { member } from '../../lib/json.ts';
 import { nameWords } from '../../lib/names.ts';
 import type { Operation } from '../../spec/contract.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
-import { successBody, typesOf } from '../../spec/properties.ts';
+import { isNumber, successBody } from '../../spec/properties.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
@@ -48,8 +48,7 @@ function amountInTheWay(planning: Planning, resource: Resource): string | undefi
   const written = create && fieldsWritten(contract, create)?.places;
   const said = refusalsSaid(contract, remove).map((sentence) => sentence.replaceAll(/[`*"“”]/g, ''));
   return [...representation(contract, shown.schema)].find(([name, place]) => {
-    const types = typesOf(contract, place);
-    if (!(types.has('integer') || types.has('number')) || written?.has(name) === true) return false;
+    if (!isNumber(contract, place) || written?.has(name) === true) return false;
     const words = nameWords(name)
       .map((word) => RegExp.escape(word))
       .join('[ _-]?');

@@ -50,6 +50,8 @@ export interface Control {
   readonly request: RequestPlan;
   readonly answer: JudgedAnswer;
   readonly accepted: boolean;
+  /** Whether the request, once accepted, leaves nothing for it to be sent to again. */
+  readonly usesUp: boolean;
   /** True after an accepted deletion, and after an action that a thing takes once: the next request needs a new thing. */
   consumed: boolean;
   /** Whether a thing takes the operation once only, as `publish`; undefined until a conflict asks. */
@@ -99,20 +101,22 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     else scope.least.delete(operation.id);
   }
   if (isRefusal(answer) && expectations.length > 0) answer = yield* attempt(scope, request, { title: what, expectations });
+  const isOnce = isUsedUp(scope.planning, request);
   return {
     request,
     base: request,
     answer,
     accepted: isAccepted(answer),
-    consumed: isAccepted(answer) && isUsedUp(scope.planning, request),
+    usesUp: isOnce,
+    consumed: isAccepted(answer) && isOnce,
     proof: proofOf(scope.planning, request, answer),
   };
 }
 
 /** Whether an accepted request leaves nothing for it to be sent to again: it deletes, or names what may be named once. */
 function isUsedUp(planning: Planning, { operation, body }: RequestPlan): boolean {
-  const references = body?.value === undefined ? [] : referencesIn(planning, operation, body.value);
-  return operation.method === 'DELETE' || references.some(({ resource }) => usesUp(planning, operation, resource));
+  if (operation.method === 'DELETE') return true;
+  return referencesIn(planning, operation, body?.value ?? null).some(({ resource }) => usesUp(planning, operation, resource));
 }
 
 /** Whether an answer may say that it is too early. */
@@ -146,12 +150,14 @@ export function* findControl(scope: Scope, operation: Operation): Conversation<C
     const answer = yield* attempt(scope, variation.request, { title: variation.title });
     if (!isAccepted(answer)) continue;
     if (variation.ordinary) yield* withoutOptional(scope, base, variation);
+    const isOnce = isUsedUp(scope.planning, variation.request);
     return {
       request: variation.request,
       base: variation.request,
       answer,
       accepted: true,
-      consumed: isUsedUp(scope.planning, variation.request),
+      usesUp: isOnce,
+      consumed: isOnce,
       proof: proofOf(scope.planning, variation.request, answer),
     };
   }
@@ -186,7 +192,7 @@ export function* sendVaried(
   if (!request) return undefined;
   const { operation } = request;
   const sent = { request, answer: yield* attempt(scope, request, parts(request)) };
-  control.consumed = isAccepted(sent.answer) && (isUsedUp(scope.planning, control.request) || control.once === true);
+  control.consumed = isAccepted(sent.answer) && (control.usesUp || control.once === true);
   if (sent.answer.status !== 409 || !control.accepted || control.once !== undefined || !actedOn(scope.planning, operation)) return sent;
   control.consumed = true;
   const anew = yield* renewed(scope, control, varied);

@@ -4,8 +4,7 @@ import type { Operation } from '../../spec/contract.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from '../case.ts';
 import { addressOf, identifierIn, type Entity } from './entity.ts';
 import { makeCase } from '../planning.ts';
-import { listIn, successBody } from '../../spec/properties.ts';
-import { itemsAt } from '../inference/representation.ts';
+import { itemsShown } from '../inference/representation.ts';
 import type { Scope } from './prepare.ts';
 import type { Resource } from '../inference/resources.ts';
 
@@ -22,7 +21,8 @@ export function* enterCreated(
   // where no answer tells the identifier, a member of what was sent may be it: a title, a user's name
   const own = resource.identifier === undefined ? undefined : scalarMember(sent, resource.identifier);
   // of several that are made at once below a list, the first
-  const [first] = request.operation.path === resource.collection ? [] : listedIn(scope, request.operation, answer);
+  const made = request.operation.path === resource.collection ? [] : itemsShown(scope.planning.contract, request.operation, answer.json);
+  const [first] = made ?? [];
   const id =
     (request.operation.method === 'PUT' ? chosen : undefined) ??
     identifierIn(answer, resource) ??
@@ -40,12 +40,6 @@ export function* enterCreated(
   const lasting = resource.parameter !== '' || parents.length === 0;
   if (lasting) yield { kind: 'created', created };
   return { resource, path, id, json: answer.json, created: lasting ? created : undefined };
-}
-
-function listedIn({ planning: { contract } }: Scope, operation: Operation, { json }: Answer): readonly Json[] {
-  const body = successBody(operation);
-  const place = body && listIn(contract, body.schema);
-  return (place && itemsAt(json, place.pointer)) ?? [];
 }
 
 function scalarMember(body: Json | undefined, name: string): Json | undefined {

@@ -3,7 +3,6 @@ import { safeMethods } from '../../lib/methods.ts';
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import type { Operation } from '../../spec/contract.ts';
-import { listIn, successBody } from '../../spec/properties.ts';
 import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation, Held, RequestPlan } from '../case.ts';
 import { widestPage } from './creations.ts';
@@ -14,7 +13,7 @@ import { listShape } from '../inference/list-parameters.ts';
 import { type Planning } from '../planning.ts';
 import type { Scope } from './prepare.ts';
 import { withoutServerOwned } from './read-back.ts';
-import { itemsAt } from '../inference/representation.ts';
+import { itemsShown } from '../inference/representation.ts';
 
 /** How to look at what an operation writes. */
 export interface Lookout {
@@ -120,9 +119,7 @@ function nothingMade(
 
 /** The items of an accepted list answer. */
 export function itemsIn(planning: Planning, list: Operation, answer: Answer): readonly Json[] | undefined {
-  const body = successBody(list);
-  const place = body && listIn(planning.contract, body.schema);
-  return place && isAccepted(answer) ? itemsAt(answer.json, place.pointer) : undefined;
+  return isAccepted(answer) ? itemsShown(planning.contract, list, answer.json) : undefined;
 }
 
 function idOf(item: Json, identifier: string | undefined): Json | undefined {

@@ -1,9 +1,9 @@
 /** An end before its beginning, where the document says that it comes after it. Pure. */
-import { isObject, member, type JsonObject } from '../../lib/json.ts';
-import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
+import { isObject, type JsonObject } from '../../lib/json.ts';
+import type { Operation } from '../../spec/contract.ts';
 import { nameWords } from '../../lib/names.ts';
 import { descriptionAt, sentencesAt, sentencesOf } from '../../spec/descriptions.ts';
-import { descriptionOf, propertiesOf } from '../../spec/properties.ts';
+import { isMoment, descriptionOf, propertiesOf } from '../../spec/properties.ts';
 import { endsAt, isTime } from '../../spec/values/time-pairs.ts';
 import type { RequestPlan } from '../case.ts';
 import { preferredBody, type Planning } from '../planning.ts';
@@ -72,11 +72,6 @@ export function isToldFirst({ contract }: Planning, operation: Operation, begin:
   const both = new RegExp(`(?<!\\w)${first}${mark} (?:must|may|can|has to|is|lies)\\b[^,]*?${before}${mark}${last}(?!\\w)`);
   const whole = [descriptionAt(contract, operation.pointer), descriptionOf(contract, schema)].flatMap(sentencesOf);
   return sentencesOf(descriptionOf(contract, start)).some((one) => own.test(one)) || whole.some((one) => both.test(one));
-}
-
-/** Whether a place takes dates or moments. */
-export function isMoment(contract: Contract, place: SchemaPlace): boolean {
-  return /^date(?:-time)?$/.test(String(member(contract.resolve(place).schema, 'format')));
 }
 
 /** Whether an object has times in another order than words tell, or one of two that words put in order, without the other. */

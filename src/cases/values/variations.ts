@@ -5,7 +5,7 @@ import type { Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
 import { isSafe } from '../../spec/is-safe.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import { inTimeOrder, isTime } from '../../spec/values/time-pairs.ts';
-import { descriptionOf, placeWithin, propertiesOf } from '../../spec/properties.ts';
+import { isMoment, descriptionOf, placeWithin, propertiesOf } from '../../spec/properties.ts';
 import { viewOf } from '../../spec/values/schema-view.ts';
 import { validValues, type ValidValue } from '../../spec/values/valid-values.ts';
 import { isWithoutParts } from './form-values.ts';
@@ -18,7 +18,7 @@ import { addsToFullMap } from './merge-patches.ts';
 import { describedParameter, preferredBody, sampling, type Planning } from '../planning.ts';
 import { referencesIn, referencesOf } from '../inference/references.ts';
 import { keepTimeOrder, reordersTimes } from '../inference/time-order.ts';
-import { ignoresToldOrder, isMoment } from './reversed-times.ts';
+import { ignoresToldOrder } from './reversed-times.ts';
 import { transplant } from './transplant.ts';
 import { maskOf } from '../inference/update-mask.ts';
 
