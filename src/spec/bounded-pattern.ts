@@ -56,7 +56,8 @@ export function readPattern(source: string): RegExp | undefined {
 /** The length of text that a backtracking matcher surely settles: it takes 2^n steps where repetitions are nested, else n^k for k of them in a row. */
 function longestUnnoticed(source: string): number {
   if (source.length > longestStudied) return Math.log2(unnoticed);
-  const bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/gs, 'x');
+  // one character so many times can be matched in one way only
+  const bare = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]/gs, 'x').replaceAll(/(?<=[^()*+?{}|])\{\d+\}(?!\?)/g, '');
   if (/\([^()]*(?:[*+?}|]|\()[^]*\)(?:[*+]|\{\d+,?\d*\})/.test(bare) || /\\[1-9]|\\k</.test(source)) {
     // of many counted repetitions each may take a part of even a short text
     return /\{\d*,?\d{2,}\}/.test(bare) ? 0 : Math.log2(unnoticed);
