@@ -45,9 +45,6 @@ export function testCatches(name: string, wanted: (mark: Mark, index: number) =>
   });
 }
 
-/** Further apart than the variants of one run. */
-export const fiftySeeds: readonly number[] = Array.from({ length: 50 }, (_, index) => 1 + index * 7717);
-
 /** A test for each seed: the unbroken API is accused of nothing, by any phase. */
 export function testUnbroken(name: string, seeds: readonly number[]): void {
   const yardstick = yardstickOf(name);

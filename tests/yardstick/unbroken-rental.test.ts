@@ -1,3 +1,4 @@
-import { fiftySeeds, testUnbroken } from '../support/golden-table.ts';
+import { testUnbroken } from '../support/golden-table.ts';
+import { chosenSeeds } from '../support/seeds.ts';
 
-testUnbroken('rental', fiftySeeds);
+testUnbroken('rental', chosenSeeds);
