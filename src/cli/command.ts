@@ -36,3 +36,8 @@ export interface Command {
   /** Loads the command's module; nothing of it is needed for the help. */
   readonly load: () => Promise<Execute>;
 }
+
+/** The name in an argument as commander takes it: `document` of `[document]`. */
+export function argumentName(argument: string): string {
+  return argument.replaceAll(/[<>[\].]/g, '');
+}

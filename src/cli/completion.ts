@@ -10,7 +10,7 @@ import { planEnvironment } from '../run/plan-environment.ts';
 import type { Operation } from '../spec/contract.ts';
 import { checks } from '../verdicts/registry.ts';
 import { commands } from './command-table.ts';
-import type { Command } from './command.ts';
+import { argumentName, type Command } from './command.ts';
 import type { Io } from './io.ts';
 import { printKinds } from './print-call.ts';
 
@@ -53,12 +53,13 @@ function complete(completed: Completed, command: Command, words: readonly string
     const { long, short, required, optional } = new Flag(flag, help);
     const name = long?.slice(2) ?? '';
     const alias = short?.slice(1);
-    if (required || optional) completed.option(name, help, offering([...flagValues(name, surroundings), ...choices(parse?.schema)]), alias);
+    const offer = continuing(words.at(-1) ?? '', [...flagValues(name, surroundings), ...choices(parse?.schema)], parse?.schema);
+    if (required || optional) completed.option(name, help, offering(offer), alias);
     else completed.option(name, help, alias);
   }
   for (const [index, [argument]] of (command.arguments ?? []).entries())
     completed.argument(
-      argument.replaceAll(/[<>[\].]/g, ''),
+      argumentName(argument),
       offering(argumentValues(command.name, index, words, surroundings)),
       argument.includes('...'),
     );
@@ -78,10 +79,19 @@ function flagValues(name: string, { environments, operations }: Surroundings): O
   return (values[name] ?? []).map((value) => [value, '']);
 }
 
-/** The names that a setting, or each entry of a list, is one of. */
+/** What may come next in the word typed: of a list that has begun, what it lacks. */
+function continuing(typed: string, offer: Offer, schema: JsonObject | undefined): Offer {
+  const begun = schema?.['type'] === 'array' ? typed.slice(0, typed.lastIndexOf(',') + 1) : '';
+  if (begun === '') return offer;
+  const given = begun.split(',');
+  return offer.filter(([word]) => !given.includes(word)).map(([word, meaning]) => [begun + word, meaning]);
+}
+
+/** The names that a setting, or each entry of a list, is one of; of an object its keys, to each of which a value belongs. */
 function choices(schema: JsonObject | undefined): Offer {
-  const { enum: names, items } = schema ?? {};
+  const { enum: names, items, properties } = schema ?? {};
   if (isObject(items)) return choices(items);
+  if (isObject(properties)) return Object.keys(properties).map((key) => [`${key}=`, '']);
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string').map((name) => [name, '']) : [];
 }
 

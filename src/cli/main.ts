@@ -1,6 +1,8 @@
 /** The command line as a function: arguments and streams in, exit code out. Must not touch `process`; that is bin.ts. */
 import { CommanderError } from 'commander';
 import { HarnessError, isHarnessError } from '../errors.ts';
+import { argumentName } from './command.ts';
+import { commands } from './command-table.ts';
 import { insteadOf } from './curl-flags.ts';
 import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
@@ -39,7 +41,14 @@ function usageError(error: CommanderError, argv: readonly string[]): HarnessErro
   const meant = suggestion === undefined ? '' : `, ${suggestion.replaceAll(/[()]/g, '').replace(/^Did/, 'did')}`;
   const [verb] = argv;
   const known = error.code !== 'commander.unknownCommand' && verb !== undefined && !verb.startsWith('-');
-  const instead = verb === 'call' ? insteadOf(/^unknown option '(-[^'=]+)/.exec(problem)?.[1] ?? '') : undefined;
+  const stray = /^unknown option '(-[^'=]+)/.exec(problem)?.[1] ?? '';
+  const instead = (verb === 'call' ? insteadOf(stray) : undefined) ?? asArgument(verb, stray);
   if (instead !== undefined) return new HarnessError('E_USAGE', problem, { hint: instead, cause: error });
   return new HarnessError('E_USAGE', `${problem}${meant}`, { hint: `see specproof ${known ? `${verb} ` : ''}--help`, cause: error });
+}
+
+/** What to write in place of a flag that is named as an argument of the command is; undefined where none is. */
+function asArgument(verb: string | undefined, flag: string): string | undefined {
+  const named = commands.find(({ name }) => name === verb)?.arguments?.find(([argument]) => `--${argumentName(argument)}` === flag);
+  return named && `it is given without a flag: specproof ${verb} ${named[0]}`;
 }

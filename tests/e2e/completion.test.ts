@@ -38,6 +38,8 @@ describe('completion', () => {
     expect(await offered('call', 'DELETE', '/clusters')).toEqual(['/clusters/status/{client_id}']);
     expect(await offered('smoke', '--allow')).toEqual(['--allow-ref-host']);
     expect(await offered('run', '--timeout', '')).toEqual([]);
+    expect(await offered('run', '--phases', 'examples,stateful,examples,ra')).toEqual(['examples,stateful,examples,random']);
+    expect(await offered('run', '--only', 'tests,')).toEqual(['tests,contract', 'tests,generated', 'tests,newman']);
   });
 
   it('knows no shell but those', async () => {
@@ -51,7 +53,12 @@ describe('completion', () => {
 
   it('leaves it to the shell to offer files where nothing is known', async () => {
     expect((await runSpecproof(['completion', 'complete', '--', 'run', 'open'])).stdout).toBe(':0\n');
+    expect((await runSpecproof(['completion', 'complete', '--', 'run', '--report', 'junit=re'])).stdout).toBe(':0\n');
     expect((await runSpecproof(['completion', 'complete', '--', 'comp'])).stdout).toMatch(/^completion\t.*\n:4\n$/);
+  });
+
+  it('leaves no space where a value belongs to the word', async () => {
+    expect((await runSpecproof(['completion', 'complete', '--', 'run', '--report', 'ju'])).stdout).toBe('junit=\t\n:6\n');
   });
 
   it('works in bash', async () => {

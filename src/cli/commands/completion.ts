@@ -5,9 +5,10 @@ import type { Execute } from '../command.ts';
 import { completionTree, shells } from '../completion.ts';
 import { unwrap } from '../parse-flags.ts';
 
-/** The library's word to the shell that files are no answer, and the one that they are. */
+/** The library's words to the shell: files are no answer, they are one, and no space comes after the word either. */
 const noFiles = ':4';
 const files = ':0';
+const noSpace = ':6';
 
 /** Prints the script; or, where the script asks with `complete`, what the last of the words may be: files, where nothing is known. */
 export const completion: Execute = async ({ arguments: [shell, ...words], io }) => {
@@ -15,7 +16,9 @@ export const completion: Execute = async ({ arguments: [shell, ...words], io }) 
   if (shell === 'complete') {
     const tree = await completionTree(typed, io);
     const offered = printed(() => tree.parse(typed));
-    io.stdout.write(offered === `${noFiles}\n` ? `${files}\n` : offered);
+    const goesOn = /=(?:\t.*)?$/m.test(offered);
+    if (offered === `${noFiles}\n`) io.stdout.write(`${files}\n`);
+    else io.stdout.write(goesOn ? offered.replace(`\n${noFiles}\n`, `\n${noSpace}\n`) : offered);
     return 0;
   }
   const known = unwrap('completion', choice('shell', shells)(shell));

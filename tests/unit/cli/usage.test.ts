@@ -39,6 +39,7 @@ describe('wrong usage', () => {
     { argv: ['run', '--formt', 'json'], want: "unknown option '--formt', did you mean --format?", hint: 'see specproof run --help' },
     { argv: ['run', 'a', 'b'], want: "too many arguments for 'run'", hint: 'see specproof run --help' },
     { argv: ['judge'], want: "missing required argument 'file'", hint: 'see specproof judge --help' },
+    { argv: ['collection', '--document', 'x'], want: "unknown option '--document'", hint: 'specproof collection [document]' },
     { argv: ['smoke', '--allow-writes'], want: "unknown option '--allow-writes'", hint: 'see specproof smoke --help' },
     {
       argv: ['run', '--phases', 'examples,boundries'],
