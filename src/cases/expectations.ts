@@ -70,6 +70,7 @@ export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<n
       const absent = things.find((thing) => isCalledAbsent(thing, answer));
       if (absent !== undefined)
         return { kind: 'cannot-judge', reason: `the answer says that ${String(absent)}, which the path names, is not there` };
+      if (isCalledTaken(answer)) return { kind: 'cannot-judge', reason: 'the answer says that another thing has such a value already' };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
   };
@@ -83,6 +84,15 @@ function isCalledAbsent(thing: Json, { json }: Answer): boolean {
       /\b(?:unknown|unrecogni[sz]ed|non-?existent|missing|no such|not (?:found|known|exist|there)|(?:does|do|did)(?: not|n['’]t) exist)\b/i.test(
         sentence,
       ),
+  );
+}
+
+/** Whether a refusal says that a value is another thing's: where it has to be unique, some answer 400 or 422 where 409 is meant. */
+function isCalledTaken({ json }: Answer): boolean {
+  return sentencesIn(json).some((sentence) =>
+    /\balready (?:exists?|(?:been )?(?:taken|used|registered)|in use)\b|\b(?:is|was|been) taken\b|\bduplicate (?:key|entry)\b/i.test(
+      sentence,
+    ),
   );
 }
 

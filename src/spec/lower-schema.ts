@@ -97,10 +97,18 @@ function lowerBound(schema: Record<string, Json>, exclusive: string, inclusive: 
   } else delete schema[exclusive];
 }
 
+/** What a schema says of the property that it describes, which null keeps to as well. */
+const said = ['description', 'readOnly', 'writeOnly', 'deprecated'] as const;
+
 function allowNull(schema: Record<string, Json>): Json {
   const composed = ['allOf', 'anyOf', 'oneOf', 'not', '$ref'].some((keyword) => keyword in schema);
   const { type } = schema;
-  if (composed || type === undefined) return composed ? { anyOf: [schema, { type: 'null' }] } : schema;
+  if (composed)
+    return {
+      ...Object.fromEntries(said.flatMap((name) => (name in schema ? [[name, schema[name]]] : []))),
+      anyOf: [schema, { type: 'null' }],
+    };
+  if (type === undefined) return schema;
   const types: readonly Json[] = Array.isArray(type) ? type : [type];
   const values = schema['enum'];
   return {

@@ -71,7 +71,9 @@ function brokenParameters(planning: Planning, parameter: Parameter): BrokenParam
     if (!broken) return [];
     // a server that looks for `name[member]` sees neither `name` nor members that it does not know
     const seen = parameter.style !== 'deepObject' || (isObject(value) && !/additional|unevaluated/.test(broken.keyword));
-    return [{ parameter, value, what, confidence: seen ? confidence : lessSure(confidence), broken }];
+    // many read `?name=` as if it were not there; a shortest length says that it is
+    const sent = value !== '' || parameter.required || broken.keyword === 'minLength';
+    return [{ parameter, value, what, confidence: seen && sent ? confidence : lessSure(confidence), broken }];
   });
 }
 
