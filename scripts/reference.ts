@@ -102,6 +102,9 @@ const linked = (text: string): string =>
     (_, name: string) => `](${name === 'index' ? 'library' : name}.md`,
   );
 
+/** Types that only compute others from the generated ones: what they come to is told where they are used. */
+const computing = ['Arguments', 'BodyGroup', 'ContentOf', 'Group', 'ParametersIn', 'ResponsesOf', 'StatusOf'];
+
 /** How typedoc presents the exports: one page an entry, written into the folder. */
 const presentation = (folder: string): Partial<TypeDocOptions & PluginOptions> => ({
   entryPoints: Object.values(entries).map((file) => join(root, file)),
@@ -119,9 +122,13 @@ const presentation = (folder: string): Partial<TypeDocOptions & PluginOptions> =
   interfacePropertiesFormat: 'table',
   skipErrorChecking: true,
   logLevel: 'Error',
+  validation: { notExported: true, notDocumented: true, invalidLink: true },
+  requiredToBeDocumented: ['Class', 'Function', 'Interface', 'TypeAlias', 'Variable'],
+  intentionallyNotExported: computing,
+  groupOrder: ['Functions', 'Classes', 'Variables', '*'],
 });
 
-/** @throws Error when typedoc cannot read the sources */
+/** @throws Error when typedoc cannot read the sources, or a page names a type of ours that none describes, or one without a docstring */
 async function exportPages(): Promise<Record<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'specproof-reference-'));
   try {
@@ -144,6 +151,10 @@ async function exportPages(): Promise<Record<string, string>> {
     );
     const project = await app.convert();
     if (project === undefined) throw new Error('typedoc could not read the sources');
+    const warnings: string[] = [];
+    app.logger.warn = (message: string) => void warnings.push(message);
+    app.validate(project);
+    if (warnings.length > 0) throw new Error(`export and describe what the reference names:\n${warnings.join('\n')}`);
     await app.generateOutputs(project);
     const written = await Promise.all(
       Object.entries(entries).map(async ([name, file]) => {

@@ -1,6 +1,7 @@
 /** The errors that end a run before it can judge. Findings, faults and judgements are data and never thrown; a TypeError is a bug and stays one. */
 
-interface ErrorKind {
+/** What a code stands for. */
+export interface ErrorKind {
   /** What went wrong, in general. */
   readonly summary: string;
   /** What a user can do about it. */

@@ -12,6 +12,7 @@ import { whyUntimely } from './token-times.ts';
 
 /** What an identity takes from outside, for tests to replace. */
 export interface IdentityDependencies {
+  /** Sends the requests to providers and login endpoints; the platform's own where left out. */
   readonly fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;

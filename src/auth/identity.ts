@@ -35,6 +35,7 @@ export interface CredentialSource {
   readonly secrets: () => readonly string[];
 }
 
+/** Somebody that requests are sent as. */
 export interface Identity {
   readonly name: string;
   /** What it holds, at least one; the first is the main one. */

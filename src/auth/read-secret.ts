@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { expandPath } from '../lib/expand-path.ts';
 import type { Secret } from './identity-options.ts';
 
+/** Variables of the environment by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** The secret. Throws HarnessError E_SECRET for a variable that is not set. */

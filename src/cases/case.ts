@@ -3,7 +3,9 @@ import type { Json } from '../lib/json.ts';
 import type { Operation, ParameterLocation } from '../spec/contract.ts';
 import type { AccessQuestion } from './access/expected.ts';
 
+/** The phases of the generated suite, in the order in which they are planned. */
 export const phases = ['examples', 'boundaries', 'invalid', 'random', 'stateful', 'relations', 'access', 'protocol'] as const;
+/** One of the phases of the generated suite. */
 export type Phase = (typeof phases)[number];
 
 /** How sure a judgement is of its accusation. Only certain ones fail a run by default. */
@@ -50,6 +52,7 @@ export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'broken'; readonly how: BrokenCredential };
 
+/** What is wrong with a credential that must not let anybody in. */
 export type BrokenCredential = 'empty' | 'garbage' | 'truncated' | 'expired' | 'wrong-signature' | 'wrong-scheme' | 'other-case';
 
 /** What the sender wants to learn. */
@@ -108,6 +111,7 @@ export interface Expectation {
   readonly promise?: string;
   /** What is told apart within the check: the broken keyword's place, the parameter …; part of the finding's identity. */
   readonly topic?: string;
+  /** Whether the answer keeps it; asked once for each answer. */
   readonly holds: (answer: Answer) => Held;
 }
 

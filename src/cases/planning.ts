@@ -23,6 +23,7 @@ import type { AccessLock } from './access/lock.ts';
 import { inferResources, type Resources } from './inference/resources.ts';
 import { mayConflict } from './inference/state-conflicts.ts';
 
+/** What is planned, and for whom. */
 export interface PlanOptions {
   readonly phases: ReadonlySet<Phase>;
   readonly seed: number;

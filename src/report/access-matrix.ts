@@ -12,6 +12,7 @@ export interface AccessCell {
   readonly status: number | undefined;
 }
 
+/** Who may call what, as far as the document says and the run has seen. */
 export interface AccessMatrix {
   /** Columns: no credentials, then the identities. */
   readonly identities: readonly string[];

@@ -41,6 +41,7 @@ export interface ReportOptions {
   readonly minCoverage?: CoverageGate | undefined;
 }
 
+/** Makes a report of the events of a run, while it lasts. */
 export interface ReportBuilder {
   /** Findings that the event is the first to show (or to show without an excuse), for live progress; none for most events. */
   readonly add: (event: RunEvent) => readonly Finding[];

@@ -19,6 +19,7 @@ export interface Reached {
   readonly missing: readonly { readonly operation: string; readonly names: readonly string[] }[];
 }
 
+/** How much of the contract a run has reached, by dimension. */
 export interface Coverage {
   /**
    * `operation`: answered at all. `parameter`: sent. `keyword`: every keyword of a request's schemas, with a value that keeps it and with one that breaks

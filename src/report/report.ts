@@ -118,6 +118,7 @@ export interface LeftBehind {
   readonly count: number;
 }
 
+/** What one suite of a run came to. */
 export interface SuiteSummary {
   readonly name: SuiteName;
   /** Units of work, as last estimated. */
@@ -138,8 +139,10 @@ export interface SuiteSummary {
   readonly lastTitle: string | undefined;
 }
 
+/** How many judgements had which outcome. */
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
+/** The numbers of a run. */
 export interface ReportCounts {
   readonly exchanges: number;
   /** Exchanges with a whole or partial answer. */
@@ -153,6 +156,7 @@ export interface ReportCounts {
   readonly byCheck: Readonly<Record<string, OutcomeCounts>>;
 }
 
+/** What a run came to: the one thing that every report is made from, and what `--report json` writes. */
 export interface Report {
   readonly format: 'specproof-report/1';
   readonly tool: { readonly name: 'specproof'; readonly version: string };

@@ -18,6 +18,7 @@ export interface WireRequest {
 
 /** What of a contract helps to build: `resolve` tells which parts of a multipart form are files. */
 export interface SchemaResolver {
+  /** The schema that a reference leads to. */
   readonly resolve: Resolve;
 }
 

@@ -6,6 +6,7 @@ export type Headers = readonly (readonly [name: string, value: string])[];
 /** Who made the exchange. */
 export type SourceKind = 'generated' | 'tests' | 'newman' | 'call' | 'har' | 'proxy';
 
+/** What was sent. */
 export interface SentRequest {
   readonly method: string;
   /** Absolute, as sent; secrets replaced. */
@@ -19,6 +20,7 @@ export interface SentRequest {
 /** Protocol of an answer. @see https://www.rfc-editor.org/rfc/rfc9110#section-2.5 */
 export type HttpProtocol = 'HTTP/1.1' | 'HTTP/2';
 
+/** What came back. */
 export interface ReceivedResponse {
   /** Undefined where whoever recorded it did not tell. */
   readonly protocol?: HttpProtocol;
@@ -30,6 +32,7 @@ export interface ReceivedResponse {
   readonly bodyLost?: true;
 }
 
+/** How an exchange failed to come to a whole answer. */
 export type FaultKind = 'refused' | 'unresolved' | 'tls' | 'reset' | 'timeout' | 'cut-short' | 'too-large' | 'protocol' | 'encoding';
 
 /** What came instead of a whole answer. */
@@ -41,6 +44,7 @@ export interface Fault {
   readonly reused?: true;
 }
 
+/** When it was sent, and how long it took. */
 export interface Timing {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -52,6 +56,7 @@ export interface Timing {
   readonly held?: number;
 }
 
+/** One request and what came back: all that is judged, and all that is kept as evidence. Secrets are struck from it. */
 export interface Exchange {
   /** Unique in a run. */
   readonly id: string;

@@ -26,6 +26,7 @@ export interface NetworkOptions {
   readonly http2?: boolean;
 }
 
+/** An address to use for a host and port. */
 export interface ResolvedHost {
   readonly host: string;
   readonly port: number;

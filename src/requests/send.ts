@@ -23,6 +23,7 @@ import { withPatience } from './retry-after.ts';
 import type { Withhold } from './safety.ts';
 import { buildConnector } from './undici.ts';
 
+/** Limits of a transport, and what it must not show. */
 export interface TransportOptions {
   /** Most connections to one origin, and so most requests at once to it. */
   readonly connections: number;
@@ -58,6 +59,7 @@ export interface ExchangeTags {
   readonly identity: string | undefined;
 }
 
+/** Sends requests over connections of its own. */
 export interface Transport {
   /**
    * What was sent and what came; a fault is data in it.

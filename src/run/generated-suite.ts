@@ -10,6 +10,7 @@ import { createWitness, type Watch } from './repeat-findings.ts';
 import { sendCase, type Sender } from './send-case.ts';
 import { takeTurns, type Course } from './take-turns.ts';
 
+/** What scenarios are run with. */
 export interface GeneratedOptions extends Sender {
   readonly scenarios: Iterable<Scenario>;
   /** Most scenarios at once. */
@@ -26,8 +27,6 @@ export interface GeneratedOptions extends Sender {
   readonly repeat: boolean;
   readonly signal: AbortSignal;
 }
-
-type Events = AsyncGenerator<SuiteEvent, void, undefined>;
 
 /** An event on its way to the consumer. */
 interface Told {
@@ -76,7 +75,7 @@ const backlog = 64;
  * The events of all scenarios: the first one alone, then quiet ones, while collections are small, then as many at once as may be, and repeats last.
  * Where cases or their time are limited, ordinary requests to all operations go before the quiet ones.
  */
-export async function* runScenarios(options: GeneratedOptions): Events {
+export async function* runScenarios(options: GeneratedOptions): AsyncGenerator<SuiteEvent, void, undefined> {
   const queue = createEventQueue<Told>();
   const clock = options.clock ?? ((): number => performance.now());
   const endsAt = clock() + (options.maxTime ?? Infinity);

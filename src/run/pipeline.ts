@@ -13,6 +13,7 @@ export interface Suite {
   readonly start: (signal: AbortSignal, judge: Judge) => AsyncIterable<SuiteEvent>;
 }
 
+/** What every exchange of a run is judged by. */
 export interface JudgeOptions {
   readonly contract: Contract;
   readonly baseUrl: string;
@@ -24,6 +25,7 @@ export interface JudgeOptions {
   readonly strict?: Strictness | undefined;
 }
 
+/** What a run is made of. */
 export interface RunOptions extends JudgeOptions {
   /** In the order in which they run. */
   readonly suites: readonly Suite[];

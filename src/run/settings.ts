@@ -15,6 +15,7 @@ export const formats = ['text', 'json', 'ndjson'] as const;
 /** How results are written to stdout. */
 export type Format = (typeof formats)[number];
 
+/** The kinds of reports. */
 export const reportKinds = ['html', 'json', 'ndjson', 'junit', 'sarif', 'ctrf', 'markdown', 'wfc', 'har', 'allure'] as const;
 /** Reports that can be written to files; Allure's to a folder. */
 export type ReportKind = (typeof reportKinds)[number];

@@ -15,8 +15,10 @@ export interface SchemaPlace {
 /** Request methods as RFC 9110 writes them; OpenAPI 3.2 adds QUERY and any further one. */
 export type Method = string;
 
+/** Where a parameter stands in a request. @see https://spec.openapis.org/oas/v3.2.0#parameter-locations */
 export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie' | 'querystring';
 
+/** How a parameter's value is written. @see https://spec.openapis.org/oas/v3.1.1#style-values */
 export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
 
 /** @see https://spec.openapis.org/oas/v3.1.1#parameter-object */
@@ -131,6 +133,7 @@ export interface Operation {
 /** OpenAPI versions by feature set, as the author wrote the document. */
 export type Dialect = '2.0' | '3.0' | '3.1' | '3.2';
 
+/** What a document promises, ready to plan from and to judge by. Knows no target. */
 export interface Contract {
   readonly title: string;
   readonly version: string;
@@ -172,6 +175,7 @@ export interface SchemaViolation {
   readonly message: string;
 }
 
+/** What a validator says of a value. */
 export type Validity =
   | { readonly kind: 'valid' }
   | { readonly kind: 'invalid'; readonly violations: readonly SchemaViolation[] }

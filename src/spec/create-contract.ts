@@ -12,6 +12,7 @@ import { schemaResources, type SchemaResources } from './schema-resources.ts';
 import { readServers } from './servers.ts';
 import { createValidators } from './validators.ts';
 
+/** What a contract is told about its document beside the document. */
 export interface ContractOptions {
   /** File or URL to name in messages. */
   readonly location?: string;

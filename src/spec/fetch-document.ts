@@ -9,6 +9,7 @@ import { isMarkup, pageTitle, parseDocument } from './parse-document.ts';
 import { parseText } from './parse-text.ts';
 import { assertLocalReferences } from './references.ts';
 
+/** How a document is fetched. */
 export interface FetchDocumentOptions {
   /** Sends the requests; the platform's own where left out. */
   readonly fetch?: typeof fetch;
@@ -20,6 +21,7 @@ export interface FetchDocumentOptions {
   readonly timeout?: number;
 }
 
+/** A document that was fetched, with what it came as. */
 export interface FetchedDocument {
   /** Bundled: every reference is local. In the dialect of its author. */
   readonly document: JsonObject;

@@ -24,6 +24,7 @@ export interface Lock {
   readonly date: string;
 }
 
+/** A lock with the document that it locks. */
 export interface LockedDocument {
   readonly lock: Lock;
   readonly document: JsonObject;

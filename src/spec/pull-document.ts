@@ -12,6 +12,7 @@ import { describeLock, lockFiles, readLock, writeLock, writeWhole, type Lock, ty
 import { stripProse } from './strip-prose.ts';
 import { validateDocument } from './validate-document.ts';
 
+/** Where a document is pulled from, and where to. */
 export interface PullOptions extends FetchDocumentOptions {
   /** URL or file of the document, or of a page that shows it. */
   readonly source: string;
@@ -21,6 +22,7 @@ export interface PullOptions extends FetchDocumentOptions {
   readonly now: Date;
 }
 
+/** What pulling a document came to. */
 export interface Pulled {
   readonly lock: Lock;
   /** Against the former lock; empty where there was none. */

@@ -7,6 +7,7 @@ import { probeHttp, probeTcp } from './probe.ts';
 import type { Target } from './target.ts';
 import { untilDone, untilReady, type Probe } from './until-ready.ts';
 
+/** A command of a process target: one that ends, or one that goes on. */
 export interface ProcessStep {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
@@ -18,6 +19,7 @@ export interface ProcessStep {
   readonly readyTimeout?: number;
 }
 
+/** An API that is started as processes of this machine. */
 export interface ProcessTargetOptions {
   readonly kind: 'process';
   readonly baseUrl: string;
@@ -34,6 +36,7 @@ export interface ProcessTarget extends Target {
   readonly logs: () => ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a process target tells while it starts, and what ends that. */
 export interface ProcessTargetHooks {
   /** Gets a line for each step begun and done. */
   readonly onProgress?: (line: string) => void;

@@ -21,9 +21,11 @@ export interface Target {
   readonly dispose: () => Promise<void>;
 }
 
+/** An API that runs already. */
 export interface LiveTargetOptions {
   readonly kind: 'live';
   readonly baseUrl: string;
 }
 
+/** Where the API is, and how it comes to be there. */
 export type TargetOptions = LiveTargetOptions | ProcessTargetOptions | ContainerTargetOptions | EmbeddedTargetOptions;

@@ -15,6 +15,7 @@ import { declaredMediaType, declaredResponse, receivedType, type Subject } from 
 import type { Strictness } from './strictness.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
+/** What an exchange is judged by, beside the contract. */
 export interface JudgeOptions {
   /** Where the document's paths begin in exchange URLs. */
   readonly baseUrl: string;

@@ -3,6 +3,7 @@ import type { Case, Confidence } from '../cases/case.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import type { Operation } from '../spec/contract.ts';
 
+/** What a check says of an exchange. */
 export type Outcome = 'pass' | 'fail' | 'not-applicable' | 'cannot-judge';
 
 /** Where in the document a promise stands. */

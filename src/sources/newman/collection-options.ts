@@ -2,6 +2,7 @@
 import type { Connect } from '../../requests/network.ts';
 import type { Withhold } from '../../requests/safety.ts';
 
+/** What newman runs, and how. */
 export interface CollectionOptions {
   /** File of the collection, format 2.0 or 2.1. */
   readonly collection: string;

@@ -16,6 +16,7 @@ export interface RefusedRequest {
   readonly reason: string;
 }
 
+/** A proxy in front of the target, through which a collection passes. */
 export interface Guard {
   /** The target's base URL with the guard's origin. */
   readonly baseUrl: string;
@@ -30,6 +31,7 @@ export interface Guard {
 /** A path with a variable that nothing has set, as Postman writes it or percent-encoded. */
 const unresolved = /\{\{([^}]+)\}\}|%7B%7B(.+?)%7D%7D/i;
 
+/** Where a guard lets requests through to. */
 export interface GuardOptions {
   readonly baseUrl: string;
   readonly withhold: Withhold;

@@ -7,6 +7,7 @@ import { explainVerdict } from './explain-verdict.ts';
 import { scenariosOf, verdictsOf } from './generated-cases.ts';
 import type { OpenApi } from './open-api.ts';
 
+/** Which generated cases become tests. */
 export interface ContractTestsOptions {
   /** All that can be planned by default. */
   readonly phases?: readonly Phase[];

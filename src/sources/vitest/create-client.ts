@@ -23,6 +23,7 @@ import { textOf } from './encode-form.ts';
 import { explainVerdict } from './explain-verdict.ts';
 import { planCall, type AnyCall } from './plan-call.ts';
 
+/** Whom a client calls, as whom, and how. */
 export interface ClientOptions {
   readonly contract: Contract;
   /** Where the document's paths begin. */

@@ -20,6 +20,7 @@ export interface ContainerTarget extends Target {
   readonly logs: () => ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a container target tells while it starts, and what ends that. */
 export interface ContainerTargetHooks {
   /** Gets a line for each container begun and ready. */
   readonly onProgress?: (line: string) => void;
@@ -30,7 +31,10 @@ export interface ContainerTargetHooks {
   /** Where secrets are read; `process.env` by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Makes what strikes the secrets out of the containers' output; without it the output is shown as it is. */
-  readonly createRedactor?: (secrets: () => readonly string[]) => { readonly text: (text: string) => string };
+  readonly createRedactor?: (secrets: () => readonly string[]) => {
+    /** The text without them. */
+    readonly text: (text: string) => string;
+  };
 }
 
 /**

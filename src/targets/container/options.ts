@@ -19,6 +19,7 @@ export interface ContainerTargetOptions {
   readonly reuse?: boolean;
 }
 
+/** One container of a target. */
 export interface ContainerOptions {
   /** Name of an image, pulled where it is missing; or how to build one. */
   readonly image: string | ImageBuild;
@@ -59,6 +60,7 @@ export interface SecretVariable {
   readonly variable: string;
 }
 
+/** A command that tells whether a container is healthy. */
 export interface HealthCheck {
   /** For the container's shell. */
   readonly command: string;
@@ -76,6 +78,7 @@ export type Readiness =
   | { readonly kind: 'log'; readonly text: string }
   | { readonly kind: 'done' };
 
+/** Services of Compose files that are the target. */
 export interface ComposeOptions {
   /** Compose files, the first one's folder being the project's. */
   readonly files: readonly [string, ...string[]];

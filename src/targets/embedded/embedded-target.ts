@@ -23,6 +23,7 @@ import { restoreSeen, type SeenAnswer } from './restore.ts';
 import { createWorld, type World } from './world.ts';
 import { writeAnswer } from './write-answer.ts';
 
+/** What makes a stand-in other than its document says. */
 export interface EmbeddedTargetExtras {
   /** What is served as the document; the contract's own by default. */
   readonly document?: JsonObject;

@@ -14,6 +14,7 @@ export const faultKinds: Readonly<Record<FaultName, string>> = Object.freeze({
   slow: 'GET answers take two seconds',
 });
 
+/** What a stand-in can be made to do wrong. */
 export type FaultName =
   | 'changed-document'
   | 'broken-body'

@@ -1,6 +1,7 @@
 /** How the stand-in and its OIDC provider are configured. */
 import type { Json } from '../../lib/json.ts';
 
+/** A stand-in for the API within this process, made of the document alone. */
 export interface EmbeddedTargetOptions {
   readonly kind: 'embedded';
   /** Path prefix of the API, `/` by default the path of the document's first server. */
@@ -17,6 +18,7 @@ export interface EmbeddedTargetOptions {
   readonly ownerClaim?: string;
 }
 
+/** A client of the stand-in's OIDC provider. */
 export interface EmbeddedClient {
   readonly secret: string;
   /** Claims to put into its access tokens; they win over the provider's own. Where roles are scopes, `scope: ''` makes a client without any: one that names no scope gets all of the contract's. */
