@@ -4,6 +4,7 @@ import { isObject, type Json } from '../lib/json.ts';
 import type { Contract, MediaType, Operation, Parameter, SchemaPlace } from '../spec/contract.ts';
 import { descriptionAt } from '../spec/descriptions.ts';
 import { isSafe } from '../spec/is-safe.ts';
+import { withoutLastSlash } from '../spec/last-slash.ts';
 import { propertiesOf, typesOf } from '../spec/properties.ts';
 import { statedRules, type StatedRules } from '../spec/stated-rules.ts';
 import { describedText } from '../spec/values/described-text.ts';
@@ -58,8 +59,9 @@ export interface Planning extends PlanOptions {
 /** The planning of a contract. Throws HarnessError E_OVERLAY for a stated rule that cannot be read. */
 export function createPlanning(contract: Contract, options: PlanOptions): Planning {
   // What the document calls unsafe is not there for a plan of safe requests, not even to look things up.
-  const operations = contract.operations.filter((operation) => isSafe(operation) || !safeMethods.has(operation.method));
-  const allowed = options.safeOnly ? { ...contract, operations } : contract;
+  const plain = withoutLastSlash(contract);
+  const operations = plain.operations.filter((operation) => isSafe(operation) || !safeMethods.has(operation.method));
+  const allowed = options.safeOnly ? { ...plain, operations } : plain;
   const resources = once(() => inferResources(allowed));
   return {
     ...options,

@@ -44,9 +44,9 @@ export function isStateName(name: string): boolean {
   return /^(?:status|state|phase|stage)$/.test(nameWords(name).at(-1) ?? '');
 }
 
-/** The path's segments, without the leading empty one. */
+/** The path's segments, without the empty ones before its first slash and behind its last. */
 export function pathSegments(path: string): string[] {
-  return path.replace(/^\//, '').split('/');
+  return path.replace(/^\/|(?<=.)\/$/g, '').split('/');
 }
 
 /** What a path adds to that of a thing: `return` of `/rentals/{id}/return`, `clean` of `/rooms/{room}:clean`; undefined where it is not below it. */

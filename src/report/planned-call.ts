@@ -2,6 +2,7 @@
 import type { Case, ParameterValue } from '../cases/case.ts';
 import type { Json } from '../lib/json.ts';
 import { isJsonType } from '../lib/media-type.ts';
+import { writtenPath } from '../spec/last-slash.ts';
 
 /** A call in the words of the generated types. */
 export interface PlannedCall {
@@ -31,7 +32,7 @@ export function plannedCall({ request, intent, credentials }: Case): PlannedCall
     Object.fromEntries(parameters.filter((one) => one.in === place).map(({ name, value }) => [name, value]));
   return {
     verb: operation.method.toLowerCase(),
-    path: operation.path,
+    path: writtenPath(operation),
     query: given('query'),
     header: given('header'),
     cookie: given('cookie'),

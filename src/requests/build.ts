@@ -1,6 +1,7 @@
 /** From a plan to the request that goes on the wire. Pure: no clock, no randomness, no network; credentials are added later. */
 import type { ParameterValue, RequestPlan } from '../cases/case.ts';
 import type { Operation, Parameter } from '../spec/contract.ts';
+import { writtenPath } from '../spec/last-slash.ts';
 import type { Headers } from './exchange.ts';
 import { keepInField, keepInPath } from './percent-encode.ts';
 import { serializeBody } from './serialize-body.ts';
@@ -55,7 +56,7 @@ function emptySegment({ operation, parameters }: RequestPlan, segments: readonly
   const place = segments.findIndex((segment, index) => segment === '' && template.segments[index] !== '');
   return place === -1
     ? undefined
-    : `path parameter ${operation.path.split('/')[place] ?? ''} is empty, so the request would reach another operation`;
+    : `path parameter ${writtenPath(operation).split('/')[place] ?? ''} is empty, so the request would reach another operation`;
 }
 
 function declaredParameter(operation: Operation, value: ParameterValue): Parameter | undefined {
@@ -77,10 +78,12 @@ const templates = new WeakMap<Operation, Template>();
 function templateOf(operation: Operation): Template {
   const known = templates.get(operation);
   if (known !== undefined) return known;
-  const segments = operation.path.split('/').map((segment) => {
-    const pieces = segment.split(/\{([^{}]+)\}/).map((piece, index) => (index % 2 === 0 ? keepInPath(piece) : piece));
-    return pieces.length === 1 ? (pieces[0] ?? '') : pieces;
-  });
+  const segments = writtenPath(operation)
+    .split('/')
+    .map((segment) => {
+      const pieces = segment.split(/\{([^{}]+)\}/).map((piece, index) => (index % 2 === 0 ? keepInPath(piece) : piece));
+      return pieces.length === 1 ? (pieces[0] ?? '') : pieces;
+    });
   const names = segments.flatMap((segment) => (typeof segment === 'string' ? [] : segment.filter((_, index) => index % 2 === 1)));
   const template = { segments, names };
   templates.set(operation, template);

@@ -113,7 +113,10 @@ export interface Operation {
   /** `METHOD /path/template` as the document writes it: the operation's name everywhere. */
   readonly id: string;
   readonly method: Method;
+  /** The template; in a plan without the slash at its end. */
   readonly path: string;
+  /** What addresses have behind `path`, where a plan has left it out. */
+  readonly ending?: '/';
   readonly operationId: string | undefined;
   readonly tags: readonly string[];
   readonly deprecated: boolean;

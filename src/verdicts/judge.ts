@@ -6,6 +6,7 @@ import type { ParsedMediaType } from '../lib/media-type.ts';
 import { pathBelow } from '../lib/path-below.ts';
 import type { Exchange, Fault, ReceivedResponse } from '../requests/exchange.ts';
 import type { Contract, MediaType, Operation, ResponseObject } from '../spec/contract.ts';
+import { writtenPath } from '../spec/last-slash.ts';
 import { locate, type Located } from '../spec/locate.ts';
 import { operationBase } from '../spec/servers.ts';
 import { readContent, type Content } from './content.ts';
@@ -85,7 +86,7 @@ function judgeExchange(
     bodiless,
     maxResponseTime: options.maxResponseTime,
     strict: options.strict,
-    path: located?.path ?? operation.path,
+    path: located?.path ?? writtenPath(operation),
   };
   for (const check of exchangeChecks) for (const judgement of check.judge(subject)) judgements.push(unlessStruck(judgement));
   judgements.push(...expected);

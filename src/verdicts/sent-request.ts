@@ -2,6 +2,7 @@
 import { parseMediaType, type ParsedMediaType } from '../lib/media-type.ts';
 import { headerValue, type SentRequest } from '../requests/exchange.ts';
 import type { Contract, MediaType, Operation } from '../spec/contract.ts';
+import { writtenPath } from '../spec/last-slash.ts';
 import { pathValues } from '../spec/path-values.ts';
 import { formPairsOf, type ParameterTexts } from '../spec/read-parameter.ts';
 import { declaredMediaType } from './subject.ts';
@@ -10,7 +11,7 @@ import { declaredMediaType } from './subject.ts';
 export function parameterTexts(operation: Operation, { url, headers }: SentRequest, path: string): ParameterTexts {
   const [, query = ''] = /\?([^#]*)/.exec(url) ?? [];
   return {
-    path: pathValues(operation.path, path),
+    path: pathValues(writtenPath(operation), path),
     query: formPairsOf(query),
     cookies: cookiesOf(headerValue(headers, 'cookie')),
     header: (name) => headerValue(headers, name),

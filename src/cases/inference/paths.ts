@@ -5,7 +5,7 @@ import type { Contract, Operation } from '../../spec/contract.ts';
 /** The operations, to be found without looking at all of them. */
 export interface Paths {
   /** By method and path. */
-  readonly byId: ReadonlyMap<string, Operation>;
+  readonly byPlace: ReadonlyMap<string, Operation>;
   /** Every POST below an identifier, by the last segment of its path: `episodes` of `/shows/{id}/episodes`. */
   readonly below: ReadonlyMap<string, readonly Operation[]>;
   /** Every GET, by its path with the last segment in the singular; see `singularPath`. */
@@ -19,7 +19,7 @@ export function indexPaths({ operations }: Contract): Paths {
   const isBelow = (operation: Operation): boolean => segmentParameter(of(operation).at(-2) ?? '') !== undefined;
   const by = (method: string): Operation[] => operations.filter((operation) => operation.method === method);
   return {
-    byId: new Map(operations.map((operation) => [operation.id, operation])),
+    byPlace: new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation])),
     below: Map.groupBy(by('POST').filter(isBelow), (operation) => of(operation).at(-1) ?? ''),
     beside: Map.groupBy(by('GET'), (operation) => singularPath(of(operation))),
   };

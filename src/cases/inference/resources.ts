@@ -93,7 +93,7 @@ export function inferResources(contract: Contract): Resources {
 }
 
 function resourceAt(contract: Contract, paths: Paths, item: string, parts: readonly string[], parameter: string): Resource | undefined {
-  const find = (method: string, path: string): Operation | undefined => paths.byId.get(`${method} ${path}`);
+  const find = (method: string, path: string): Operation | undefined => paths.byPlace.get(`${method} ${path}`);
   const above = `/${parts.slice(0, -1).join('/')}`;
   const collection =
     find('POST', above) || find('GET', above) ? above : (madeBelow(paths, parts) ?? listedAs(contract, paths, parts) ?? above);
@@ -138,11 +138,11 @@ function partialPost(contract: Contract, post: Operation | undefined, read: Oper
 }
 
 /** What a POST creates and a GET of the same path lists, without a path of its own: comments, bookings, events. */
-function onlyListed(contract: Contract, create: Operation, { byId }: Paths, known: ReadonlySet<string>): Resource[] {
+function onlyListed(contract: Contract, create: Operation, { byPlace }: Paths, known: ReadonlySet<string>): Resource[] {
   const { method, path: collection } = create;
   if (method !== 'POST') return [];
   const name = pathSegments(collection).at(-1) ?? '';
-  const list = byId.get(`GET ${collection}`);
+  const list = byPlace.get(`GET ${collection}`);
   if (known.has(collection) || !list || !isList(contract, list) || segmentParameter(name) !== undefined) return [];
   const identify = (operation: Operation): string | undefined => identifierOf(contract, 'id', name, [operation]);
   const identifier = identify(create);

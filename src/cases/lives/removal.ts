@@ -64,7 +64,7 @@ export function* removed(scope: Scope, first: Entity, other: Entity | undefined,
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),
   );
-  if (isMarked) yield* restored(scope, resource, entity);
+  if (isMarked || isGone) yield* restored(scope, resource, entity);
   yield* parentStays(scope, resource, remove);
   for (const one of [other, spared]) {
     if (one?.resource.read)

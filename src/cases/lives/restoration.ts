@@ -1,4 +1,4 @@
-/** Things that are deleted by a mark, and what brings them back: `POST /rooms/{room}:undelete`. Pure. */
+/** Things that are deleted by a mark, or out of sight only, and what brings them back: `POST /rooms/{room}:undelete`. Pure. */
 import { isObject, type Json } from '../../lib/json.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import { nameWords, pathAfter, plainName } from '../../lib/names.ts';
@@ -36,15 +36,17 @@ const restoring = /^(?:undelete|undestroy|restore|recover|revive|reactivate|unar
 export function* restored(scope: Scope, resource: Resource, entity: Entity): Conversation {
   const { read, list, identifier } = resource;
   yield* actsRefused(scope, resource, entity);
-  const deleted = read && (yield* attempt(scope, itemRequest(read, entity), { title: 'read what is deleted' }));
   const operation = restorationOf(scope.planning, resource);
-  if (!operation || !read || !deleted || !entity.created) return;
+  if (!operation || !read || !entity.created) return;
+  const deleted = yield* attempt(scope, itemRequest(read, entity), { title: 'read what is deleted' });
   scope.entities.set(resource.item, entity);
   const request = yield* prepareRequest(scope, operation);
   const listing = list && (yield* prepareRequest(scope, list));
   scope.entities.delete(resource.item);
   const before = listing && (yield* attempt(scope, listing, { title: `list before ${operation.id}` }));
-  if (!request || !isAccepted(yield* attempt(scope, request, { title: `${operation.id}, after its deletion` }))) return;
+  const answer = request && (yield* attempt(scope, request, { title: `${operation.id}, after its deletion` }));
+  // 202 is a promise for later
+  if (!answer || !isAccepted(answer) || answer.status === 202) return;
   yield { kind: 'created', created: entity.created };
   const expectations = [asBefore(scope.planning, resource, operation, deleted)];
   yield* attempt(scope, itemRequest(read, entity), { title: `read after ${operation.id}`, expectations });
@@ -96,7 +98,7 @@ function restorationOf({ contract }: Planning, { item }: Resource): Operation | 
 }
 
 function asBefore(planning: Planning, resource: Resource, operation: Operation, deleted: Answer): Expectation {
-  const [written, before] = [writableNames(planning, resource), thingIn(deleted.json)];
+  const [written, before] = [writableNames(planning, resource), isAccepted(deleted) ? thingIn(deleted.json) : {}];
   return {
     check: 'action-takes-effect',
     confidence: 'certain',

@@ -1,6 +1,7 @@
 /** Methods that a path does not declare: refused, and with a truthful `Allow`. Pure. */
 import { safeMethods } from '../../lib/methods.ts';
 import type { Operation } from '../../spec/contract.ts';
+import { writtenPath } from '../../spec/last-slash.ts';
 import type { Answer, Confidence, Conversation, Expectation, Held, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
 import { makeCase, send } from '../planning.ts';
@@ -71,20 +72,20 @@ function expectation(
   confidence: Confidence,
   holds: (answer: Answer) => Held,
 ): Expectation {
-  const why = `${operation.path} declares ${[...declared].join(', ')}, not ${method}`;
+  const why = `${writtenPath(operation)} declares ${[...declared].join(', ')}, not ${method}`;
   return { check: 'method-refused', confidence, why, promise: pathItem(operation), topic, holds };
 }
 
 function refused(refusal: Refusal): Expectation {
   const { operation, method, got } = refusal;
   // some servers answer HEAD to whatever they have; OPTIONS may always be answered
-  return expectation(refusal, `${method} ${operation.path}`, method === 'HEAD' ? 'likely' : 'certain', (answer) => {
+  return expectation(refusal, `${method} ${writtenPath(operation)}`, method === 'HEAD' ? 'likely' : 'certain', (answer) => {
     const { status } = answer;
     if (status === 405 || status === 501 || (method === 'OPTIONS' && isSuccess(answer))) return { kind: 'kept' };
     if (isSuccess(answer))
       return {
         kind: 'broken',
-        message: `the undeclared method ${method} on ${operation.path} is answered with ${status ?? ''}`,
+        message: `the undeclared method ${method} on ${writtenPath(operation)} is answered with ${status ?? ''}`,
         where: 'response.status',
         came: cameOf(answer),
       };
@@ -100,7 +101,7 @@ function found(refusal: Refusal): Expectation {
     if (answer.status !== 404 || !got || !isSuccess(got)) return { kind: 'open' };
     return {
       kind: 'broken',
-      message: `${method} on ${operation.path} is answered with 404, though a GET of it was just answered with ${got.status ?? ''}`,
+      message: `${method} on ${writtenPath(operation)} is answered with 404, though a GET of it was just answered with ${got.status ?? ''}`,
       where: 'response.status',
       came: cameOf(answer),
     };
@@ -114,7 +115,7 @@ function allowPresent(refusal: Refusal): Expectation {
     if (answer.headers.has('allow')) return { kind: 'kept' };
     return {
       kind: 'broken',
-      message: `405 for ${refusal.method} on ${refusal.operation.path} came without Allow`,
+      message: `405 for ${refusal.method} on ${writtenPath(refusal.operation)} came without Allow`,
       where: 'response.headers.allow',
       came: cameOf(answer),
     };
@@ -129,7 +130,7 @@ function allowTruthful(refusal: Refusal): Expectation {
     if (!allowed.has(method)) return { kind: 'kept' };
     return {
       kind: 'broken',
-      message: `Allow of ${refusal.operation.path} names ${method}, which was just refused`,
+      message: `Allow of ${writtenPath(refusal.operation)} names ${method}, which was just refused`,
       where: 'response.headers.allow',
       came: answer.headers.get('allow') ?? '',
     };
@@ -146,7 +147,7 @@ function allowComplete(refusal: Refusal, supported: ReadonlySet<string>): Expect
     if (forgotten.length === 0) return { kind: 'kept' };
     return {
       kind: 'broken',
-      message: `Allow of ${operation.path} leaves out ${forgotten.join(', ')}`,
+      message: `Allow of ${writtenPath(operation)} leaves out ${forgotten.join(', ')}`,
       where: 'response.headers.allow',
       came: answer.headers.get('allow') ?? '',
     };

@@ -12,7 +12,7 @@ import { expectNoCrash, isSuccess } from './expectations.ts';
 export function* spellings(scope: Scope, request: RequestPlan, got: Answer): Conversation {
   const { operation } = request;
   const slashed = `${filledPath(request)}/`;
-  if (!operation.path.endsWith('/') && scope.planning.contract.matchPath(slashed).length === 0) {
+  if (!slashed.endsWith('//') && scope.planning.contract.matchPath(slashed).length === 0) {
     const theme = 'a trailing slash';
     // with a method of its own it is not judged as the operation: it is another path
     yield* send(

@@ -1,4 +1,5 @@
 /** `Location` of a creation leads to what was created. Pure. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2 */
+import { writtenPath } from '../../spec/last-slash.ts';
 import { pathValues } from '../../spec/path-values.ts';
 import { readText } from '../../spec/read-text.ts';
 import type { Operation } from '../../spec/contract.ts';
@@ -67,7 +68,7 @@ function namedBy({ planning }: Scope, prefix: string, target: string): RequestPl
 }
 
 function pathParameters(operation: Operation, path: string): ParameterValue[] {
-  const values = pathValues(operation.path, path);
+  const values = pathValues(writtenPath(operation), path);
   return operation.parameters
     .filter((one) => one.in === 'path')
     .map(({ name, schema }) => ({ name, in: 'path', value: readText(values.get(name) ?? '', schema?.schema ?? {}) }));

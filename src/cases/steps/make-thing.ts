@@ -11,6 +11,7 @@ import type { Entity } from './entity.ts';
 import { isAccepted } from '../expectations.ts';
 import { makeCase, preferredBody, sampling, send, type Planning } from '../planning.ts';
 import { create, titleOfCreation, type Scope, type SentCreation } from './prepare.ts';
+import { otherNames } from './unique-names.ts';
 import type { Resource } from '../inference/resources.ts';
 import { thingIn } from '../inference/representation.ts';
 
@@ -97,7 +98,7 @@ export function changingBody(
     }
     if (!place || (typeof value === 'object' && value !== null) || planning.resources.ofMember(operation, name)) continue;
     const taken = [before, other].map((thing) => member(thingIn(thing), name));
-    const marked = typeof value === 'string' ? [`${value.replace(/-\d+$/, '')}-${scope.variant}`] : [];
+    const marked = typeof value === 'string' ? otherNames(value, scope.variant).slice(0, 1) : [];
     const free = [...marked, value].find(
       (one) => !taken.some((former) => former !== undefined && isSameJson(former, one)) && fits({ ...current, [name]: one }),
     );

@@ -8,6 +8,7 @@ const answers = (status: number, schema: Json): Json => ({
   [status]: { description: '', ...(json(schema) as JsonObject) },
   400: { description: '' },
   404: { description: '' },
+  409: { description: '' },
 });
 const id: Json = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 
@@ -27,7 +28,9 @@ export const membersDocument: JsonObject = {
       parameters: [id],
       get: { responses: answers(200, ref('Member')) },
       put: { requestBody: { required: true, ...(json(ref('Member')) as JsonObject) }, responses: answers(200, ref('Member')) },
+      delete: { responses: { 204: { description: '' }, 404: { description: '' } } },
     },
+    '/members/{id}/restore/': { parameters: [id], post: { responses: answers(200, ref('Member')) } },
   },
   components: {
     schemas: {
@@ -47,9 +50,13 @@ export const membersDocument: JsonObject = {
   },
 };
 
+/** What may be wrong with the members. */
+export type MembersFault = 'update-lost' | 'restore-lost';
+
 /** Members of a club, in memory, whose email another one's may not be. */
-export function createMembersApi(): (request: Case) => Answer {
+export function createMembersApi(fault?: MembersFault): (request: Case) => Answer {
   const members = new Map<number, string>();
+  const left = new Set<number>();
   const shown = (key: number): Json => ({ id: key, email: members.get(key) ?? '', status: 'guest', card: null });
   const stored = (key: number, body: Json | undefined): Answer | undefined => {
     const email = isObject(body) ? body['email'] : undefined;
@@ -57,7 +64,7 @@ export function createMembersApi(): (request: Case) => Answer {
       return answered(400, { email: ['Enter a valid email address.'] });
     if ([...members].some(([other, one]) => other !== key && one.toLowerCase() === email.toLowerCase()))
       return answered(400, { email: ['A member with this email already exists.'] });
-    members.set(key, email);
+    if (fault !== 'update-lost' || !members.has(key)) members.set(key, email);
     return undefined;
   };
   return ({ request: { operation, parameters, body, headers = [] } }) => {
@@ -68,9 +75,13 @@ export function createMembersApi(): (request: Case) => Answer {
     if (operation.id === 'GET /members/') {
       const status = parameters.find(({ name }) => name === 'status')?.value ?? '';
       if (!['', 'guest', 'full'].includes(String(status))) return answered(400, { status: ['No such choice.'] });
-      return answered(200, status === 'full' ? [] : [...members.keys()].map(shown));
+      return answered(200, status === 'full' ? [] : [...members.keys()].filter((one) => !left.has(one)).map(shown));
     }
-    if (!members.has(key)) return answered(404);
+    const restores = operation.path.includes('/restore');
+    if (!members.has(key) || (left.has(key) && !restores)) return answered(404, { detail: 'Not found.' });
+    if (restores && !left.has(key)) return answered(409);
+    if (restores && fault !== 'restore-lost') left.delete(key);
+    if (operation.method === 'DELETE') return left.add(key) && answered(204);
     return (operation.method === 'PUT' ? stored(key, body?.value) : undefined) ?? answered(200, shown(key));
   };
 }

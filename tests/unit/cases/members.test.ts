@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
-import { createMembersApi, membersDocument } from '../../support/apis/members.ts';
+import { createMembersApi, membersDocument, type MembersFault } from '../../support/apis/members.ts';
+import { brokenIn } from '../../support/broken-in.ts';
 import { converse } from '../../support/converse.ts';
+import { expectSaid } from '../../support/expect-said.ts';
 import { planOptions } from '../../support/plan-options.ts';
 
 const contract = createContract(membersDocument);
@@ -32,3 +34,16 @@ test('what only the server sets is not sent, also where it may be null', () => {
     sent.push(...converse(scenario, api).sent.map(({ request }) => request.body?.value));
   expect(sent.filter((value) => JSON.stringify(value)?.includes('card'))).toEqual([]);
 });
+
+/** What is said of the members' lives, of new ones in each scenario. */
+function lived(fault?: MembersFault): readonly string[] {
+  const phases = new Set(['stateful', 'relations'] as const);
+  return brokenIn(contract, { ...planOptions, authenticated: false, phases }, () => createMembersApi(fault));
+}
+
+test('correct members live as they should', () => expect(lived()).toEqual([]));
+
+test.each<[MembersFault, string]>([
+  ['update-lost', 'certain written-read-back: '],
+  ['restore-lost', 'certain action-takes-effect: what was brought back cannot be read'],
+])('%s shows, though paths end with a slash', (fault, want) => expectSaid(lived(fault), want));
