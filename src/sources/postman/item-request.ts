@@ -9,6 +9,7 @@ import { formParts } from '../../requests/serialize-multipart.ts';
 import { serializeBody } from '../../requests/serialize-body.ts';
 import { headerText, pathText, queryText } from '../../requests/serialize-parameter.ts';
 import type { Operation, Parameter } from '../../spec/contract.ts';
+import { writtenPath } from '../../spec/last-slash.ts';
 import type { Entry } from './sequence.ts';
 
 /** A stand-in for a variable that no serialisation escapes; spelled out at the end. */
@@ -21,7 +22,7 @@ export function itemRequest(planning: Planning, entry: Entry, names: ReadonlyMap
   const values = new Map(operation.parameters.map((parameter) => [parameter, valueOf(planning, entry, parameter, names)]));
   const given = (place: Parameter['in']): readonly (readonly [Parameter, Json])[] =>
     [...values].flatMap(([parameter, value]) => (parameter.in === place && value !== undefined ? [[parameter, value] as const] : []));
-  const path = operation.path
+  const path = writtenPath(operation)
     .split('/')
     .slice(1)
     .map((segment) => segmentText(segment, given('path')));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildRequest } from '../../../src/requests/build.ts';
+import { writeCollection } from '../../../src/sources/postman/write-collection.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { withoutLastSlash, writtenPath } from '../../../src/spec/last-slash.ts';
 
@@ -27,4 +28,8 @@ test('what is asked for keeps its slash, and is found by it alone', () => {
   expect(request.url).toBe('http://127.0.0.1/api/pets/7/');
   expect(contract.matchPath('/pets')).toEqual([]);
   expect(contract.matchPath('/pets/').map(({ path }) => path)).toEqual(['/pets']);
+});
+
+test('a written collection asks for paths as the document writes them', () => {
+  expect(JSON.stringify(writeCollection(contractOf('/pets/')))).toContain('{{baseUrl}}/pets/"');
 });
