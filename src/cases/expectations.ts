@@ -70,6 +70,8 @@ export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<n
       const absent = things.find((thing) => isCalledAbsent(thing, answer));
       if (absent !== undefined)
         return { kind: 'cannot-judge', reason: `the answer says that ${String(absent)}, which the path names, is not there` };
+      if (isReferenceRefused(answer))
+        return { kind: 'cannot-judge', reason: 'the answer says that something which the data refers to is not there' };
       if (isCalledTaken(answer)) return { kind: 'cannot-judge', reason: 'the answer says that another thing has such a value already' };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
@@ -84,6 +86,15 @@ function isCalledAbsent(thing: Json, { json }: Answer): boolean {
       /\b(?:unknown|unrecogni[sz]ed|non-?existent|missing|no such|not (?:found|known|exist|there)|(?:does|do|did)(?: not|n['’]t) exist)\b/i.test(
         sentence,
       ),
+  );
+}
+
+/** Whether a refusal says that what the data refers to does not exist, as frameworks word it: Django REST's `Object does not exist.`, a database's foreign key. */
+function isReferenceRefused({ json }: Answer): boolean {
+  return sentencesIn(json).some((sentence) =>
+    /\b(?:(?:related |referenced )?(?:object|record|entity)|pk)\b.*\b(?:does(?: not|n['’]t) exist|not found)\b|\bforeign key\b/i.test(
+      sentence,
+    ),
   );
 }
 

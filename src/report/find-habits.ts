@@ -31,7 +31,15 @@ function habitOf({ check, message, topic }: Finding): string | undefined {
       .replaceAll(/`[^`]*`/g, '…')
       .replace(/ as null instead of .*/, ' as null')
       .replaceAll(/-?\d+(?:\.\d+)?/g, 'N');
-  // what a write does not keep of one kind of thing
-  if (check === 'written-read-back') return `not kept: ${topic.replace(/ .*/, '')}`;
+  // one kind of value, at whatever place
+  if (check === 'valid-accepted') return /`body[.[][^`]*`/.test(message) ? message.replaceAll(/`[^`]*`/g, '…') : undefined;
+  // what becomes of all texts; else what a write does not keep of one kind of thing
+  if (check === 'written-read-back') return isTrimmed(message) ? 'texts are trimmed' : `not kept: ${topic.replace(/ .*/, '')}`;
   return undefined;
+}
+
+/** Whether a message tells of a text that lost the white space around it, and no more. */
+function isTrimmed(message: string): boolean {
+  const [, written = '', answered = ''] = / was written as ("(?:[^"\\]|\\.)*") and is answered as ("(?:[^"\\]|\\.)*")$/.exec(message) ?? [];
+  return written !== '' && (JSON.parse(written) as string).trim() === JSON.parse(answered);
 }

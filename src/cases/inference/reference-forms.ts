@@ -1,7 +1,9 @@
-/** References that no name tells, by the form of their values: `starting_after` that must look like a guest's identifier, `guest_…`. Pure. */
-import { member } from '../../lib/json.ts';
-import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
-import { propertiesOf, successBody } from '../../spec/properties.ts';
+/** References that no `_id` tells, by the form of their values: `starting_after` that must look like a guest's identifier, `guest_…`; an `owner` that is an integer as owners' identifiers are. Pure. */
+import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
+import { joinPointer } from '../../lib/json-pointer.ts';
+import { nameWords, singularName } from '../../lib/names.ts';
+import type { Contract, Operation, Schema, SchemaPlace } from '../../spec/contract.ts';
+import { itemsOf, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
 import { representation } from './representation.ts';
 import type { Resource } from './resources.ts';
 
@@ -23,17 +25,22 @@ export function referencesByForm(contract: Contract, resources: readonly Resourc
 }
 
 /** The patterns of a resource's identifiers that hardly anything else has. */
-function formsOf(contract: Contract, { identifier, parameter, read, patch, replace, remove, create, list }: Resource): string[] {
-  const shown = [read, list, create].flatMap((operation) => {
-    const body = operation && successBody(operation);
-    const place = body && identifier !== undefined ? representation(contract, body.schema).get(identifier) : undefined;
-    return place ? [place] : [];
-  });
+function formsOf(contract: Contract, resource: Resource): string[] {
+  const { parameter, read, patch, replace, remove } = resource;
   const asked = [read, patch, replace, remove].flatMap((operation) => {
     const schema = operation?.parameters.find((one) => one.in === 'path' && one.name === parameter)?.schema;
     return schema ? [schema] : [];
   });
-  return [...new Set([...shown, ...asked].flatMap((place) => formOf(contract, place) ?? []))];
+  return [...new Set([...shownIdentifiers(contract, resource), ...asked].flatMap((place) => formOf(contract, place) ?? []))];
+}
+
+/** Where answers show the identifiers of a resource. */
+function shownIdentifiers(contract: Contract, { identifier, read, list, create }: Resource): SchemaPlace[] {
+  return [read, list, create].flatMap((operation) => {
+    const body = operation && successBody(operation);
+    const place = body && identifier !== undefined ? representation(contract, body.schema).get(identifier) : undefined;
+    return place ? [place] : [];
+  });
 }
 
 /** A pattern that begins with letters of its own and a mark: `^guest_`, `^rooms/`. */
@@ -42,9 +49,58 @@ function formOf(contract: Contract, place: SchemaPlace): string | undefined {
   return typeof pattern === 'string' && /^\^[A-Za-z]{2,}[_\-:/]/.test(pattern) ? pattern : undefined;
 }
 
+/**
+ * The resource that each name of a body's members refers to where it is what one of its things is called, and its type that of their identifiers:
+ * `owner: 3` beside `/owners/{id}`, as Django has it. Of a list the name is that of its entries.
+ */
+export function referencesByCall(contract: Contract, resources: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const called = new Map<string, readonly [Resource, string]>();
+  for (const resource of resources) {
+    const type = keyTypeOf(contract, shownIdentifiers(contract, resource)[0]);
+    if (type !== undefined) called.set(singular(resource.name), [resource, type]);
+  }
+  const found = new Map<string, Resource>();
+  if (called.size === 0) return found;
+  for (const [name, place] of contract.operations.flatMap((operation) => bodyPlaces(contract, operation))) {
+    const items = itemsOf(contract, place);
+    const [resource, type] = called.get(items ? singular(name) : nameWords(name).join(' ')) ?? [];
+    if (resource && type === keyTypeOf(contract, items ?? place)) found.set(items ? name.replace(/s$/, '') : name, resource);
+  }
+  return found;
+}
+
+const singular = (name: string): string => nameWords(name).map(singularName).join(' ');
+
+/** The type of keys that a server gives, where a place may hold one: an integer that has no end, or a UUID. */
+function keyTypeOf(contract: Contract, place: SchemaPlace | undefined): 'integer' | 'uuid' | undefined {
+  if (!place) return undefined;
+  const types = typesOf(contract, place);
+  if (types.size > (types.has('null') ? 2 : 1)) return undefined;
+  const has = (keyword: string): Json | undefined => branchesOf(contract, place).find((branch) => keyword in branch)?.[keyword];
+  if (types.has('integer')) return has('enum') === undefined && has('maximum') === undefined ? 'integer' : undefined;
+  return has('format') === 'uuid' ? 'uuid' : undefined;
+}
+
+/** A schema and what it is composed of, where one may be null or a value. */
+function branchesOf(contract: Contract, place: SchemaPlace): JsonObject[] {
+  const { schema, pointer } = contract.resolve(place);
+  if (!isObject(schema)) return [];
+  const composed = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) => {
+    const list = schema[keyword];
+    return Array.isArray(list)
+      ? list.map((branch: Schema, index) => ({ schema: branch, pointer: joinPointer(pointer, keyword, index) }))
+      : [];
+  });
+  return [schema, ...composed.flatMap((branch) => contract.resolve(branch).schema).filter(isObject)];
+}
+
 function places(contract: Contract, operation: Operation): (readonly [string, SchemaPlace])[] {
   return [
     ...operation.parameters.flatMap(({ in: place, name, schema }) => (schema && place !== 'path' ? [[name, schema] as const] : [])),
-    ...(operation.requestBody?.content ?? []).flatMap(({ schema }) => (schema ? [...propertiesOf(contract, schema)] : [])),
+    ...bodyPlaces(contract, operation),
   ];
+}
+
+function bodyPlaces(contract: Contract, { requestBody }: Operation): (readonly [string, SchemaPlace])[] {
+  return (requestBody?.content ?? []).flatMap(({ schema }) => (schema ? [...propertiesOf(contract, schema)] : []));
 }

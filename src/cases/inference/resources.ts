@@ -2,7 +2,7 @@
 import type { Contract, Operation, Parameter } from '../../spec/contract.ts';
 import { once } from '../../lib/once.ts';
 import { descriptionOfParameter, identifierOf } from './identifier-of.ts';
-import { referencesByForm } from './reference-forms.ts';
+import { referencesByCall, referencesByForm } from './reference-forms.ts';
 import { representation } from './representation.ts';
 import { indexPaths, singularPath, type Paths } from './paths.ts';
 import { listIn, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
@@ -69,10 +69,14 @@ export function inferResources(contract: Contract): Resources {
   // asked for every member of every body that is made
   const byReference = new Map<string, Resource | undefined>();
   const formed = once(() => referencesByForm(contract, all));
+  const called = once(() => referencesByCall(contract, all));
   const shown = once(() => onlyShown(contract, all));
   const ofReference = (name: string): Resource | undefined => {
     if (!byReference.has(name))
-      byReference.set(name, resourceOfReference(all, name) ?? formed().get(name) ?? resourceOfReference(shown(), name));
+      byReference.set(
+        name,
+        resourceOfReference(all, name) ?? formed().get(name) ?? called().get(name) ?? resourceOfReference(shown(), name),
+      );
     return byReference.get(name);
   };
   return {

@@ -66,3 +66,42 @@ test.each([
 ])('lines that name one book twice: %j', (lines, want) =>
   expect(namedTwice(planning, loan, { lines }).map(({ pointer }) => pointer)).toEqual(want),
 );
+
+/** A document with a creation of pets whose body has the member, beside owners and tags whose identifiers are of the type. */
+function petsWith(name: string, schema: Json, key: Json = { type: 'integer' }): readonly string[] {
+  const owner: Json = { type: 'object', properties: { id: key, name: { type: 'string' } } };
+  const made = { '201': { description: '', content: { 'application/json': { schema: owner } } } };
+  const pet: Json = { type: 'object', properties: { [name]: schema, id: { type: 'integer', readOnly: true } } };
+  const pets = createContract({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: {
+      '/owners': { post: { responses: made } },
+      '/owners/{id}': { get: { responses: made } },
+      '/tags': { post: { responses: made } },
+      '/tags/{id}': { get: { responses: made } },
+      '/pets': { post: { requestBody: { content: { 'application/json': { schema: pet } } }, responses: made } },
+    },
+  });
+  const operation = pets.operations.find(({ path }) => path === '/pets');
+  if (!operation) throw new TypeError('the document has pets');
+  const body = { [name]: name.endsWith('s') ? [1] : 1 };
+  const found = referencesIn(createPlanning(pets, { phases: new Set(), ...planOptions, authenticated: false }), operation, body);
+  return found.map(({ pointer, resource }) => `${pointer} ${resource.name}`);
+}
+
+const uuid: Json = { type: 'string', format: 'uuid' };
+
+test.each<[string, Json, Json, readonly string[]]>([
+  ['owner', { type: 'integer' }, { type: 'integer' }, ['/owner owners']],
+  ['owner', { type: ['integer', 'null'] }, { type: 'integer' }, ['/owner owners']],
+  ['owner', { anyOf: [uuid, { type: 'null' }] }, uuid, ['/owner owners']],
+  ['tags', { type: 'array', items: { type: 'integer' } }, { type: 'integer' }, ['/tags tags']],
+  ['owner', { type: 'string' }, { type: 'string' }, []],
+  ['owner', { type: 'integer' }, uuid, []],
+  ['owner', { type: 'integer', maximum: 100 }, { type: 'integer' }, []],
+  ['owners', { type: 'array', items: { type: 'string' } }, { type: 'integer' }, []],
+  ['age', { type: 'integer' }, { type: 'integer' }, []],
+])('a member `%s` of %j beside identifiers of %j refers to %j', (name, schema, key, want) =>
+  expect(petsWith(name, schema, key)).toEqual(want),
+);

@@ -34,3 +34,22 @@ test('what a write does not keep of one kind of thing is one cause, another kind
     ['a', 'b', 'c', 'd', 'e'].map((name) => broken('written-read-back', `/${kind} ${name}`, `${name} was written as 1 and is read as 2`));
   expect(causesOf([...kept('hens'), ...kept('cows')])).toHaveLength(2);
 });
+
+test('texts that lose the white space around them are one cause, whatever they belong to; other changes are not part of it', () => {
+  const written = (place: string, before: string, after: string): RunEvent =>
+    broken('written-read-back', place, `text was written as ${JSON.stringify(before)} and is answered as ${JSON.stringify(after)}`);
+  const trimmed = ['/hens a', '/hens b', '/cows a', '/cows b', '/pigs a'].map((place) => written(place, ' padded ', 'padded'));
+  expect(causesOf([...trimmed, written('/pigs b', ' ', '')])).toEqual([
+    '6 text was written as " padded " and is answered as "padded", and 5 more alike',
+  ]);
+  expect(causesOf([...trimmed, written('/pigs c', ' Padded', 'padded')])).toHaveLength(2);
+});
+
+test('one kind of valid value that is refused at five places of bodies is one cause; ordinary requests are none', () => {
+  const refused = (what: string): RunEvent[] =>
+    Array.from({ length: 5 }, (_, index) =>
+      broken('valid-accepted', `place ${index} ${what}`, `valid data is refused: ${what.replace('#', String(index))}`),
+    );
+  expect(causesOf(refused('`body.m#` of one space'))).toEqual(['5 valid data is refused: `body.m0` of one space, and 4 more alike']);
+  expect(causesOf(refused('an ordinary request'))).toHaveLength(5);
+});
