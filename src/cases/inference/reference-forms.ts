@@ -57,7 +57,7 @@ export function referencesByCall(contract: Contract, resources: readonly Resourc
   const called = new Map<string, readonly [Resource, string]>();
   for (const resource of resources) {
     const type = keyTypeOf(contract, shownIdentifiers(contract, resource)[0]);
-    if (type !== undefined) called.set(singular(resource.name), [resource, type]);
+    if (type !== undefined && !counting.has(singular(resource.name))) called.set(singular(resource.name), [resource, type]);
   }
   const found = new Map<string, Resource>();
   if (called.size === 0) return found;
@@ -68,6 +68,9 @@ export function referencesByCall(contract: Contract, resources: readonly Resourc
   }
   return found;
 }
+
+/** Names of numbers that count, and that things may well have beside a resource of that name. */
+const counting = new Set(['page', 'version', 'revision', 'level', 'position', 'rank', 'year', 'month', 'week']);
 
 const singular = (name: string): string => nameWords(name).map(singularName).join(' ');
 

@@ -80,6 +80,8 @@ function petsWith(name: string, schema: Json, key: Json = { type: 'integer' }): 
       '/owners/{id}': { get: { responses: made } },
       '/tags': { post: { responses: made } },
       '/tags/{id}': { get: { responses: made } },
+      '/versions': { post: { responses: made } },
+      '/versions/{id}': { get: { responses: made } },
       '/pets': { post: { requestBody: { content: { 'application/json': { schema: pet } } }, responses: made } },
     },
   });
@@ -102,6 +104,7 @@ test.each<[string, Json, Json, readonly string[]]>([
   ['owner', { type: 'integer', maximum: 100 }, { type: 'integer' }, []],
   ['owners', { type: 'array', items: { type: 'string' } }, { type: 'integer' }, []],
   ['age', { type: 'integer' }, { type: 'integer' }, []],
+  ['version', { type: 'integer' }, { type: 'integer' }, []],
 ])('a member `%s` of %j beside identifiers of %j refers to %j', (name, schema, key, want) =>
   expect(petsWith(name, schema, key)).toEqual(want),
 );
