@@ -53,7 +53,15 @@ export type Credentials =
   | { readonly kind: 'broken'; readonly how: BrokenCredential };
 
 /** What is wrong with a credential that must not let anybody in. */
-export type BrokenCredential = 'empty' | 'garbage' | 'truncated' | 'expired' | 'wrong-signature' | 'wrong-scheme' | 'other-case';
+export type BrokenCredential =
+  | 'empty'
+  | 'garbage'
+  | 'truncated'
+  | 'expired'
+  | 'wrong-signature'
+  | 'wrong-scheme'
+  | 'other-case'
+  | 'extended';
 
 /** What the sender wants to learn. */
 export type Intent = 'valid' | 'invalid' | 'unauthenticated' | 'forbidden' | 'probe';

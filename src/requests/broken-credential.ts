@@ -33,6 +33,8 @@ const ways: Readonly<Record<BrokenCredential, (credential: Credential) => Creden
   expired: (credential) => withSecret(credential, expire(credential.secret)),
   'wrong-scheme': (credential) =>
     credential.scheme === undefined ? undefined : { ...credential, scheme: isBasic(credential.scheme) ? 'Digest' : 'Basic' },
+  // four characters are three bytes more, however lenient a decoder of signatures is
+  extended: (credential) => withSecret(credential, `${credential.secret}xxxx`),
   'other-case': (credential) => withSecret(credential, respell(credential.secret, isBasic(credential.scheme))),
 };
 

@@ -1,4 +1,4 @@
-/** How credentials are spelled: the scheme in any letters is the same, the credential in others is another. Pure. */
+/** How credentials are spelled: the scheme in any letters is the same, the credential in others or with more behind it is another. Pure. */
 import type { Operation } from '../../spec/contract.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
@@ -11,17 +11,14 @@ export function* respelledCredentials(scope: Scope, operations: readonly Operati
   for (const operation of operations.slice(0, mostTried)) {
     const request = yield* prepareRequest(scope, operation);
     if (!request || !isAccepted(yield* attempt(scope, request, { title: 'with credentials as they are' }))) continue;
-    const other = expectUnauthenticated('credentials in other letters', 'likely');
-    yield* send(
-      makeCase({
-        phase: scope.phase,
-        title: 'other-case credentials',
-        intent: 'unauthenticated',
-        credentials: { kind: 'broken', how: 'other-case' },
-        request,
-        expectations: [other],
-      }),
-    );
+    const others = {
+      'other-case': expectUnauthenticated('credentials in other letters', 'likely'),
+      extended: expectUnauthenticated('credentials with more behind them', 'certain'),
+    };
+    for (const how of ['other-case', 'extended'] as const) {
+      const parts = { title: `${how} credentials`, intent: 'unauthenticated', credentials: { kind: 'broken', how } } as const;
+      yield* send(makeCase({ phase: scope.phase, ...parts, request, expectations: [others[how]] }));
+    }
     yield* smallScheme(scope, request);
     return;
   }

@@ -3,7 +3,8 @@ import { member, type Json } from '../../lib/json.ts';
 import type { Parameter } from '../../spec/contract.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import { aboutItems, ask, byIdentity, totalAgrees, withQuery, type About, type ListView } from './answers.ts';
-import { described, filteredName, statedValues, type Filter } from '../inference/list-parameters.ts';
+import { declaresNext, linkedRequest } from './next.ts';
+import { described, filteredName, statedNumber, statedValues, type Filter } from '../inference/list-parameters.ts';
 import { typesOf } from '../../spec/properties.ts';
 import { plainName, singularName } from '../../lib/names.ts';
 
@@ -16,7 +17,7 @@ interface Choice {
 /** How many values of a filter are asked for: one value may be forgotten. */
 const mostValues = 4;
 
-/** Asks for each filter alone, for two at once, for one in an order, and for several values of one. */
+/** Asks for each filter alone, for two at once, for one in an order, for several values of one, and for the next page of one. */
 export function* askFilters(view: ListView): Conversation {
   const choices = view.shape.filters.map((filter) => choicesOf(view, filter));
   for (const own of choices) {
@@ -30,6 +31,32 @@ export function* askFilters(view: ListView): Conversation {
   for (const [first, second] of choices) {
     if (first?.filter.several && second) yield* askUnion(view, first, second);
   }
+  yield* askNext(view, choices.flat());
+}
+
+/** What fits is asked for in pages: the link to the next one leads to more of what fits, without help of who follows it. */
+function* askNext(view: ListView, choices: readonly Choice[]): Conversation {
+  const { contract } = view.scope.planning;
+  const { limit } = view.shape;
+  const size = (limit && statedNumber(contract, limit, 'minimum')) ?? 1;
+  const choice = choices.find(
+    (one) => view.known.filter((item) => exactly(item, one)).length > size && view.known.some((item) => !fits(item, one)),
+  );
+  if (!limit || !choice || size === 0 || !declaresNext(contract, view.shape)) return;
+  const title = `${limit.name}=${size}, ${choice.filter.parameter.name}=${shown(choice.value)}`;
+  const request = withQuery(view.request, [limit, size], [choice.filter.parameter, asked(choice)]);
+  const linked = linkedRequest(contract, request, yield* ask(view, request, title, () => []));
+  if (!linked) return;
+  const topic = `${choice.filter.parameter.name} of the next page`;
+  yield* ask(view, linked, `the next page of ${title}, by its link`, () => [
+    aboutItems(view.shape, about(view, [choice], 'filter-respected', topic), (found) => {
+      const other = found.find((item) => !fits(item, choice));
+      const { property } = choice.filter;
+      return other === undefined
+        ? undefined
+        : `the link to the next page of ${title} leads to ${property} ${JSON.stringify(member(other, property))}`;
+    }),
+  ]);
 }
 
 /** Values of the property among the known items that the parameter allows: those that some have and others have not come first, of texts those that begin others. */

@@ -51,13 +51,32 @@ export function declaresNext(contract: Contract, shape: ListShape): boolean {
 export function nextRequest({ view, limit, size }: Walk, request: RequestPlan, answer: Answer): RequestPlan | undefined {
   const { contract } = view.scope.planning;
   const { operation } = request;
-  const link = /<([^>]*)>[^,<]*;\s*rel="?next"?/i.exec(answer.headers.get('link') ?? '')?.[1];
+  const link = linkField(answer);
   const value = link ?? nextValue(answer.json);
   if (value === undefined) return afterLast({ view, limit, size }, request, answer);
-  const linked = link !== undefined || /^(?:https?:\/\/|\/|\?)/.test(value) ? linkedQuery(contract, operation, value) : [];
+  const linked = link !== undefined || isLink(value) ? linkedQuery(contract, operation, value) : [];
   if (linked.length > 0) return withQuery(request, ...linked);
   return link === undefined && view.shape.cursor ? withQuery(request, [limit, size], [view.shape.cursor, value]) : undefined;
 }
+
+/** The request that a link to the next page makes, with nothing but what the link carries; undefined where none is named, or it carries what the document does not tell of. */
+export function linkedRequest(contract: Contract, request: RequestPlan, answer: Answer): RequestPlan | undefined {
+  const link = linkField(answer) ?? nextValue(answer.json);
+  if (link === undefined || !isLink(link)) return undefined;
+  const linked = linkedQuery(contract, request.operation, link);
+  const whole = linked.length > 0 && linked.length === [...queryOf(link)].length;
+  const bare = { ...request, parameters: request.parameters.filter((one) => one.in !== 'query') };
+  return whole ? withQuery(bare, ...linked) : undefined;
+}
+
+/** The target of the link `next` in the header section. @see https://www.rfc-editor.org/rfc/rfc8288#section-3 */
+function linkField({ headers }: Answer): string | undefined {
+  return /<([^>]*)>[^,<]*;\s*rel="?next"?/i.exec(headers.get('link') ?? '')?.[1];
+}
+
+const isLink = (value: string): boolean => /^(?:https?:\/\/|\/|\?)/.test(value);
+
+const queryOf = (link: string): URLSearchParams => new URLSearchParams(link.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '');
 
 /** The request for what follows the last item of an answer that says that there is more. */
 function afterLast({ view: { shape, resource }, limit, size }: Walk, request: RequestPlan, answer: Answer): RequestPlan | undefined {
@@ -83,7 +102,7 @@ export function nextValue(json: Json | undefined): string | undefined {
 
 /** Query parameters of the operation that a link carries. */
 function linkedQuery(contract: Contract, operation: Operation, link: string): (readonly [Parameter, Json])[] {
-  const query = new URLSearchParams(link.split('#', 1)[0]?.split('?').slice(1).join('?') ?? '');
+  const query = queryOf(link);
   return operation.parameters.flatMap((parameter) => {
     const text = parameter.in === 'query' ? query.get(parameter.name) : null;
     return text === null ? [] : [[parameter, parameter.schema ? readText(text, contract.resolve(parameter.schema).schema) : text] as const];

@@ -110,7 +110,12 @@ function listBikes(call: Call): Reply {
   const page = on('last-page-repeats') ? Math.min(number, last) : number;
   const start = (on('pages-from-zero') ? page : page - 1) * size;
   const items = found.slice(start, start + size);
-  const next = `${origin}/bikes?pageNumber=${on('next-link-stays') ? number : number + 1}&pageSize=${size}`;
+  const asked = new URLSearchParams(
+    Object.fromEntries(Object.entries(on('next-link-drops-filters') ? {} : query).map(([name, value]) => [name, [value].flat().join(',')])),
+  );
+  asked.set('pageNumber', String(on('next-link-stays') ? number : number + 1));
+  asked.set('pageSize', String(size));
+  const next = `${origin}/bikes?${asked.toString()}`;
   return {
     status: 200,
     headers: {

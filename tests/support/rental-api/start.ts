@@ -101,6 +101,7 @@ const passing: readonly (readonly [string, string])[] = [
 function admitted(on: (id: string) => boolean, operation: string, request: IncomingMessage): User | undefined {
   const known = users['key-of-main-1f0c'];
   if (on('key-in-capitals') && request.headers['x-api-key'] === 'KEY-OF-MAIN-1F0C') return known;
+  if (on('key-with-more') && String(request.headers['x-api-key']).startsWith('key-of-main-1f0c')) return known;
   if (on('open-door') && operation === 'POST /rentals/{rentalId}/cancel') return known;
   if (on('any-key') && request.headers['x-api-key'] !== undefined && operation === 'GET /stations') return known;
   return undefined;

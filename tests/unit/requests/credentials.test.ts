@@ -182,6 +182,7 @@ describe('breakCredential', () => {
     { how: 'wrong-scheme', credential: jwt, want: { ...jwt, scheme: 'Basic' } },
     { how: 'wrong-scheme', credential: basic, want: { ...basic, scheme: 'Digest' } },
     { how: 'wrong-scheme', credential: bare, want: undefined },
+    { how: 'extended', credential: opaque, want: { secret: `${opaque.secret}xxxx`, scheme: 'Bearer' } },
     { how: 'other-case', credential: opaque, want: { secret: 'OPAQUE-TOKEN', scheme: 'Bearer' } },
     { how: 'other-case', credential: basic, want: { secret: 'me:PASSWORD', scheme: 'Basic' } },
     { how: 'other-case', credential: jwt, want: undefined },
