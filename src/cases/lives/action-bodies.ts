@@ -1,4 +1,4 @@
-/** Actions with a body, such as `POST /rentals/{id}/transfer {…}`: what it names of the thing is what the thing has then. Pure. */
+/** Actions with a body, such as `POST /rentals/{id}/transfer {…}` or `PUT /rentals/{id}/address {…}`: what it names of the thing is what the thing has then. Pure. */
 import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import { nameWords, pathAfter, plainName } from '../../lib/names.ts';
@@ -22,6 +22,8 @@ interface Meant {
   readonly name: string;
   readonly property: string;
   readonly place: SchemaPlace;
+  /** The property that holds it, where the path names one: `address` of `PUT /rentals/{id}/address`. */
+  readonly within: string | undefined;
 }
 
 /** Verbs that say of what they name that the thing has it then. Others may name an amount, a reason, a copy. */
@@ -32,7 +34,7 @@ const placing =
 export function setsProperties(planning: Planning, resource: Resource, operation: Operation): boolean {
   return (
     actionsWithBody(planning, resource).includes(operation) &&
-    meantBy(planning, resource, operation).some(({ property }) => saysSo(operation, property))
+    meantBy(planning, resource, operation).some((meant) => saysSo(operation, meant))
   );
 }
 
@@ -69,12 +71,24 @@ function meantBy({ contract }: Planning, resource: Resource, operation: Operatio
   const shown = resource.read && successBody(resource.read);
   const schema = preferredBody(operation)?.schema;
   if (!shown || !schema) return [];
-  const properties = representation(contract, shown.schema);
+  const own = representation(contract, shown.schema);
+  const [within, part] = [...own].find(([name]) => plainName(name) === plainName(lastWord(operation))) ?? [];
+  const inner = part ? propertiesOf(contract, part) : new Map<string, SchemaPlace>();
+  const properties = inner.size > 0 ? inner : own;
   return [...propertiesOf(contract, schema)].flatMap(([name, place]): Meant[] => {
     const wanted = plainName(name.replace(/^(?:new|to|target|destination)(?=[_A-Z])/, ''));
     const property = [...properties.keys()].find((one) => plainName(one) === wanted);
-    return property === undefined || property === resource.identifier ? [] : [{ name, property, place }];
+    if (property === undefined || (inner.size === 0 && property === resource.identifier)) return [];
+    return [{ name, property, place, within: inner.size > 0 ? within : undefined }];
   });
+}
+
+const lastWord = ({ path }: Operation): string => path.split(/[/:]/).at(-1) ?? '';
+
+/** What an answer shows of it. */
+function shownBy({ json }: Answer, { property, within }: Meant): Json | undefined {
+  const thing = thingIn(json);
+  return member(within === undefined ? thing : thing[within], property);
 }
 
 /** The body with values that the thing does not have yet, things that it refers to among them. */
@@ -85,13 +99,12 @@ function* changing(
   meant: readonly Meant[],
   before: Answer,
 ): Conversation<JsonObject> {
-  const now = thingIn(before.json);
   const same = referencesIn(scope.planning, operation, body).filter(({ name, value }) =>
-    meant.some((one) => one.name === name && isSameJson(now[one.property] ?? null, value)),
+    meant.some((one) => one.name === name && isSameJson(shownBy(before, one) ?? null, value)),
   );
   for (const { resource } of same) scope.entities.delete(resource.item);
   const referring = same.length > 0 ? yield* withReferences(scope, operation, body) : body;
-  const named = Object.fromEntries(meant.map(({ name, property }) => [name, now[property] ?? null]));
+  const named = Object.fromEntries(meant.map((one) => [one.name, shownBy(before, one) ?? null]));
   if (!isObject(referring)) return body;
   // what an action ignores is often the first of the known values
   const last = meant.flatMap(({ name, place }) =>
@@ -104,9 +117,10 @@ function* changing(
   return changingBody(scope, operation, { ...referring, ...Object.fromEntries(last) }, named, undefined);
 }
 
-/** `move`, `set-owner`, or the property's own name. */
-function saysSo({ path }: Operation, property: string): boolean {
-  const words = nameWords(path.split(/[/:]/).at(-1) ?? '');
+/** `move`, `set-owner`, the property's own name, or that of what holds it. */
+function saysSo(operation: Operation, { property, within }: Meant): boolean {
+  const words = nameWords(lastWord(operation));
+  if (within !== undefined) return operation.method !== 'POST';
   return placing.test(words[0] ?? '') || words.join('') === plainName(property);
 }
 
@@ -117,20 +131,19 @@ interface Done {
 }
 
 /** Sure where the verb says so; where not, only what the action's own answer shows is held against what is read. */
-function keeps(
-  { contract }: Planning,
-  operation: Operation,
-  { name, property, place }: Meant,
-  { body, before, done }: Done,
-): Expectation[] {
+function keeps({ contract }: Planning, operation: Operation, meant: Meant, { body, before, done }: Done): Expectation[] {
+  const { name, place, within } = meant;
+  const property = within === undefined ? meant.property : `${within}/${meant.property}`;
   const written = body[name];
-  const former = thingIn(before.json)[property];
+  const former = shownBy(before, meant);
   if (written === undefined || !comparable(written) || former === undefined || isSameJson(former, written)) return [];
   const differs = (value: Json): boolean => scalarDifference(written, value, contract.resolve(place).schema, name) === 'plain';
-  const told = member(thingIn(done.json), property);
+  const told = shownBy(done, meant);
   const shown = told !== undefined && !differs(told);
-  const says = saysSo(operation, property);
+  const says = saysSo(operation, meant);
   if (!says && !shown) return [];
+  // what is handed to somebody else may be hidden after it, what a part is written with is not
+  const mustShow = shown || (says && within !== undefined);
   const confidence: Confidence = says ? 'certain' : 'likely';
   return [
     {
@@ -140,11 +153,13 @@ function keeps(
       promise: operation.pointer,
       topic: `${operation.id} ${name}`,
       holds: (answer) => {
-        const now = isAccepted(answer) ? member(thingIn(answer.json), property) : undefined;
-        if (now === undefined || now === null) return { kind: 'cannot-judge', reason: `${property} could not be read` };
+        const now = shownBy(answer, meant);
+        if (!isAccepted(answer) || now === null || (now === undefined && !mustShow))
+          return { kind: 'cannot-judge', reason: `${property} could not be read` };
         const added = typeof now === 'number' && typeof former === 'number' && typeof written === 'number' && now === former + written;
-        if (added || !differs(now)) return { kind: 'kept' };
-        const message = `it was asked for ${name} ${JSON.stringify(written)}, and ${property} is ${JSON.stringify(now)} after it`;
+        if (added || (now !== undefined && !differs(now))) return { kind: 'kept' };
+        const came = now === undefined ? 'gone' : JSON.stringify(now);
+        const message = `it was asked for ${name} ${JSON.stringify(written)}, and ${property} is ${came} after it`;
         return { kind: 'broken', message: message.slice(0, 200), where: `response.body/${property}`, came: cameOf(answer) };
       },
     },
