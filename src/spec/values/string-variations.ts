@@ -111,7 +111,13 @@ function* patternVariations(rules: StringRules, seed: number): Generator<LocalVa
   if (shortest !== undefined)
     yield { value: shortest, what: `% with a short text that matches its pattern: ${JSON.stringify(shortest)}`, covers };
   if (longest !== undefined) yield { value: grown(rules, longest), what: `% with a longer text that matches its pattern`, covers };
+  // an amount of nothing is often against a rule that no schema tells, and what computes with it crashes
+  const zero = texts.every((text) => /^[+-]?\d+\.\d+$/.test(text)) ? zeros.find((text) => rules.accepts(text)) : undefined;
+  if (zero !== undefined) yield { value: zero, what: `% as ${zero}`, covers, confidence: 'unsure' };
 }
+
+/** Nothing, as texts that hold decimals write it. */
+const zeros = ['0.00', '0.0', '0.000', '0.0000', '0.000000'];
 
 /** The text with its last character repeated as often as the rules take it; the text itself where they set no end. */
 function grown(rules: StringRules, text: string): string {

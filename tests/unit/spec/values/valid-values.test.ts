@@ -70,6 +70,7 @@ describe('edges', () => {
       { type: 'string', pattern: '^[A-Z]{2,5}$', example: 'AB' },
       ['`it` with a longer text that matches its pattern → "UMVVV"'],
     ],
+    ['of decimals in texts', { type: 'string', pattern: String.raw`^\d{1,6}\.\d{2}$` }, ['`it` as 0.00 → "0.00"']],
     ['of a nullable', { type: ['integer', 'null'], example: 1 }, ['`it` null → null']],
     ['of a union', { anyOf: [{ type: 'integer', example: 1 }, { type: 'boolean' }] }, ['`it` as boolean → true', '`it` false → false']],
   ];
