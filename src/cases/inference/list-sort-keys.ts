@@ -2,6 +2,7 @@
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { valueAt } from '../../lib/json-pointer.ts';
 import type { Contract, Operation, Parameter, SchemaPlace } from '../../spec/contract.ts';
+import { sentencesOf } from '../../spec/descriptions.ts';
 import { listIn, successBody, typesOf } from '../../spec/properties.ts';
 import { ascendingNames, descendingNames, sortDirectionNames, sortKeyNames } from '../../spec/sort-parameters.ts';
 import { takesFreeText } from '../../spec/values/free-text.ts';
@@ -66,12 +67,15 @@ export function sortOf(
     : undefined;
 }
 
+/** Tells of an order that is there unasked: of what is equal, or where nothing is asked for. */
+const aside = /\b(?:ties?|equal|same|default|defaults|without|otherwise|unless|omitted)\b/i;
+
 /** The ways to write an order, and what tells in words that one is meant. */
 const notations: readonly { readonly words: RegExp; readonly up: (name: string) => string; readonly down: (name: string) => string }[] = [
   { words: /,\s?(?:asc|desc)\b|comma/i, up: (name) => `${name},asc`, down: (name) => `${name},desc` },
   { words: /:(?:asc|desc)\b|colon/i, up: (name) => `${name}:asc`, down: (name) => `${name}:desc` },
   { words: /\w[ +](?:asc|desc)\b/i, up: (name) => `${name} asc`, down: (name) => `${name} desc` },
-  { words: /(?:^|[\s`'"(])-\w|minus|hyphen|dash|prefix/i, up: (name) => name, down: (name) => `-${name}` },
+  { words: /(?:^|[\s`'"(])-\w|([`'"])-\1|minus|hyphen|dash|prefix/i, up: (name) => name, down: (name) => `-${name}` },
 ];
 
 /** Orders that a pattern allows, or that examples and words of the document name: free text otherwise. */
@@ -87,9 +91,12 @@ function toldKeys(contract: Contract, parameter: Parameter, properties: Readonly
     ...examplesOf(schema),
   ].filter((one) => typeof one === 'string');
   const words = text.join(' ');
+  const naming = text.flatMap(sentencesOf).filter((sentence) => [...properties.keys()].some((name) => mentions(sentence, name)));
+  const main = naming.filter((sentence) => !aside.test(sentence));
+  const names = (main.length > 0 ? main : naming).join(' ');
   for (const { words: telling, up, down } of notations) {
     const keys = [...properties.keys()].flatMap((name): SortKey[] => {
-      const said = typeof pattern === 'string' ? allowed(up(name)) && allowed(down(name)) : telling.test(words) && mentions(words, name);
+      const said = typeof pattern === 'string' ? allowed(up(name)) && allowed(down(name)) : telling.test(words) && mentions(names, name);
       if (!said) return [];
       return [
         { value: up(name), property: name, descending: false },

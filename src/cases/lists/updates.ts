@@ -12,6 +12,7 @@ import type { Made } from './population.ts';
 import { changingBody } from '../steps/make-thing.ts';
 import { itemParameters } from '../steps/enter-created.ts';
 import { prepareRequest } from '../steps/prepare.ts';
+import { comparable } from '../steps/read-back.ts';
 import { thingIn } from '../inference/representation.ts';
 
 /** Writes one of what was made in each way that there is, and lists before and after: not the last one, which was removed. Needs a list that is whole. */
@@ -45,7 +46,9 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
     body && isObject(body.value)
       ? { ...prepared, body: { ...body, value: changingBody(scope, operation, body.value, former.get(id), undefined) } }
       : prepared;
-  if (!former.has(id) || !isAccepted(yield* attempt(scope, changed, { title: 'write one of what is listed' }))) return;
+  if (!former.has(id)) return;
+  const written = yield* attempt(scope, changed, { title: 'write one of what is listed' });
+  if (!isAccepted(written)) return;
   const about = (topic: string): About => ({
     check: 'others-untouched',
     confidence: 'certain',
@@ -67,12 +70,31 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
       const added = [...byIdentity(resource, items).keys()].find((one) => !former.has(one));
       return added && `after ${operation.id} of ${id}, ${added} is listed too`;
     }),
+    {
+      ...aboutItems(shape, about('stale'), (items) => {
+        const name = staleName([former.get(id), byIdentity(resource, items).get(id)], changed.body?.value, written.json);
+        return name && `after ${operation.id} of ${id} has answered with another ${name}, the former one is listed`;
+      }),
+      check: 'listed-as-read',
+      // lists may be kept for a while
+      confidence: 'likely',
+      why: `${operation.id} was answered with what it wrote`,
+    },
   ];
   yield* lookAgain(view, `list after ${operation.id}`, expectations);
 }
 
 /** Before and after. */
 type Change = readonly [Json | undefined, Json | undefined];
+
+/** A member that was written and answered so, and still has its former value in the list. */
+function staleName([before, after]: Change, body: Json | undefined, answer: Json | undefined): string | undefined {
+  const answered = thingIn(answer);
+  return Object.entries(isObject(body) ? body : {}).find(([name, value]) => {
+    const [was, is] = [before, after].map((thing) => member(thingIn(thing), name));
+    return comparable(value) && isSameJson(answered[name] ?? null, value) && was !== undefined && was !== value && is === was;
+  })?.[0];
+}
 
 /** Names of states, which actions change. Digits are of counters, times and revisions, which the whole list may have in each of its items. */
 const stateName = /^[a-z][a-z _-]*$/i;

@@ -1,12 +1,12 @@
 /** Names that the document calls unique: the second use is refused, stays refused, and leaves no trace. Pure. */
 import { isObject, member, type Json } from '../../lib/json.ts';
-import type { Operation } from '../../spec/contract.ts';
+import type { Operation, SchemaPlace } from '../../spec/contract.ts';
 import { descriptionAt, sentencesAt } from '../../spec/descriptions.ts';
 import { descriptionOf } from '../../spec/properties.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
-import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
+import type { Answer, Confidence, Conversation, Expectation, RequestPlan } from '../case.ts';
 import { identifierIn } from '../steps/entity.ts';
 import { cameOf, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing, type Made } from '../steps/make-thing.ts';
@@ -15,11 +15,12 @@ import type { Scope } from '../steps/prepare.ts';
 import { unchanged } from '../steps/refusals.ts';
 import type { Resource } from '../inference/resources.ts';
 
-/** Creates a thing twice with the same unique name, then gives another thing that name. Only where 409 is declared and a property calls itself unique. */
+/** Creates a thing twice with the same unique name, then gives another thing that name. Only where a property calls itself unique, or 409 is declared of it. */
 export function* conflictsRefused(scope: Scope, resource: Resource): Conversation {
   const { create, read, patch, replace } = resource;
-  const name = create && uniqueName(scope.planning, create);
-  if (!create || !read || name === undefined) return;
+  const claim = create && claimOf(scope.planning, create);
+  if (!create || !read || !claim) return;
+  const { name } = claim;
   const within = fieldsWritten(scope.planning.contract, create);
   const first = yield* makeThing(scope, resource);
   const second = yield* makeThing(scope, resource);
@@ -34,13 +35,13 @@ export function* conflictsRefused(scope: Scope, resource: Resource): Conversatio
     const answer = yield* attempt(scope, request, {
       title,
       intent: 'probe',
-      expectations: [refused(resource, create, name, String(first.entity.id))],
+      expectations: [refused(resource, create, claim, String(first.entity.id))],
     });
     if (isAccepted(answer)) return;
   }
   yield* attempt(scope, look, { title: 'read after a refused creation', expectations: [noTrace(resource, create, before)] });
-  for (const update of [patch, replace]) if (update) yield* updatedTo(scope, resource, { update, name, taken, second });
-  yield* freedByDeletion(scope, resource, first, name);
+  for (const update of [patch, replace]) if (update) yield* updatedTo(scope, resource, { update, claim, taken, second });
+  if (claim.status === '409') yield* freedByDeletion(scope, resource, first, name);
 }
 
 /** Deletes the thing and makes another under its name. Likely: names of what is gone may be kept from others; certain where the document says that they are free. */
@@ -63,18 +64,38 @@ function* freedByDeletion(scope: Scope, { remove, create }: Resource, { entity, 
   });
 }
 
+/** What a document says of a name that no two things have. */
+interface Claim {
+  readonly name: string;
+  /** What the second use is answered with. */
+  readonly status: '409' | '400' | '422';
+  readonly confidence: Confidence;
+}
+
+/** Where no 409 is declared, what a property says of itself counts: for sure where it says that the second use is refused. */
+function claimOf(planning: Planning, create: Operation): Claim | undefined {
+  const conflicting = uniqueName(planning, create);
+  if (conflicting !== undefined) return { name: conflicting, status: '409', confidence: 'certain' };
+  const status = (['422', '400'] as const).find((one) => declaresStatus(create, one));
+  const [name, place] = status === undefined ? [] : (selfNamed(planning, create) ?? []);
+  if (status === undefined || name === undefined || !place) return undefined;
+  const isSaid = /\b(?:400|422|refused|rejected)\b|\bmust be unique\b/i.test(descriptionOf(planning.contract, place));
+  return { name, status, confidence: isSaid ? 'certain' : 'likely' };
+}
+
 interface Taking {
   readonly update: Operation;
-  readonly name: string;
+  readonly claim: Claim;
   readonly taken: Json;
   readonly second: Made;
 }
 
 /** Gives the second thing the name of the first. */
-function* updatedTo(scope: Scope, resource: Resource, { update, name, taken, second }: Taking): Conversation {
+function* updatedTo(scope: Scope, resource: Resource, { update, claim, taken, second }: Taking): Conversation {
+  const { name, status } = claim;
   const { body } = second.request;
   const media = preferredBody(update);
-  if (!resource.read || !declaresStatus(update, '409') || !takesName(scope.planning, update, name)) return;
+  if (!resource.read || !declaresStatus(update, status) || !takesName(scope.planning, update, name)) return;
   if (!body || !isObject(body.value) || !media) return;
   const mine = itemRequest(resource.read, second.entity);
   const former = yield* attempt(scope, mine, { title: 'read before it takes the name of another' });
@@ -89,10 +110,10 @@ function* updatedTo(scope: Scope, resource: Resource, { update, name, taken, sec
       title: `${update.method} of the ${name} of another`,
       intent: 'probe',
       request,
-      expectations: [refused(resource, update, name, undefined)],
+      expectations: [refused(resource, update, claim, undefined)],
     }),
   );
-  if (answer.status === 409)
+  if (answer.status === Number(status))
     yield* attempt(scope, mine, { title: 'read after a refused update', expectations: [noTrace(resource, update, former)] });
 }
 
@@ -116,9 +137,7 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
   const conflict = create.responses.find(({ status }) => status === '409');
   if (!taken || !conflict) return undefined;
   const { contract } = planning;
-  const unique = [...taken.places].find(([, place]) => {
-    return unshared.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true;
-  });
+  const unique = selfNamed(planning, create);
   if (unique) return unique[0];
   // the conflict tells what is taken, or the operation does
   const text = [
@@ -130,14 +149,20 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
   return said ? names.find((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '')}\\b`, 'i').test(text)) : undefined;
 }
 
+/** The property of a body that says of itself that it is unique. */
+function selfNamed({ contract }: Planning, create: Operation): readonly [string, SchemaPlace] | undefined {
+  const places = fieldsWritten(contract, create)?.places ?? new Map<string, SchemaPlace>();
+  return [...places].find(([, place]) => unshared.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true);
+}
+
 /** Words that say that no two things have one value. */
 const unshared = /\bunique\b|\bno two\b|\bno other\b/i;
 
-function refused(resource: Resource, operation: Operation, name: string, first: string | undefined): Expectation {
+function refused(resource: Resource, operation: Operation, { name, status, confidence }: Claim, first: string | undefined): Expectation {
   return {
     check: 'conflict-refused',
-    confidence: 'certain',
-    why: `the document calls ${name} unique, and declares 409`,
+    confidence,
+    why: `the document calls ${name} unique, and declares ${status}`,
     promise: operation.pointer,
     topic: `${operation.id} ${name}`,
     holds: (answer) => {

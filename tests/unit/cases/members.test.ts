@@ -44,6 +44,10 @@ function lived(fault?: MembersFault): readonly string[] {
 test('correct members live as they should', () => expect(lived()).toEqual([]));
 
 test.each<[MembersFault, string]>([
+  ['email-shared', 'certain conflict-refused: a email that is taken is accepted once more'],
+  ['list-stale', 'likely listed-as-read: after '],
+  ['order-one-way', 'certain sort-respected: ordering=-'],
+
   ['update-lost', 'certain written-read-back: '],
   ['restore-lost', 'certain action-takes-effect: what was brought back cannot be read'],
 ])('%s shows, though paths end with a slash', (fault, want) => expectSaid(lived(fault), want));
