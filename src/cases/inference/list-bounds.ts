@@ -1,6 +1,7 @@
-/** Which property of the items a parameter of a list bounds, and from which side, inferred from their names: `minPrice`, `price_lte`, `created_after`. Pure. */
+/** Which property of the items a parameter of a list bounds, and from which side, inferred from their names: `minPrice`, `price_lte`, `created_after`; of a bare `from` by what is said of it. Pure. */
 import { nameWords } from '../../lib/names.ts';
 import type { Contract, Parameter, SchemaPlace } from '../../spec/contract.ts';
+import { descriptionAt } from '../../spec/descriptions.ts';
 import { isMoment, isNumber, propertiesOf, typesOf } from '../../spec/properties.ts';
 
 /** A parameter that bounds a property of the items from one side. */
@@ -10,7 +11,7 @@ export interface Range {
   readonly member: string | undefined;
   readonly property: string;
   readonly side: 'least' | 'most';
-  /** Whether the bound itself is within: undefined where the name leaves it open. */
+  /** Whether the bound itself is within: undefined where name and description leave it open. */
   readonly inclusive: boolean | undefined;
   readonly moment: boolean;
   /** Whether the parameter bears the property's whole name, its unit aside: `min_price` of `price`, not of `unit_price`. */
@@ -52,8 +53,15 @@ export function rangesOf(contract: Contract, parameter: Parameter, properties: R
   const { name, schema } = parameter;
   if (!schema) return [];
   const members = [...propertiesOf(contract, schema)];
+  const said = descriptionAt(contract, parameter.pointer);
   return members.length === 0
-    ? boundOf(contract, name, schema, properties).map((bound) => ({ ...bound, parameter, member: undefined }))
+    ? [...boundOf(contract, name, schema, properties), ...bareBoundOf(contract, parameter, properties)].map((bound) => ({
+        ...bound,
+        // an item may be kept to the microsecond and shown to the second: then it is later than its own time
+        inclusive: bound.inclusive ?? (includes.test(said) && !(bound.moment && bound.side === 'most') ? true : undefined),
+        parameter,
+        member: undefined,
+      }))
     : members.flatMap(([inner, place]) =>
         boundOf(contract, `${name} ${inner}`, place, properties).map((bound) => ({ ...bound, parameter, member: inner })),
       );
@@ -87,6 +95,29 @@ function boundOf(
   }
   return [];
 }
+
+/** Words that count the bound in. */
+const includes =
+  /\b(?:(?:at|on) (?:this time |that time )?or (?:after|before|later|earlier)|or (?:later|after|earlier|before|equal)|inclusive|at (?:least|most)|no (?:later|earlier))\b/i;
+
+/** What a parameter bounds that is called `from` or `to` alone: the one moment of an item whose name's first word its description has. */
+function bareBoundOf(
+  contract: Contract,
+  { name, schema, pointer }: Parameter,
+  properties: ReadonlyMap<string, SchemaPlace>,
+): Omit<Range, 'parameter' | 'member'>[] {
+  const bound = bounds.find(([words]) => same(words, nameWords(name)));
+  if (!bound || !schema || !isMoment(contract, schema)) return [];
+  const said = nameWords(descriptionAt(contract, pointer)).map(stem);
+  const named = [...properties].filter(
+    ([property, place]) => isMoment(contract, place) && nameWords(property).some((word) => !idle.has(word) && said.includes(stem(word))),
+  );
+  const [only] = named;
+  return only && named.length === 1 ? [{ property: only[0], side: bound[1], inclusive: bound[2], moment: true, whole: true }] : [];
+}
+
+/** `start` of `starts`, `started` and `starting`. */
+const stem = (word: string): string => word.replace(/(?:ing|ed|e?s)$/, '');
 
 function same(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((word, index) => word === right[index]);
