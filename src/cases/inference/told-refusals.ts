@@ -31,10 +31,15 @@ export function refusedStates(sentence: string, thing: Stateful): readonly strin
 
 const filler = String.raw`(?:(?:already|currently|still|now|either|in|an?|the|any|one of|of|its|state|status|states)\b\s*)*`;
 
-/** The states in which one of the things that refer to another keeps it from being deleted, by a sentence such as `409 while a run of it is running`: all where it names none; undefined where it says nothing of the kind. */
+/** The states in which one of the things that refer to another keeps it from being deleted, by a sentence such as `409 while a run of it is running`, or `an owner with animals cannot be deleted`: all where it names none; undefined where it says nothing of the kind. */
 export function holdingStates(sentence: string, thing: Stateful): readonly string[] | undefined {
   const names = namesOf(thing);
-  const condition = /\b(?:while|if|when|as long as)\s+(.*)$/i.exec(sentence.replaceAll(/[`*"“”]/g, ''))?.[1] ?? '';
+  const text = sentence.replaceAll(/[`*"“”]/g, '').trim();
+  const aside = String.raw`(?:, (?:(?!\b(?:unless|except|only|not|no|but)\b)[^,])*,)?`;
+  const holds = String.raw`^(?:an?|the|any)? ?[\w-]+ (?:with|(?:that|which) (?:still )?has) (?:any |an? )?(?:${names})${aside}`;
+  if (new RegExp(String.raw`${holds} (?:cannot|can not|can no longer|must not|may not) be (?:deleted|removed)(?:: 409)?$`, 'i').test(text))
+    return thing.states;
+  const condition = /\b(?:while|if|when|as long as)\s+(.*)$/i.exec(text)?.[1] ?? '';
   const refers = String.raw`(?:uses?|names?|refers? to|references?|contains?|belongs? to) it`;
   const has = String.raw`it (?:still )?(?:has|is (?:used|named|referenced|referred to) by) (?:any |an? )?(?:${names})`;
   const are = String.raw`(?:any |an? |there are (?:any )?)?(?:${names}) (?:still )?(?:exists?|${refers})`;

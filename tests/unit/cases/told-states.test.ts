@@ -38,12 +38,18 @@ describe('what is in the way of a deletion', () => {
     ['Answers 409 while an order that is not void contains it', ['draft', 'sent', 'paid']],
     ['409 if it has orders', states],
     ['Cannot be deleted while any order exists', states],
+    ['A customer with orders, void ones among them, cannot be deleted: 409', states],
+    ['A customer that has orders must not be deleted', states],
   ])('%s', (sentence, want) => expect(holdingStates(sentence, order)).toEqual(want));
 
-  test.each(['409 while it has open orders', '409 while an unpaid order contains it', '409 while an order of it is sent and old'])(
-    'nothing by: %s',
-    (sentence) => expect(holdingStates(sentence, order)).toBeUndefined(),
-  );
+  test.each([
+    '409 while it has open orders',
+    '409 while an unpaid order contains it',
+    '409 while an order of it is sent and old',
+    'A customer with open orders cannot be deleted',
+    'A customer with orders, unless they are void, cannot be deleted',
+    'A customer with orders cannot be deleted by a reader',
+  ])('nothing by: %s', (sentence) => expect(holdingStates(sentence, order)).toBeUndefined());
 });
 
 describe('moves as arrows', () => {
