@@ -3,7 +3,7 @@ import { member, type Json } from '../../lib/json.ts';
 import type { Parameter } from '../../spec/contract.ts';
 import type { Conversation, RequestPlan } from '../case.ts';
 import { aboutItems, ask, identity, withQuery, type About, type ListView } from './answers.ts';
-import { statedNumber } from '../inference/list-parameters.ts';
+import { described, statedNumber } from '../inference/list-parameters.ts';
 import type { SortKey, SortShape } from '../inference/list-sort-keys.ts';
 
 /** How many orders are asked for. */
@@ -68,10 +68,15 @@ export function ordersOf({ parameter, keys, direction }: SortShape): Order[] {
   });
 }
 
-function about({ shape }: ListView, { parameter, stated }: SortShape, key: SortKey): About {
+function about({ shape, known, scope }: ListView, { parameter, stated }: SortShape, key: SortKey): About {
+  // texts that hold decimals might be meant to be sorted as texts, unless words say how
+  const values = known.map((item) => member(item, key.property));
+  const asNumbers =
+    !values.some((value) => typeof value === 'string' && isDecimal(value)) ||
+    /\bnumber|\bnumeric/.test(described(scope.planning.contract, parameter));
   return {
     check: 'sort-respected',
-    confidence: stated ? 'certain' : 'likely',
+    confidence: stated && asNumbers ? 'certain' : 'likely',
     why: `${key.value} names the items' ${key.property}`,
     promise: parameter.pointer,
     topic: `${shape.operation.id} ${key.value}`,
@@ -82,7 +87,11 @@ function about({ shape }: ListView, { parameter, stated }: SortShape, key: SortK
 function extremes(view: ListView, items: readonly Json[], key: SortKey): readonly Json[] | undefined {
   if (key.descending === undefined) return undefined;
   const values = items.map((item) => member(item, key.property));
-  if (!values.every((value) => typeof value === 'number' || (typeof value === 'string' && (isPlain(value) || isMoment(value)))))
+  if (
+    !values.every(
+      (value) => typeof value === 'number' || (typeof value === 'string' && (isPlain(value) || isMoment(value) || isDecimal(value))),
+    )
+  )
     return undefined;
   const sign = key.descending ? -1 : 1;
   const ordered = items.toSorted((left, right) => sign * compare(member(left, key.property) ?? null, member(right, key.property) ?? null));
@@ -105,6 +114,7 @@ export function isSorted(items: readonly Json[], key: SortKey): boolean {
 function compare(left: Json, right: Json): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   const [a, b] = [String(left), String(right)];
+  if (isDecimal(a) && isDecimal(b)) return Number(a) - Number(b);
   // only plain words of one case sort alike everywhere
   if (!isPlain(a) || !isPlain(b)) return isMoment(a) && isMoment(b) ? Date.parse(a) - Date.parse(b) : 0;
   return a < b ? -1 : a > b ? 1 : 0;
@@ -112,6 +122,11 @@ function compare(left: Json, right: Json): number {
 
 function isPlain(text: string): boolean {
   return /^[a-z0-9]*$/.test(text);
+}
+
+/** A decimal of few digits: more might be alike as a double. */
+function isDecimal(text: string): boolean {
+  return /^-?\d{1,9}\.\d{1,6}$/.test(text);
 }
 
 function isMoment(text: string): boolean {
