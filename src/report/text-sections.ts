@@ -65,17 +65,18 @@ export function faultLines(report: Report, page: Page): string[] {
   return [...lines, ...rest(report.faults.length, page)];
 }
 
-/** What an odd request may be answered with before anybody looks for its path. */
-const early = new Set([400, 404, 414, 431]);
+/** What a request may be answered with where its path is not there: 405 by what serves pages at any path, and some before anybody looks for it. */
+const early = new Set([400, 404, 405, 414, 431]);
 
 /** Where every operation is absent, and none is there: whoever runs it most likely named another place than the one where the document's paths begin. */
 export function astrayLines({ coverage, target }: Report, page: Page): string[] {
   const { withSuccess, neverWithSuccess: failed } = coverage;
+  const answers = (status: number): boolean => failed.some(({ statuses }) => statuses.includes(status));
   const isAbsent = ({ statuses }: (typeof failed)[number]): boolean =>
-    statuses.includes(404) && statuses.every((status) => early.has(status));
-  if (withSuccess > 0 || failed.length < 2 || !failed.every(isAbsent)) return [];
+    statuses.some((status) => status === 404 || status === 405) && statuses.every((status) => early.has(status));
+  if (withSuccess > 0 || failed.length < 2 || !failed.every(isAbsent) || !answers(404)) return [];
   return hintLines(
-    `every operation that was asked is answered with 404: do the document's paths begin at ${target.baseUrl}? Often a prefix such as /api is missing in --base-url.`,
+    `every operation that was asked is answered with 404${answers(405) ? ' or 405' : ''}: do the document's paths begin at ${target.baseUrl}? Often a prefix such as /api is missing in --base-url.`,
     page,
   );
 }

@@ -9,13 +9,13 @@ export function isSuccess(answer: Answer): boolean {
 }
 
 /** No server error, for requests that the document has no operation for: the judge's own check does not see them. 501 is an honest answer to an unknown method. */
-export function expectNoCrash(operation: Operation, theme: string): Expectation {
+export function expectNoCrash(operation: Operation, theme: string, kind: string = theme): Expectation {
   return {
     check: 'no-server-error',
     confidence: 'certain',
     why: `${theme} on ${operation.path}`,
     promise: operation.pointer,
-    topic: `${theme} ${operation.path}`,
+    topic: `${kind} ${operation.path}`,
     holds: (answer) =>
       (answer.status ?? 0) >= 500 && answer.status !== 501
         ? {

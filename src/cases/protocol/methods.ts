@@ -32,7 +32,7 @@ export function* undeclaredMethods(scope: Scope, request: RequestPlan, got: Answ
       allowPresent(refusal),
       allowTruthful(refusal),
       ...(supported.size > 0 ? [allowComplete(refusal, supported)] : []),
-      expectNoCrash(operation, `the undeclared method ${method}`),
+      expectNoCrash(operation, `the undeclared method ${method}`, 'an undeclared method'),
     ];
     const ask = (title: string, asked: RequestPlan): Conversation<Answer> =>
       send(makeCase({ phase: scope.phase, title, intent: 'probe', request: asked, expectations }));

@@ -9,7 +9,7 @@ import { settingsFor } from '../../spec/stated-rules.ts';
 import type { Answer, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { nameWords } from '../../lib/names.ts';
-import type { Planning } from '../planning.ts';
+import { preferredBody, type Planning } from '../planning.ts';
 import { isAssigned, writtenDifferences, type Difference } from '../values/written-differences.ts';
 import { fields, fieldsOf, thingIn } from '../inference/representation.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
@@ -154,10 +154,11 @@ function shownValue({ wrapper }: Shown, json: Json | undefined): JsonObject | un
 }
 
 function short(value: Json | undefined): string {
-  return (JSON.stringify(value) ?? 'absent').slice(0, 140);
+  const text = JSON.stringify(value) ?? 'absent';
+  return text.length > 140 ? `${text.slice(0, 139)}…` : text;
 }
 
-/** A property that was left out has its default afterwards: one expectation for each. Not for PATCH, which leaves things as they are. */
+/** A property that was left out has its default afterwards: one expectation for each. Not for PATCH, which leaves things as they are; a PUT that requires nothing may do so too. */
 export function defaultsApplied(planning: Planning, write: Operation, look: Operation, body: Json | undefined): Expectation[] {
   const { contract } = planning;
   const within = isObject(body) && write.method !== 'PATCH' ? fieldsWritten(contract, write) : undefined;
@@ -165,6 +166,7 @@ export function defaultsApplied(planning: Planning, write: Operation, look: Oper
   if (!within || !seen) return [];
   const given = within.of(body);
   const read = fieldsOf(contract, seen.place);
+  const mayMerge = write.method === 'PUT' && requiresNothing(planning, write);
   return [...within.places].flatMap(([name, place]): Expectation[] => {
     const assumed = defaultOf(contract, place);
     const shown = read.get(name);
@@ -177,7 +179,7 @@ export function defaultsApplied(planning: Planning, write: Operation, look: Oper
     return [
       {
         check: 'default-applied',
-        confidence: same ? 'certain' : 'likely',
+        confidence: same && !mayMerge ? 'certain' : 'likely',
         why: `${name} was left out, and its default is ${short(assumed)}`,
         promise: place.pointer,
         topic: `${write.id} ${name}`,
@@ -195,6 +197,12 @@ export function defaultsApplied(planning: Planning, write: Operation, look: Oper
       },
     ];
   });
+}
+
+/** Whether an object without members is all that a write has to be told. */
+function requiresNothing({ contract }: Planning, write: Operation): boolean {
+  const schema = preferredBody(write)?.schema;
+  return schema !== undefined && contract.validators.validate(schema, {}, 'request').kind === 'valid';
 }
 
 const serverOwned = /^(?:updated|modified|changed|version|etag|revision|timestamp|last|expires?|seen|accessed|at|date|time)$/;

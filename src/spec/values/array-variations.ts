@@ -6,16 +6,18 @@ import { itemLimits, mostItems, sampleItems } from './sample-array.ts';
 import { typePointer } from './scalar-variations.ts';
 import { numbersOf, type SchemaView } from './schema-view.ts';
 import { enumeratedValues, exampleValues } from './stated-values.ts';
-import { isFreeText, stringRules } from './string-rules.ts';
+import { addresses, isFreeText, stringRules } from './string-rules.ts';
 import type { LocalVariation } from './valid-values.ts';
 
-/** Whether it is text of any kind. */
+/** Whether it is text of any kind, or the address of something outside. */
 function isOpen(view: SchemaView): boolean {
-  return (
-    view.types.every((type) => type === 'string' || type === 'null') &&
-    enumeratedValues(view) === undefined &&
-    isFreeText(view, stringRules(view))
-  );
+  return view.types.every((type) => type === 'string' || type === 'null') && enumeratedValues(view) === undefined && isMeaningful(view);
+}
+
+/** Text whose meaning no keyword tells: which addresses may be named is a rule of the API. */
+function isMeaningful(view: SchemaView): boolean {
+  const rules = stringRules(view);
+  return isFreeText(view, rules) || (rules.format !== undefined && addresses.has(rules.format.value));
 }
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.4 */

@@ -30,8 +30,9 @@ const mail = (random: Random): string => `${random.pick(words)}@example.com`;
 const addressValues: readonly FormatValue[] = [
   { text: 'https://example.com/search?q=a%20b&page=2', what: 'with a query' },
   { text: 'https://example.com/a#part', what: 'with a fragment' },
-  { text: 'http://example.com:8080/', what: 'with a port' },
-  { text: 'http://a.test', what: 'of few characters' },
+  // which schemes and hosts may be named is a rule that no format tells
+  { text: 'http://example.com:8080/', what: 'with a port', confidence: 'likely' },
+  { text: 'http://a.test', what: 'of few characters', confidence: 'likely' },
   { text: 'HTTPS://EXAMPLE.COM/A', what: 'in upper case', confidence: 'likely' },
 ];
 const noAddress: readonly FormatValue[] = [

@@ -26,3 +26,23 @@ test('where another template fits the path as well, Allow has to name the GET th
   );
   expect(saidWith('GET, HEAD').filter((one) => one.includes('Allow of /status'))).toEqual([]);
 });
+
+test('what crashes for every method that is not declared is one finding', () => {
+  const contract = createContract({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: { '/notes': { get: { responses: { 200: { description: '' } } } } },
+  });
+  const [...topics] = planScenarios(contract, { ...planOptions, phases: new Set(['protocol'] as const), authenticated: true }).flatMap(
+    (scenario) => {
+      const asked: string[] = [];
+      converse(scenario, ({ expectations, title }) => {
+        if (title.startsWith('the undeclared method'))
+          asked.push(...expectations.filter(({ check }) => check === 'no-server-error').map(({ topic }) => topic ?? ''));
+        return answered(200, {});
+      });
+      return asked;
+    },
+  );
+  expect([topics.length > 3, new Set(topics)]).toEqual([true, new Set(['an undeclared method /notes'])]);
+});

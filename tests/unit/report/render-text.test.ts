@@ -182,6 +182,8 @@ describe('renderText', () => {
     const hint = 'every operation that was asked is answered with 404';
     const render = (events: readonly RunEvent[]): string => renderText(reportOf(events), { color: false, width: 200 });
     expect(render(absent)).toContain(hint);
+    // what answers at the root serves pages, and knows no other method there
+    expect(render([...absent, verdict(createOrder, { status: 405 }, [])])).toContain(hint.replace('404', '404 or 405'));
     expect(render([...absent, verdict(createOrder, { status: 401 }, [])])).not.toContain(hint);
     expect(render([...absent, verdict(createOrder, { status: 201 }, [])])).not.toContain(hint);
   });

@@ -163,6 +163,12 @@ test.each<[says: string, schema: Json, sure: boolean]>([
   expect(other?.confidence).toBe(sure ? 'certain' : 'likely');
 });
 
+test('an address of another scheme or host may be refused by a rule that no format tells', () => {
+  const found = walk({ type: 'string', format: 'uri' });
+  const sure = (says: string): unknown => found.find(({ what }) => what.includes(says))?.confidence;
+  expect(['with a query', 'with a port', 'of few characters'].map(sure)).toEqual(['certain', 'likely', 'likely']);
+});
+
 test('lists of made-up texts, and of things, where no bound is stated', () => {
   const sure = (items: Json, more: object = {}): unknown =>
     walk({ type: 'array', items, ...more }).findLast(({ what }) => what.includes('two items') || what.includes('most items'))?.confidence;
@@ -171,6 +177,7 @@ test('lists of made-up texts, and of things, where no bound is stated', () => {
     'certain',
     'certain',
   ]);
+  expect([sure({ type: 'string', format: 'uri' }), sure({ type: 'string', format: 'date' })]).toEqual(['likely', 'certain']);
   const [two] = walk({ type: 'array', items: { type: 'string' }, example: ['a@b.example', 'c@d.example', 'e'] }).filter(({ what }) =>
     what.includes('two items'),
   );
