@@ -4,8 +4,9 @@ import { isSameJson } from '../../lib/same-json.ts';
 import type { Operation, SchemaPlace } from '../../spec/contract.ts';
 import { defaultOf, propertiesOf, successBody } from '../../spec/properties.ts';
 import { attempt } from '../steps/attempt.ts';
-import type { Conversation, Expectation } from '../case.ts';
+import type { Answer, Confidence, Conversation, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
+import { statedValues } from '../inference/list-parameters.ts';
 import { ownedNames, proofOf } from '../steps/look-back.ts';
 import { anotherValue, itemRequest, makeThing, type Made } from '../steps/make-thing.ts';
 import { nameWords } from '../../lib/names.ts';
@@ -143,41 +144,75 @@ function* bareOne(scope: Scope, resource: Resource, create: Operation): Conversa
     });
 }
 
-/** Creations and updates that name read-only members: a refusal is fine, taking them is not. */
+/** Creations and updates that name read-only members: a refusal is fine, taking them is not. What has one of a few values may have had the asked one by chance: it is asked for another. */
 function* readOnlyKept(scope: Scope, resource: Resource, create: Operation, control: Made): Conversation {
   for (const operation of new Set([create, resource.replace, resource.patch])) {
-    const asked = operation && readOnlyValues(scope, resource, operation, control);
-    if (!operation || !asked || Object.keys(asked).length === 0) continue;
-    const expectation = notTaken(operation, asked);
-    const title = `${operation.id} that names what is read-only`;
-    let entity = control.entity;
-    if (operation === create) {
-      const made = yield* makeThing(scope, resource, {
-        title,
-        change: (body) => ({ ...body, ...asked }),
-        strict: true,
-        expectations: () => [expectation],
-      });
-      if (!made) continue;
-      entity = made.entity;
-    } else {
-      scope.entities.set(resource.item, entity);
-      const request = yield* prepareRequest(scope, operation);
-      if (!request?.body || !isObject(request.body.value)) continue;
-      const body = { ...request.body, value: { ...request.body.value, ...asked } };
-      if (!isAccepted(yield* attempt(scope, { ...request, body }, { title, intent: 'probe', expectations: [expectation] }))) continue;
-    }
-    if (resource.read)
-      yield* attempt(scope, itemRequest(resource.read, entity), { title: `read after ${title}`, expectations: [expectation] });
+    if (!operation) continue;
+    const { sure, chance } = readOnlyValues(scope, resource, operation, control);
+    const expectations = [
+      ...(Object.keys(sure).length > 0 ? [notTaken(operation, sure, 'certain')] : []),
+      ...(Object.keys(chance).length > 0 ? [notTaken(operation, chance, 'likely')] : []),
+    ];
+    const now = yield* naming(scope, resource, operation, control, { ...sure, ...chance }, expectations);
+    const others = Object.entries(chance).flatMap(([name, value]): [string, Json][] => {
+      const place = now !== undefined && isSameJson(now[name] ?? null, value) ? placeOf(scope, resource, name) : undefined;
+      const known = place ? statedValues(scope.planning.contract, place) : [];
+      const other = known.find((one) => !isSameJson(one, value) && !isSameJson(one, member(control.answer.json, name) ?? null));
+      return other === undefined ? [] : [[name, other]];
+    });
+    const again = Object.fromEntries(others);
+    if (others.length > 0) yield* naming(scope, resource, operation, control, again, [notTaken(operation, again, 'certain')]);
   }
 }
 
-/** Values for read-only members that the server would hardly choose. */
-function readOnlyValues(scope: Scope, resource: Resource, operation: Operation, control: Made): Record<string, Json> {
+/** Sends the operation with the members named, and gives what the thing is after it; undefined where it was refused, or nothing is asked. */
+function* naming(
+  scope: Scope,
+  resource: Resource,
+  operation: Operation,
+  control: Made,
+  asked: JsonObject,
+  expectations: readonly Expectation[],
+): Conversation<JsonObject | undefined> {
+  if (expectations.length === 0) return undefined;
+  const title = `${operation.id} that names what is read-only`;
+  let { entity } = control;
+  let answer: Answer;
+  if (operation === resource.create) {
+    const change = (body: JsonObject): Json => ({ ...body, ...asked });
+    const made = yield* makeThing(scope, resource, { title, change, strict: true, expectations: () => expectations });
+    if (!made) return undefined;
+    ({ entity, answer } = made);
+  } else {
+    scope.entities.set(resource.item, entity);
+    const request = yield* prepareRequest(scope, operation);
+    if (!request?.body || !isObject(request.body.value)) return undefined;
+    const body = { ...request.body, value: { ...request.body.value, ...asked } };
+    answer = yield* attempt(scope, { ...request, body }, { title, intent: 'probe', expectations });
+    if (!isAccepted(answer)) return undefined;
+  }
+  if (!resource.read) return thingIn(answer.json);
+  return thingIn((yield* attempt(scope, itemRequest(resource.read, entity), { title: `read after ${title}`, expectations })).json);
+}
+
+/** Where an answer shows a member of the thing. */
+function placeOf({ planning }: Scope, { read, create }: Resource, name: string): SchemaPlace | undefined {
+  const shown = (read && successBody(read)) ?? (create && successBody(create));
+  return shown && representation(planning.contract, shown.schema).get(name);
+}
+
+/** Values for read-only members that the server would hardly choose, and those of a few that it has not chosen for the control. */
+function readOnlyValues(
+  scope: Scope,
+  resource: Resource,
+  operation: Operation,
+  control: Made,
+): { readonly sure: JsonObject; readonly chance: JsonObject } {
   const { contract } = scope.planning;
   const shown = (resource.read && successBody(resource.read)) ?? successBody(operation);
   const schema = preferredBody(operation)?.schema;
-  const asked: Record<string, Json> = {};
+  const sure: Record<string, Json> = {};
+  const chance: Record<string, Json> = {};
   const places = [...(schema ? propertiesOf(contract, schema) : []), ...(shown ? representation(contract, shown.schema) : [])];
   for (const [name, place] of places) {
     if (name === resource.identifier || member(place.schema, 'readOnly') !== true) continue;
@@ -185,16 +220,17 @@ function readOnlyValues(scope: Scope, resource: Resource, operation: Operation, 
       [4711, 471].find((number) => contract.validators.validate(place, number, 'response').kind === 'valid') ??
       anotherValue(scope.planning, place, [member(control.answer.json, name)], scope.variant + 7, name);
     // a flag or a small number may have the asked value by chance
-    if (typeof value === 'string' || (typeof value === 'number' && value > 100)) asked[name] = value;
+    if (typeof value === 'string' || (typeof value === 'number' && value > 100))
+      (statedValues(contract, place).length > 0 ? chance : sure)[name] = value;
   }
-  return asked;
+  return { sure, chance };
 }
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-9.4 */
-function notTaken(operation: Operation, asked: JsonObject): Expectation {
+function notTaken(operation: Operation, asked: JsonObject, confidence: Confidence): Expectation {
   return {
     check: 'read-only-kept',
-    confidence: 'certain',
+    confidence,
     why: `the schema marks ${Object.keys(asked).join(', ')} as read-only`,
     promise: operation.pointer,
     topic: operation.id,
