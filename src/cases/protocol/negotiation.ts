@@ -61,11 +61,14 @@ function declaredTypes(operation: Operation): string[] {
   return types.length > 1 ? types : [];
 }
 
+/** Types of messages and pages for people, which an operation may declare for another occasion than its data. */
+const forPeople = /^text\/(?:plain|html)\b/i;
+
 /** What is declared is served when nothing else is asked for. */
 function expectChosen(operation: Operation, asked: string): Expectation {
   return {
     check: 'accept-respected',
-    confidence: 'certain',
+    confidence: forPeople.test(asked) ? 'likely' : 'certain',
     why: `the document declares ${asked}`,
     promise: operation.pointer,
     topic: `Accept ${asked}`,

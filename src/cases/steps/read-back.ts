@@ -158,15 +158,14 @@ function short(value: Json | undefined): string {
   return text.length > 140 ? `${text.slice(0, 139)}…` : text;
 }
 
-/** A property that was left out has its default afterwards: one expectation for each. Not for PATCH, which leaves things as they are; a PUT that requires nothing may do so too. */
+/** A property that was left out has its default afterwards: one expectation for each. Not for PATCH, which leaves things as they are, nor for a PUT that requires nothing, which may do so too. */
 export function defaultsApplied(planning: Planning, write: Operation, look: Operation, body: Json | undefined): Expectation[] {
   const { contract } = planning;
   const within = isObject(body) && write.method !== 'PATCH' ? fieldsWritten(contract, write) : undefined;
   const seen = within && shownPlace(planning, look, [...within.places.keys()]);
-  if (!within || !seen) return [];
+  if (!within || !seen || (write.method === 'PUT' && requiresNothing(planning, write))) return [];
   const given = within.of(body);
   const read = fieldsOf(contract, seen.place);
-  const mayMerge = write.method === 'PUT' && requiresNothing(planning, write);
   return [...within.places].flatMap(([name, place]): Expectation[] => {
     const assumed = defaultOf(contract, place);
     const shown = read.get(name);
@@ -179,7 +178,7 @@ export function defaultsApplied(planning: Planning, write: Operation, look: Oper
     return [
       {
         check: 'default-applied',
-        confidence: same && !mayMerge ? 'certain' : 'likely',
+        confidence: same ? 'certain' : 'likely',
         why: `${name} was left out, and its default is ${short(assumed)}`,
         promise: place.pointer,
         topic: `${write.id} ${name}`,

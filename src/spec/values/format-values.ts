@@ -27,10 +27,10 @@ const words = ['alpha', 'birch', 'cedar', 'delta', 'ember'] as const;
 const address = (random: Random): string => `https://example.com/${random.pick(words)}`;
 const mail = (random: Random): string => `${random.pick(words)}@example.com`;
 
+/** Which schemes, hosts and parts an address may have is a rule that no format tells. */
 const addressValues: readonly FormatValue[] = [
-  { text: 'https://example.com/search?q=a%20b&page=2', what: 'with a query' },
-  { text: 'https://example.com/a#part', what: 'with a fragment' },
-  // which schemes and hosts may be named is a rule that no format tells
+  { text: 'https://example.com/search?q=a%20b&page=2', what: 'with a query', confidence: 'likely' },
+  { text: 'https://example.com/a#part', what: 'with a fragment', confidence: 'likely' },
   { text: 'http://example.com:8080/', what: 'with a port', confidence: 'likely' },
   { text: 'http://a.test', what: 'of few characters', confidence: 'likely' },
   { text: 'HTTPS://EXAMPLE.COM/A', what: 'in upper case', confidence: 'likely' },
