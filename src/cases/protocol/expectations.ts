@@ -1,5 +1,6 @@
 /** What the probes of HTTP itself expect of their answers. Pure. */
 import type { Operation } from '../../spec/contract.ts';
+import { writtenPath } from '../../spec/last-slash.ts';
 import type { Answer, Expectation } from '../case.ts';
 import { cameOf } from '../expectations.ts';
 
@@ -8,19 +9,19 @@ export function isSuccess(answer: Answer): boolean {
   return answer.status !== undefined && answer.status >= 200 && answer.status < 300;
 }
 
-/** No server error, for requests that the document has no operation for: the judge's own check does not see them. 501 is an honest answer to an unknown method. */
+/** No server error, for requests that the document has no operation for: the judge's own check does not see them. Those of one `kind` are one finding. 501 is an honest answer to an unknown method. */
 export function expectNoCrash(operation: Operation, theme: string, kind: string = theme): Expectation {
   return {
     check: 'no-server-error',
     confidence: 'certain',
-    why: `${theme} on ${operation.path}`,
+    why: `${theme} on ${writtenPath(operation)}`,
     promise: operation.pointer,
-    topic: `${kind} ${operation.path}`,
+    topic: `${kind} ${writtenPath(operation)}`,
     holds: (answer) =>
       (answer.status ?? 0) >= 500 && answer.status !== 501
         ? {
             kind: 'broken',
-            message: `${answer.status ?? ''} for ${theme} on ${operation.path}`,
+            message: `${answer.status ?? ''} for ${theme} on ${writtenPath(operation)}`,
             where: 'response.status',
             came: cameOf(answer),
           }

@@ -44,6 +44,7 @@ export function stringRules(view: SchemaView): StringRules {
   return { least, most, minLength, maxLength, patterns, format, accepts };
 }
 
+/** Formats of addresses, of things that may be outside of the API. */
 export const addresses: ReadonlySet<string> = new Set(['uri', 'url', 'iri', 'uri-reference', 'iri-reference']);
 
 /** Whether a text begins as an `http` or `https` URI and names no host, which such URIs must. @see https://www.rfc-editor.org/rfc/rfc9110#section-4.2.1 */
