@@ -6,7 +6,8 @@ import { isSafe } from '../../spec/is-safe.ts';
 import { isSameJson } from '../../lib/same-json.ts';
 import { inTimeOrder, isTime } from '../../spec/values/time-pairs.ts';
 import { isMoment, descriptionOf, placeWithin, propertiesOf } from '../../spec/properties.ts';
-import { viewOf } from '../../spec/values/schema-view.ts';
+import { viewOf, type Part } from '../../spec/values/schema-view.ts';
+import { addresses } from '../../spec/values/string-rules.ts';
 import { validValues, type ValidValue } from '../../spec/values/valid-values.ts';
 import { isWithoutParts } from './form-values.ts';
 import { sortText } from '../inference/list-sort-keys.ts';
@@ -187,14 +188,15 @@ function isNewReference(planning: Planning, operation: Operation, { value, at, c
   return referencesIn(planning, operation, value).some(({ pointer }) => `${at}/`.startsWith(`${pointer}/`));
 }
 
-/** Whether the control lacks several members of what varies, or a text that the schema leaves open: rules that no schema tells may stand behind the refusal of any. */
+/** Whether the control lacks several members of what varies, or a text that the schema leaves open, an address, or a list of such: rules that no schema tells may stand behind the refusal of any. */
 function addsOpenly({ contract }: Planning, schema: SchemaPlace, control: Json, value: Json, at: string): boolean {
   const [before, after] = [valueAt(control, at), valueAt(value, at)];
   if (isObject(before) && isObject(after)) return Object.keys(after).filter((name) => !Object.hasOwn(before, name)).length > 1;
-  const place = before === undefined && typeof after === 'string' ? placeWithin(contract, schema, at) : undefined;
-  return (
-    place !== undefined && viewOf(contract, [place]).parts.every((part) => stating.every((keyword) => part.schema[keyword] === undefined))
-  );
+  const text = Array.isArray(after) ? `${at}/0` : at;
+  const place = before === undefined && typeof valueAt(value, text) === 'string' ? placeWithin(contract, schema, text) : undefined;
+  const leavesOpen = ({ schema: part }: Part): boolean =>
+    stating.every((keyword) => part[keyword] === undefined) && (part['format'] === undefined || addresses.has(String(part['format'])));
+  return place !== undefined && viewOf(contract, [place]).parts.every(leavesOpen);
 }
 
 /** Whether a time varies whose object may have another one that is not sent: what a patch keeps of that may forbid it. */
@@ -230,8 +232,8 @@ function isBare({ contract }: Planning, schema: SchemaPlace, value: Json, at: st
   return place !== undefined && propertiesOf(contract, place).size > 0;
 }
 
-/** Keywords that tell what a text may say. */
-const stating = ['enum', 'const', 'pattern', 'format'];
+/** Keywords that tell what a text may say, as formats do that are not of addresses. */
+const stating = ['enum', 'const', 'pattern'];
 
 /** The request with a parameter's value in the place of what it has. */
 export function withParameter(base: RequestPlan, value: ParameterValue): RequestPlan {

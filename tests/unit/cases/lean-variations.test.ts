@@ -77,3 +77,26 @@ test('where another branch of a union is refused, its inside is not tried, and t
   expect(certain.filter((line) => !line.includes('`body.action` '))).toEqual([]);
   expect(broken).toContainEqual(expect.stringContaining('likely valid-accepted: valid data is refused: `body.action.team`'));
 });
+
+test('addresses that the accepted control lacks, and lists of them, may be refused by a rule that no schema tells; other formats may not', () => {
+  const addresses = { type: 'array', maxItems: 3, items: { type: 'string', format: 'uri' } };
+  const watch = { type: 'object', properties: { name: text, notify: addresses, due: { type: 'string', format: 'date' } } };
+  const post = {
+    requestBody: { required: true, content: { 'application/json': { schema: watch } } },
+    responses: { 200: { description: '' }, 400: { description: '' } },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'Watches', version: '1' }, paths: { '/watches': { post } } };
+  const phases = new Set(['boundaries'] as const);
+  const broken = planScenarios(createContract(document), { ...planOptions, phases }).flatMap(
+    (scenario) =>
+      converse(scenario, ({ request }) => {
+        const given = request.body?.value;
+        const listed = member(given, 'notify');
+        const isRefused = (Array.isArray(listed) && listed.length > 0) || (isObject(given) && Object.hasOwn(given, 'due'));
+        return answered(isRefused ? 400 : 200);
+      }).broken,
+  );
+  expect(broken.filter((line) => line.includes('body.notify'))).not.toEqual([]);
+  expect(broken.filter((line) => line.includes('body.notify') && line.startsWith('certain'))).toEqual([]);
+  expect(broken).toContainEqual(expect.stringMatching(/^certain valid-accepted: valid data is refused: `body\.due`/));
+});
