@@ -79,9 +79,9 @@ function keyTypeOf(contract: Contract, place: SchemaPlace | undefined): 'integer
   if (!place) return undefined;
   const types = typesOf(contract, place);
   if (types.size > (types.has('null') ? 2 : 1)) return undefined;
-  const has = (keyword: string): Json | undefined => branchesOf(contract, place).find((branch) => keyword in branch)?.[keyword];
-  if (types.has('integer')) return has('enum') === undefined && has('maximum') === undefined ? 'integer' : undefined;
-  return has('format') === 'uuid' ? 'uuid' : undefined;
+  const stated = (keyword: string): Json | undefined => branchesOf(contract, place).find((branch) => keyword in branch)?.[keyword];
+  if (types.has('integer')) return stated('enum') === undefined && stated('maximum') === undefined ? 'integer' : undefined;
+  return stated('format') === 'uuid' ? 'uuid' : undefined;
 }
 
 /** A schema and what it is composed of, where one may be null or a value. */
