@@ -46,6 +46,15 @@ export const typesOf: (contract: Contract, place: SchemaPlace) => ReadonlySet<st
   return found;
 });
 
+/** What a schema states under a keyword, through references and compositions; the first one met. */
+export function keywordOf(contract: Contract, place: SchemaPlace, keyword: string): Json | undefined {
+  let found: Json | undefined;
+  walk(contract, place, new Set(), (schema) => {
+    found ??= schema[keyword];
+  });
+  return found;
+}
+
 /** Whether a schema names numbers among its types. */
 export function isNumber(contract: Contract, place: SchemaPlace): boolean {
   const types = typesOf(contract, place);

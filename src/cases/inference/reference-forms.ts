@@ -1,9 +1,8 @@
 /** References that no `_id` tells, by the form of their values: `starting_after` that must look like a guest's identifier, `guest_…`; an `owner` that is an integer as owners' identifiers are. Pure. */
-import { isObject, member, type Json, type JsonObject } from '../../lib/json.ts';
-import { joinPointer } from '../../lib/json-pointer.ts';
+import { member } from '../../lib/json.ts';
 import { nameWords, singularName } from '../../lib/names.ts';
-import type { Contract, Operation, Schema, SchemaPlace } from '../../spec/contract.ts';
-import { itemsOf, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
+import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
+import { itemsOf, keywordOf, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
 import { representation } from './representation.ts';
 import type { Resource } from './resources.ts';
 
@@ -79,22 +78,9 @@ function keyTypeOf(contract: Contract, place: SchemaPlace | undefined): 'integer
   if (!place) return undefined;
   const types = typesOf(contract, place);
   if (types.size > (types.has('null') ? 2 : 1)) return undefined;
-  const stated = (keyword: string): Json | undefined => branchesOf(contract, place).find((branch) => keyword in branch)?.[keyword];
-  if (types.has('integer')) return stated('enum') === undefined && stated('maximum') === undefined ? 'integer' : undefined;
-  return stated('format') === 'uuid' ? 'uuid' : undefined;
-}
-
-/** A schema and what it is composed of, where one may be null or a value. */
-function branchesOf(contract: Contract, place: SchemaPlace): JsonObject[] {
-  const { schema, pointer } = contract.resolve(place);
-  if (!isObject(schema)) return [];
-  const composed = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) => {
-    const list = schema[keyword];
-    return Array.isArray(list)
-      ? list.map((branch: Schema, index) => ({ schema: branch, pointer: joinPointer(pointer, keyword, index) }))
-      : [];
-  });
-  return [schema, ...composed.flatMap((branch) => contract.resolve(branch).schema).filter(isObject)];
+  const states = (keyword: string): boolean => keywordOf(contract, place, keyword) !== undefined;
+  if (types.has('integer')) return states('enum') || states('maximum') ? undefined : 'integer';
+  return keywordOf(contract, place, 'format') === 'uuid' ? 'uuid' : undefined;
 }
 
 function places(contract: Contract, operation: Operation): (readonly [string, SchemaPlace])[] {

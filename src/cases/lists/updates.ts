@@ -70,16 +70,15 @@ function* writeOne(view: ListView, operation: Operation, entity: Entity): Conver
       const added = [...byIdentity(resource, items).keys()].find((one) => !former.has(one));
       return added && `after ${operation.id} of ${id}, ${added} is listed too`;
     }),
-    {
-      ...aboutItems(shape, about('stale'), (items) => {
+    // lists may be kept for a while
+    aboutItems(
+      shape,
+      { ...about('stale'), check: 'listed-as-read', confidence: 'likely', why: `${operation.id} was answered with what it wrote` },
+      (items) => {
         const name = staleName([former.get(id), byIdentity(resource, items).get(id)], changed.body?.value, written.json);
         return name && `after ${operation.id} of ${id} has answered with another ${name}, the former one is listed`;
-      }),
-      check: 'listed-as-read',
-      // lists may be kept for a while
-      confidence: 'likely',
-      why: `${operation.id} was answered with what it wrote`,
-    },
+      },
+    ),
   ];
   yield* lookAgain(view, `list after ${operation.id}`, expectations);
 }

@@ -72,14 +72,15 @@ function meantBy({ contract }: Planning, resource: Resource, operation: Operatio
   const schema = preferredBody(operation)?.schema;
   if (!shown || !schema) return [];
   const own = representation(contract, shown.schema);
-  const [within, part] = [...own].find(([name]) => plainName(name) === plainName(lastWord(operation))) ?? [];
-  const inner = part ? propertiesOf(contract, part) : new Map<string, SchemaPlace>();
-  const properties = inner.size > 0 ? inner : own;
+  const part = [...own].find(
+    ([name, place]) => plainName(name) === plainName(lastWord(operation)) && propertiesOf(contract, place).size > 0,
+  );
+  const within = part?.[0];
+  const properties = part ? propertiesOf(contract, part[1]) : own;
   return [...propertiesOf(contract, schema)].flatMap(([name, place]): Meant[] => {
     const wanted = plainName(name.replace(/^(?:new|to|target|destination)(?=[_A-Z])/, ''));
     const property = [...properties.keys()].find((one) => plainName(one) === wanted);
-    if (property === undefined || (inner.size === 0 && property === resource.identifier)) return [];
-    return [{ name, property, place, within: inner.size > 0 ? within : undefined }];
+    return property === undefined || (!part && property === resource.identifier) ? [] : [{ name, property, place, within }];
   });
 }
 

@@ -148,20 +148,15 @@ function* bareOne(scope: Scope, resource: Resource, create: Operation): Conversa
 function* readOnlyKept(scope: Scope, resource: Resource, create: Operation, control: Made): Conversation {
   for (const operation of new Set([create, resource.replace, resource.patch])) {
     if (!operation) continue;
-    const { sure, chance } = readOnlyValues(scope, resource, operation, control);
+    const { sure, chance, others } = readOnlyValues(scope, resource, operation, control);
     const expectations = [
       ...(Object.keys(sure).length > 0 ? [notTaken(operation, sure, 'certain')] : []),
       ...(Object.keys(chance).length > 0 ? [notTaken(operation, chance, 'likely')] : []),
     ];
     const now = yield* naming(scope, resource, operation, control, { ...sure, ...chance }, expectations);
-    const others = Object.entries(chance).flatMap(([name, value]): [string, Json][] => {
-      const place = now !== undefined && isSameJson(now[name] ?? null, value) ? placeOf(scope, resource, name) : undefined;
-      const known = place ? statedValues(scope.planning.contract, place) : [];
-      const other = known.find((one) => !isSameJson(one, value) && !isSameJson(one, member(control.answer.json, name) ?? null));
-      return other === undefined ? [] : [[name, other]];
-    });
-    const again = Object.fromEntries(others);
-    if (others.length > 0) yield* naming(scope, resource, operation, control, again, [notTaken(operation, again, 'certain')]);
+    const taken = Object.entries(others).filter(([name]) => now !== undefined && isSameJson(now[name] ?? null, chance[name] ?? null));
+    const again = Object.fromEntries(taken);
+    if (taken.length > 0) yield* naming(scope, resource, operation, control, again, [notTaken(operation, again, 'certain')]);
   }
 }
 
@@ -195,35 +190,34 @@ function* naming(
   return thingIn((yield* attempt(scope, itemRequest(resource.read, entity), { title: `read after ${title}`, expectations })).json);
 }
 
-/** Where an answer shows a member of the thing. */
-function placeOf({ planning }: Scope, { read, create }: Resource, name: string): SchemaPlace | undefined {
-  const shown = (read && successBody(read)) ?? (create && successBody(create));
-  return shown && representation(planning.contract, shown.schema).get(name);
-}
-
-/** Values for read-only members that the server would hardly choose, and those of a few that it has not chosen for the control. */
+/** Values for read-only members that the server would hardly choose; those of a few that it has not chosen for the control, and others of these few, where there are any. */
 function readOnlyValues(
   scope: Scope,
   resource: Resource,
   operation: Operation,
   control: Made,
-): { readonly sure: JsonObject; readonly chance: JsonObject } {
+): { readonly sure: JsonObject; readonly chance: JsonObject; readonly others: JsonObject } {
   const { contract } = scope.planning;
   const shown = (resource.read && successBody(resource.read)) ?? successBody(operation);
   const schema = preferredBody(operation)?.schema;
   const sure: Record<string, Json> = {};
   const chance: Record<string, Json> = {};
+  const others: Record<string, Json> = {};
   const places = [...(schema ? propertiesOf(contract, schema) : []), ...(shown ? representation(contract, shown.schema) : [])];
   for (const [name, place] of places) {
     if (name === resource.identifier || member(place.schema, 'readOnly') !== true) continue;
+    const former = member(control.answer.json, name);
     const value =
       [4711, 471].find((number) => contract.validators.validate(place, number, 'response').kind === 'valid') ??
-      anotherValue(scope.planning, place, [member(control.answer.json, name)], scope.variant + 7, name);
+      anotherValue(scope.planning, place, [former], scope.variant + 7, name);
     // a flag or a small number may have the asked value by chance
-    if (typeof value === 'string' || (typeof value === 'number' && value > 100))
-      (statedValues(contract, place).length > 0 ? chance : sure)[name] = value;
+    if (typeof value !== 'string' && !(typeof value === 'number' && value > 100)) continue;
+    const known = statedValues(contract, place);
+    const other = known.find((one) => !isSameJson(one, value) && !isSameJson(one, former ?? null));
+    (known.length > 0 ? chance : sure)[name] = value;
+    if (other !== undefined) others[name] = other;
   }
-  return { sure, chance };
+  return { sure, chance, others };
 }
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-9.4 */
