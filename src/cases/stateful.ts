@@ -16,6 +16,7 @@ import { cameOf, isAccepted } from './expectations.ts';
 import { identifiersChosen } from './lives/chosen-identifiers.ts';
 import { amountsFollow } from './lives/amounts-follow.ts';
 import { amountsHeld } from './lives/amounts-held.ts';
+import { deletedNotNamed } from './lives/deleted-named.ts';
 import { dependantsHeeded } from './lives/dependants.ts';
 import { distinctBody } from './values/distinct-body.ts';
 import { keyMakesOne } from './lives/idempotency-keys.ts';
@@ -113,6 +114,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
 /** What names a thing, what it gives to the thing, and takes. */
 function* referrersHeeded(scope: Scope, resource: Resource): Conversation {
   yield* dependantsHeeded(scope, resource);
+  yield* deletedNotNamed(scope, resource);
   yield* amountsHeld(scope, resource);
   yield* amountsFollow(scope, resource);
 }

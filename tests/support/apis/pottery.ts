@@ -13,6 +13,7 @@ export type PotteryFault =
   | 'burning-deleted'
   | 'glaze-of-burning-deleted'
   | 'firings-stay'
+  | 'deleted-named'
   | 'firings-of-all'
   | 'firings-of-none'
   | 'copy-shares-notes'
@@ -125,7 +126,8 @@ export function createPottery(fault?: PotteryFault): (asked: Case) => Answer {
     if (path === '/glazes') return add(value, []);
     if (path === '/firings') {
       const { glaze_id: glaze, ...fields } = value;
-      if (!glazes.has(Number(glaze))) return answered(404);
+      const isNamed = glazes.has(Number(glaze)) || (fault === 'deleted-named' && Number(glaze) <= count);
+      if (!isNamed) return answered(404);
       const firing: Firing = { id: (count += 1), glaze: Number(glaze), fields, state: 'planned', readings: [] };
       firings.set(firing.id, firing);
       return fired(201, firing);
