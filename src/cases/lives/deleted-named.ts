@@ -25,11 +25,14 @@ export function* deletedNotNamed(scope: Scope, resource: Resource): Conversation
   const dependant = scope.planning.resources.all.find((one) => refersTo(scope.planning, one, resource));
   if (!remove || !read || !dependant) return;
   const first = yield* namingDeleted(scope, resource, dependant);
-  if (!first || !isAccepted(yield* attempt(scope, first.request, { title: `name a deleted one of ${resource.name}`, intent: 'probe' }))) return;
+  if (!first || !isAccepted(yield* attempt(scope, first.request, { title: `name a deleted one of ${resource.name}`, intent: 'probe' })))
+    return;
   // its identifier may be another thing's by now
   if (!isAbsent(yield* attempt(scope, itemRequest(read, first.thing), { title: `look for it once more` }))) return;
   const absent = withAbsent(scope, first.request, resource);
-  const { status = 0 } = absent ? yield* attempt(scope, absent, { title: `name one of ${resource.name} that never was`, intent: 'probe' }) : {};
+  const { status = 0 } = absent
+    ? yield* attempt(scope, absent, { title: `name one of ${resource.name} that never was`, intent: 'probe' })
+    : {};
   if (status < 400 || status >= 500) return;
   const again = yield* namingDeleted(scope, resource, dependant);
   const expectations = [refused(again?.request ?? first.request, resource, status)];

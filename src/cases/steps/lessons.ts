@@ -79,12 +79,12 @@ function taughtBody(scope: Scope, operation: Operation, body: Json, complaints: 
   return scope.planning.contract.validators.validate(schema, taught, 'request').kind === 'valid' ? taught : body;
 }
 
-/** The body without what may be left out. */
-function leastBody({ planning: { contract } }: Scope, operation: Operation, body: Json): Json {
+/** The body without what may be left out, but for the members that are to be kept. */
+export function leastBody({ planning: { contract } }: Scope, operation: Operation, body: Json, ...kept: readonly string[]): Json {
   const schema = preferredBody(operation)?.schema;
   if (!schema || !isObject(body)) return body;
   const needed = requiredNames(viewOf(contract, [schema]));
-  const least = Object.fromEntries(Object.entries(body).filter(([name]) => needed.has(name)));
+  const least = Object.fromEntries(Object.entries(body).filter(([name]) => needed.has(name) || kept.includes(name)));
   return fits(contract, schema, least) ? least : body;
 }
 

@@ -53,6 +53,7 @@ export const workshopDocument: JsonObject = {
               properties: { partId: { type: 'integer', minimum: 1 }, quantity: { type: 'integer', minimum: 1, maximum: 9 } },
             },
           },
+          bench: { type: 'integer', minimum: 1, description: 'A bench of the same workshop.' },
         },
       },
       Order: {

@@ -79,6 +79,8 @@ export function createWorkshop(fault?: WorkshopFault): (asked: Case) => Answer {
     const ids = lines.map(({ partId }) => Number(partId));
     const known = ids.map((id) => parts.get(id));
     if (known.some((part) => !part || !(sees(who, part.owner) || fault === 'foreign-part'))) return answered(422);
+    // the other workshop has no benches
+    if (who === 'stranger' && body['bench'] !== undefined) return answered(422);
     if (new Set(ids).size < ids.length || (fault === 'two-lines-refused' && ids.length > 1)) return answered(422);
     const made: Order = { id: (count += 1), owner: who, lines, submittedAt: null, status: 'draft' };
     orders.set(made.id, made);
