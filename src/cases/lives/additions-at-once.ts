@@ -11,6 +11,7 @@ import { makeCase } from '../planning.ts';
 import { prepareRequest, type Scope } from '../steps/prepare.ts';
 import { withoutServerOwned } from '../steps/read-back.ts';
 import type { Resource } from '../inference/resources.ts';
+import { shownWithin } from './shown-within.ts';
 import { renamedRequest } from '../steps/unique-names.ts';
 
 /** Additions that are sent at once. */
@@ -33,8 +34,9 @@ export function* addedAtOnce(scope: Scope, resource: Resource): Conversation {
     const steps = [yield* look(`read before ${addition.id}`)];
     // a number that did not move at first will not move by the same amount then
     while (steps.length < 3 && (steps.length < 2 || moved(steps).size > 0)) {
-      if (!isAccepted(yield* attempt(scope, renamedRequest(scope, request), { title: addition.id }))) break;
-      steps.push(yield* look(`read after ${addition.id}`));
+      const added = yield* attempt(scope, renamedRequest(scope, request), { title: addition.id });
+      if (!isAccepted(added)) break;
+      steps.push(yield* look(`read after ${addition.id}`, shownWithin(scope.planning, resource, addition, added)));
     }
     const amounts = steps.length === 3 ? evenly(steps) : new Map<string, number>();
     if (amounts.size === 0) continue;

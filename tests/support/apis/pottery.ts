@@ -14,6 +14,7 @@ export type PotteryFault =
   | 'glaze-of-burning-deleted'
   | 'firings-stay'
   | 'deleted-named'
+  | 'note-lost'
   | 'firings-of-all'
   | 'firings-of-none'
   | 'copy-shares-notes'
@@ -94,7 +95,7 @@ export function createPottery(fault?: PotteryFault): (asked: Case) => Answer {
     if (path.endsWith('/notes')) {
       if (method === 'GET') return answered(200, glaze.notes);
       const note = { id: (count += 1), ...body };
-      glaze.notes.push(note);
+      if (fault !== 'note-lost') glaze.notes.push(note);
       return answered(201, note);
     }
     if (method === 'GET') return glazed(200, glaze);

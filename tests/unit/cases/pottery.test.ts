@@ -28,6 +28,7 @@ const rows: readonly (readonly [PotteryFault, Phase, string])[] = [
   ['glaze-of-burning-deleted', 'stateful', 'certain conflict-refused: what one of firings names is deleted'],
   ['firings-stay', 'stateful', 'certain deleted-gone: what goes with a deleted thing, as the document says, can still be read'],
   ['deleted-named', 'stateful', 'certain absent-not-found: a deleted one of glazes is named, and that is accepted'],
+  ['note-lost', 'stateful', 'certain created-listed: 3 was added, and is not among notes'],
   ['firings-of-all', 'stateful', 'likely nested-scoped: lists one of firings that refers to another thing'],
   ['firings-of-none', 'stateful', 'likely created-listed: none of firings is listed, and one refers to it'],
   ['copy-shares-notes', 'stateful', 'certain others-untouched: what is done to a copy is done to the original'],
