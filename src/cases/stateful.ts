@@ -25,6 +25,7 @@ import { jsonPatched } from './lives/json-patches.ts';
 import { isJob } from './steps/jobs.ts';
 import { listsBelow } from './lives/lists-below.ts';
 import { itemRequest, makeThing, type Made } from './steps/make-thing.ts';
+import { namedThingsMoved } from './lives/named-things.ts';
 import { namesParent, nestedScoped } from './lives/nested.ts';
 import { partsRemoved } from './lives/parts.ts';
 import { statesHeeded } from './lives/states-heeded.ts';
@@ -83,7 +84,7 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...created.map((resource, index) => scenario('idempotency keys of', resource, 99_000 + index * 100, false, keyMakesOne)),
     ...created.map((resource, index) => scenario('copies of', resource, 91_500 + index * 100, false, cloned)),
     ...created.map((resource, index) => scenario('several at once of', resource, 91_000 + index * 100, false, atOnce)),
-    ...created.map((resource, index) => scenario('states of', resource, 93_500 + index * 100, false, statesHeeded)),
+    ...created.map((resource, index) => scenario('states of', resource, 93_500 + index * 100, false, everyState)),
     ...created.map((resource, index) => scenario('what refers to', resource, 94_500 + index * 100, false, referrersHeeded)),
     ...created.map((resource, index) => scenario('additions at once to', resource, 92_500 + index * 100, false, addedAtOnce)),
     ...created.map((resource, index) => scenario('lists below', resource, 95_500 + index * 100, false, listsBelow)),
@@ -109,6 +110,12 @@ export function statefulScenarios(planning: Planning): Scenario[] {
     ...uploadScenarios(planning),
     ...created.map((resource, index) => scenario('refused creations of', resource, 95_000 + index * 100, true, refusedMakesNothing)),
   ];
+}
+
+/** What a thing's own state forbids, and what becomes of those that it names. */
+function* everyState(scope: Scope, resource: Resource): Conversation {
+  yield* statesHeeded(scope, resource);
+  yield* namedThingsMoved(scope, resource);
 }
 
 /** What names a thing, what it gives to the thing, and takes. */

@@ -56,20 +56,40 @@ export function referencesIn(planning: Planning, operation: Operation, body: Jso
   return found;
 }
 
-/** Items of the resources that operations name, by operation; found out once, for it is asked for each resource. */
-const named = keepLast((_: Planning) => new Map<string, ReadonlySet<string>>());
+/** The resources that operations name, by operation and item; found out once, for it is asked for each resource. */
+const named = keepLast((_: Planning) => new Map<string, ReadonlyMap<string, Resource>>());
+
+/** The resources whose things an operation's ordinary body names, by the path of their items; also such as are only shown within others. */
+export function resourcesNamed(planning: Planning, operation: Operation): ReadonlyMap<string, Resource> {
+  const known = named(planning);
+  const body = (): Json => ordinaryBody(planning, operation, 0)?.value ?? null;
+  const found =
+    known.get(operation.id) ?? new Map(referencesIn(planning, operation, body()).map(({ resource }) => [resource.item, resource] as const));
+  known.set(operation.id, found);
+  return found;
+}
 
 /** Whether an operation's ordinary body names a thing of the resource. */
 export function namesThing(planning: Planning, operation: Operation, { item }: Resource): boolean {
-  const known = named(planning);
-  const items = known.get(operation.id) ?? itemsNamed(planning, operation);
-  known.set(operation.id, items);
-  return items.has(item);
+  return resourcesNamed(planning, operation).has(item);
 }
 
-function itemsNamed(planning: Planning, operation: Operation): ReadonlySet<string> {
-  const body = ordinaryBody(planning, operation, 0)?.value ?? null;
-  return new Set(referencesIn(planning, operation, body).map(({ resource }) => resource.item));
+/** Creations elsewhere, under a path without parameters, that name a thing of the resource. */
+export function creationsNaming(planning: Planning, resource: Resource): readonly Operation[] {
+  return planning.contract.operations.filter(
+    (operation) =>
+      operation.method === 'POST' &&
+      operation.id !== resource.create?.id &&
+      !operation.path.includes('{') &&
+      namesThing(planning, operation, resource),
+  );
+}
+
+/** Whether a body names this one thing of the resource. */
+export function namesOne(planning: Planning, operation: Operation, body: Json | undefined, { item }: Resource, id: Json): boolean {
+  return referencesIn(planning, operation, body ?? null).some(
+    ({ resource, value }) => resource.item === item && String(value) === String(id),
+  );
 }
 
 /** Puts the references of a body, which are known to lead to something, into other bodies, and leaves out those that lead to nothing where that `fits`; a place that is to stay as it is can be excepted. */

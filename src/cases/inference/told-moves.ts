@@ -1,5 +1,5 @@
 /** Which state follows which, where a document draws arrows or says so: `draft -> sent, void; sent -> paid`, `from draft to sent or void`. Pure. */
-import { spelled } from './told-refusals.ts';
+import { namesOf, spelled, type Stateful } from './told-refusals.ts';
 
 /** What a text tells of the ways from state to state. */
 export interface ToldMoves {
@@ -25,6 +25,19 @@ export function toldMoves(text: string, states: readonly string[]): ToldMoves | 
   }
   if (drawn.length === 0) return undefined;
   return { next, only };
+}
+
+/** The state that a sentence says things get into: `its seats become available again`; undefined where it says none, or under a condition. */
+export function toldState(sentence: string, thing: Pick<Stateful, 'name' | 'states'>): string | undefined {
+  const all = String.raw`(?:all(?: of)? )?(?:the|its|their|these|those|every|each)(?: named)?`;
+  const become = String.raw`(?:becomes?|(?:is|are) (?:set to|marked(?: as)?|moved to|changed to))`;
+  const text = sentence.replaceAll(/[`*"“”]/g, '').trim();
+  return thing.states.find((state) =>
+    new RegExp(
+      String.raw`^(?:then )?${all} (?:${namesOf(thing)}) (?:then )?${become} ${spelled(state)}(?: again)?(?: and so (?:do|does) [\w ]+)?$`,
+      'i',
+    ).test(text),
+  );
 }
 
 /** The text with arrows for `from draft to sent or void` and `a draft can become sent`; as it is where it draws some, or where a sentence says that something may not be. */

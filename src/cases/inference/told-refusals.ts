@@ -29,6 +29,16 @@ export function refusedStates(sentence: string, thing: Stateful): readonly strin
   return condition === undefined ? [] : conditionStates(condition, thing, /^(?:or\b|$)/);
 }
 
+/** The conditions of one conflict each, of which any is enough: of `404 if the hold is not there, 409 if it is over or a seat is taken` those of the 409. */
+export function conflictsIn(sentence: string): readonly string[] {
+  const parts = sentence.split(/,\s+(?:or\s+|and\s+)?(?=\d{3}\b)/).filter((part) => !/\b[1-5]\d\d\b/.test(part) || /\b409\b/.test(part));
+  return parts.flatMap((part) => {
+    if (/\b(?:unless|only|except)\b/i.test(part)) return [part];
+    const [first = '', ...others] = part.split(/,?\s+or\s+(?=(?:an?|the|its|one of)\s)/);
+    return [first, ...others.map((other) => `409 if ${other}`)];
+  });
+}
+
 const filler = String.raw`(?:(?:already|currently|still|now|either|in|an?|the|any|one of|of|its|state|status|states)\b\s*)*`;
 
 /** The states in which one of the things that refer to another keeps it from being deleted, by a sentence such as `409 while a run of it is running`, or `an owner with animals cannot be deleted`: all where it names none; undefined where it says nothing of the kind. */
@@ -44,6 +54,12 @@ export function holdingStates(sentence: string, thing: Stateful): readonly strin
   const has = String.raw`it (?:still )?(?:has|is (?:used|named|referenced|referred to) by) (?:any |an? )?(?:${names})`;
   const are = String.raw`(?:any |an? |there are (?:any )?)?(?:${names}) (?:still )?(?:exists?|${refers})`;
   if (new RegExp(`^(?:${has}|${are})$`, 'i').test(condition)) return thing.states;
+  const [, had] =
+    new RegExp(String.raw`^(?:it|the [\w-]+) (?:still )?has (?:any |an? |some )?(.+?) (?:${names})(?=$|,? or )`, 'i').exec(condition) ?? [];
+  if (had !== undefined) {
+    const { named, left } = statesAt(had, thing);
+    return named.length > 0 && left === '' ? named : undefined;
+  }
   const own = new RegExp(
     String.raw`^(an?|any) (${names}) (?:(?:of|for|from|with) (?:it|this \w+|the \w+)|(?:that|which)) (?=(?:is|are)\b)`,
     'i',
@@ -101,9 +117,11 @@ function beginning(state: string): RegExp {
   return new RegExp(String.raw`^${spelled(state)}s?\b(?!-)\s*`, 'i');
 }
 
-/** The pattern of a state's name as people write it. */
+/** The pattern of a state's name as people write it: `on_sale` and `onSale` as `on sale`. */
 export function spelled(state: string): string {
-  return RegExp.escape(state).replaceAll(/_|\\x2d/g, '[ _-]');
+  return RegExp.escape(state)
+    .replaceAll(/_|\\x2d/g, '[ _-]')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '[ _-]?');
 }
 
 /** What the things are called, singular and plural. */

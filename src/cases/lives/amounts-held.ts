@@ -7,7 +7,7 @@ import { isNumber, successBody } from '../../spec/properties.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
-import { namesThing } from '../inference/references.ts';
+import { creationsNaming } from '../inference/references.ts';
 import { representation, thingIn } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';
 import type { Planning } from '../planning.ts';
@@ -75,12 +75,11 @@ function* holding(scope: Scope, resource: Resource, property: string): Conversat
   return undefined;
 }
 
-/** Creations that name a thing of the resource. */
+/** Creations below a thing of the resource, and those elsewhere that name one. */
 export function givers(planning: Planning, resource: Resource): readonly Operation[] {
   const { item, create } = resource;
-  return planning.contract.operations.filter((operation) => {
-    const { id, method, path } = operation;
-    if (method !== 'POST' || id === create?.id) return false;
-    return path.startsWith(`${item}/`) || (!path.includes('{') && namesThing(planning, operation, resource));
-  });
+  const below = planning.contract.operations.filter(
+    ({ id, method, path }) => method === 'POST' && id !== create?.id && path.startsWith(`${item}/`),
+  );
+  return [...below, ...creationsNaming(planning, resource)];
 }

@@ -7,7 +7,7 @@ import { isAbsent, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import { preferredBody } from '../planning.ts';
 import type { Scope } from '../steps/prepare.ts';
-import { mapReferences, referencesIn } from '../inference/references.ts';
+import { mapReferences, namesOne } from '../inference/references.ts';
 import type { Resource } from '../inference/resources.ts';
 import { absentIdentifier } from '../operations/absent.ts';
 import { refersTo } from './dependants.ts';
@@ -44,8 +44,7 @@ function* namingDeleted(scope: Scope, resource: Resource, dependant: Resource): 
   const { remove, read } = resource;
   const thing = (yield* makeThing(scope, resource))?.entity;
   const request = thing && dependant.create && (yield* about(scope, dependant.create, thing));
-  const names = request?.body ? referencesIn(scope.planning, request.operation, request.body.value ?? null) : [];
-  if (!request || !remove || !read || !names.some((one) => one.resource.item === resource.item && String(one.value) === String(thing.id)))
+  if (!request || !remove || !read || !namesOne(scope.planning, request.operation, request.body?.value, resource, thing.id))
     return undefined;
   const deleted = yield* attempt(scope, itemRequest(remove, thing), { title: `delete one of ${resource.name}` });
   if (!isAccepted(deleted)) return undefined;

@@ -9,7 +9,7 @@ import { isAbsent, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import type { Planning } from '../planning.ts';
 import type { Scope } from '../steps/prepare.ts';
-import { namesThing, referencesIn } from '../inference/references.ts';
+import { namesOne, namesThing } from '../inference/references.ts';
 import type { Resource } from '../inference/resources.ts';
 import { saysDeleted } from './restoration.ts';
 import { about, broughtTo, stateNow, statesOf, stepsTo, type States } from './states.ts';
@@ -70,9 +70,8 @@ export function* pairOf(scope: Scope, resource: Resource, dependant: Resource): 
   if (!thing) return undefined;
   scope.entities.set(resource.item, thing);
   const made = yield* makeThing(scope, dependant);
-  const references = made ? referencesIn(scope.planning, made.request.operation, made.body ?? null) : [];
-  const names = references.some((one) => one.resource.item === resource.item && String(one.value) === String(thing.id));
-  return made && names ? { thing, other: made.entity } : undefined;
+  const names = made && namesOne(scope.planning, made.request.operation, made.body, resource, thing.id);
+  return names ? { thing, other: made.entity } : undefined;
 }
 
 function* goneWith(scope: Scope, resource: Resource, dependant: Resource): Conversation {

@@ -8,12 +8,15 @@ import type { Confidence, Conversation, Expectation, RequestPlan } from '../case
 import type { Entity } from '../steps/entity.ts';
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { changingBody, itemRequest, makeThing } from '../steps/make-thing.ts';
+import { conflictsOver } from './conflicts-over.ts';
 import { creationsBelow } from './parts.ts';
 import { ordinaryBody } from '../planning.ts';
+import { creationsNaming } from '../inference/references.ts';
+import { stateAfter } from '../inference/used-up.ts';
 import { refusalsSaid } from './actions.ts';
 import type { Scope } from '../steps/prepare.ts';
 import type { Resource } from '../inference/resources.ts';
-import { about, broughtTo, stateNow, statesOf, stepsTo, type States, type Way } from './states.ts';
+import { about, broughtTo, naming, stateNow, statesOf, stepsTo, type States, type Way } from './states.ts';
 import { refusedStates } from '../inference/told-refusals.ts';
 
 /** What is refused in some states. */
@@ -76,7 +79,7 @@ function operationsRefused({ planning }: Scope, states: States): readonly Rule[]
   const { resource, ways, property } = states;
   const said = (operation: Operation): readonly string[] =>
     declaresStatus(operation, '409') ? [...new Set(refusalsSaid(contract, operation).flatMap((text) => refusedStates(text, states)))] : [];
-  const actions = ways.filter(({ operation }) => operation.id !== resource.patch?.id);
+  const actions = ways.filter(({ operation }) => operation.id !== resource.patch?.id && operation.path.startsWith(resource.item));
   const rule = (operation: Operation): Rule => ({
     operation,
     what: operation.id,
@@ -86,6 +89,12 @@ function operationsRefused({ planning }: Scope, states: States): readonly Rule[]
   });
   return [
     ...creationsBelow(planning, resource).map(rule),
+    ...creationsNaming(planning, resource).map((operation): Rule => ({
+      ...rule(operation),
+      // what makes it what it is called after is asked for once more elsewhere
+      refusedIn: conflictsOver(planning, operation, states).filter((state) => state !== stateAfter(planning, operation, resource)),
+      request: (scope, entity) => naming(scope, operation, entity),
+    })),
     ...actions.map(({ operation, to, request }): Rule => {
       const own = rule(operation);
       // what is done already is asked for elsewhere
@@ -114,10 +123,10 @@ function* change(scope: Scope, operation: Operation, property: string, entity: E
 }
 
 /** Moves that the document does not draw beside those that it does. */
-function movesRefused({ states, moves, ways }: States): readonly Rule[] {
+function movesRefused({ resource, states, moves, ways }: States): readonly Rule[] {
   if (!moves) return [];
   const rules = ways
-    .filter(({ operation }) => declaresStatus(operation, '409', '422'))
+    .filter(({ operation }) => operation.path.startsWith(resource.item) && declaresStatus(operation, '409', '422'))
     .map(({ operation, to, request }) => ({
       operation,
       what: `${operation.id} to ${to}`,

@@ -9,6 +9,8 @@ import type { Operation } from '../../spec/contract.ts';
 import { actionsOn } from './actions.ts';
 import { attempt } from '../steps/attempt.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
+import { creationsNaming, namesOne } from '../inference/references.ts';
+import { stateAfter } from '../inference/used-up.ts';
 import type { Conversation, RequestPlan } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
 import { isAccepted } from '../expectations.ts';
@@ -22,9 +24,7 @@ import { toldMoves, type ToldMoves } from '../inference/told-moves.ts';
 import type { Stateful } from '../inference/told-refusals.ts';
 
 /** The states of a resource's things. */
-export interface States extends Stateful {
-  readonly resource: Resource;
-  readonly property: string;
+export interface States extends Stated {
   readonly moves: ToldMoves | undefined;
   readonly ways: readonly Way[];
 }
@@ -38,19 +38,34 @@ export interface Way {
 
 /** The states of a resource; undefined where its things are not read, or no property of theirs enumerates any. */
 export function statesOf(planning: Planning, resource: Resource): States | undefined {
+  const stated = resource.read && resource.create && stateMember(planning, resource);
+  if (!stated) return undefined;
+  const { texts, property, states } = stated;
+  const [moves] = texts.flatMap((text) => toldMoves(text, states) ?? []);
+  const final = moves ? states.filter((state) => moves.next.get(state)?.size === 0) : stated.final;
+  return { ...stated, final, moves, ways: waysOf(planning, resource, property, states) };
+}
+
+/** The member that tells the state of a resource's things, and what the document says around it. */
+export interface Stated extends Stateful {
+  readonly resource: Resource;
+  readonly property: string;
+  readonly texts: readonly string[];
+}
+
+/** The first member that enumerates states where things of the resource are read, or else listed. */
+export function stateMember(planning: Planning, resource: Resource): Stated | undefined {
   const { contract } = planning;
-  const body = resource.read && successBody(resource.read);
-  if (!resource.create || !body) return undefined;
-  for (const [property, place] of representation(contract, body.schema)) {
-    if (!isStateName(property)) continue;
+  const shown = resource.read ?? resource.list;
+  const body = shown && successBody(shown);
+  for (const [property, place] of body ? representation(contract, body.schema) : []) {
+    if (!body || !isStateName(property)) continue;
     const states = (enumeratedValues(viewOf(contract, [place])) ?? []).filter((value) => typeof value === 'string');
     if (states.length < 2) continue;
     const about = operationsAbout(planning, resource).map(({ pointer }) => pointer);
     const places = ['/info', ...about, contract.resolve(body.schema).pointer, place.pointer, contract.resolve(place).pointer];
     const texts = [...new Set(places)].map((pointer) => descriptionAt(contract, pointer)).filter((text) => text !== '');
-    const [moves] = texts.flatMap((text) => toldMoves(text, states) ?? []);
-    const final = moves ? states.filter((state) => moves.next.get(state)?.size === 0) : calledFinal(texts, states);
-    return { name: resource.name, resource, property, states, final, moves, ways: waysOf(planning, resource, property, states) };
+    return { name: resource.name, resource, property, states, final: calledFinal(texts, states), texts };
   }
   return undefined;
 }
@@ -93,6 +108,12 @@ function waysOf(planning: Planning, resource: Resource, property: string, states
     ...actions.flatMap(({ operation, value }): readonly Way[] =>
       typeof value === 'string' ? [{ operation, to: value, request: (scope, entity) => about(scope, operation, entity) }] : [],
     ),
+    ...creationsNaming(planning, resource).flatMap((operation): readonly Way[] => {
+      const to = stateAfter(planning, operation, resource);
+      return to !== undefined && states.includes(to)
+        ? [{ operation, to, request: (scope, entity) => naming(scope, operation, entity) }]
+        : [];
+    }),
   ];
 }
 
@@ -131,6 +152,15 @@ function askedByBody(planning: Planning, { item }: Resource, states: readonly st
 export function* about(scope: Scope, operation: Operation, entity: Entity): Conversation<RequestPlan | undefined> {
   scope.entities.set(entity.resource.item, entity);
   return yield* prepareRequest(scope, operation);
+}
+
+/** The request of a creation elsewhere that names the thing; undefined where it would name another one. */
+export function* naming(scope: Scope, operation: Operation, entity: Entity): Conversation<RequestPlan | undefined> {
+  const { resource, id } = entity;
+  // what was had below another thing is none of this one
+  for (const [item, { resource: kind }] of scope.entities) if (kind.collection.startsWith(`${resource.item}/`)) scope.entities.delete(item);
+  const request = yield* about(scope, operation, entity);
+  return request && namesOne(scope.planning, operation, request.body?.value, resource, id) ? request : undefined;
 }
 
 /** The state that a thing is in; undefined where it cannot be read. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { toldMoves } from '../../../src/cases/inference/told-moves.ts';
-import { holdingStates, refusedStates } from '../../../src/cases/inference/told-refusals.ts';
+import { toldMoves, toldState } from '../../../src/cases/inference/told-moves.ts';
+import { conflictsIn, holdingStates, refusedStates } from '../../../src/cases/inference/told-refusals.ts';
 
 const states = ['draft', 'sent', 'paid', 'void'];
 const order = { name: 'orders', states, final: ['paid', 'void'] };
@@ -32,6 +32,16 @@ describe('refusals in words', () => {
   ])('nothing by: %s', (sentence) => expect(refusedStates(sentence, order)).toEqual([]));
 });
 
+describe('what a conflict may come of', () => {
+  test.each([
+    ['404 if the order is not there, 409 if it is sent', ['409 if it is sent']],
+    ['422 if a line is empty, 409 if the shop is closed or a part is gone', ['409 if the shop is closed', '409 if a part is gone']],
+    ['409 unless the order is sent or the customer pays', ['409 unless the order is sent or the customer pays']],
+    ['The order is already sent', ['The order is already sent']],
+    ['404 if the order is sent', []],
+  ])('%s', (sentence, want) => expect(conflictsIn(sentence)).toEqual(want));
+});
+
 describe('what is in the way of a deletion', () => {
   test.each([
     ['409 while an order of it is sent or paid', ['sent', 'paid']],
@@ -40,10 +50,14 @@ describe('what is in the way of a deletion', () => {
     ['Cannot be deleted while any order exists', states],
     ['A customer with orders, void ones among them, cannot be deleted: 409', states],
     ['A customer that has orders must not be deleted', states],
+    ['Refused with 409 while the customer has a sent order, or a basket that is not empty', ['sent']],
+    ['409 if it still has sent or paid orders', ['sent', 'paid']],
   ])('%s', (sentence, want) => expect(holdingStates(sentence, order)).toEqual(want));
 
   test.each([
     '409 while it has open orders',
+    '409 while the customer has a sent order that is not old',
+    '409 while the customer has a sent order and no credit',
     '409 while an unpaid order contains it',
     '409 while an order of it is sent and old',
     'A customer with open orders cannot be deleted',
@@ -86,4 +100,20 @@ describe('moves as arrows', () => {
     expect(toldMoves('draft -> sent. Any other move gets 409.', states)?.only).toBe(true);
     expect(toldMoves('draft -> sent', states)?.only).toBe(false);
   });
+});
+
+describe('the state that things get into', () => {
+  test.each([
+    ['The orders become sent', 'sent'],
+    ['Its `orders` become void again', 'void'],
+    ['The order becomes paid and so do its lines', 'paid'],
+    ['All of its orders are marked as sent', 'sent'],
+  ])('%s', (sentence, want) => expect(toldState(sentence, order)).toBe(want));
+
+  test.each([
+    'The order becomes sent or, when nothing is left, paid',
+    'The orders are sent',
+    'If empty, its orders become void',
+    'The lines become sent',
+  ])('none by: %s', (sentence) => expect(toldState(sentence, order)).toBeUndefined());
 });
