@@ -12,6 +12,7 @@ import { propertiesDeclared } from './checks/properties-declared.ts';
 import { requestMatches } from './checks/request-matches.ts';
 import { responseTime } from './checks/response-time.ts';
 import { statusDeclared } from './checks/status-declared.ts';
+import { valuesAgree } from './checks/values-agree.ts';
 
 /** Checks on every answered exchange that belongs to an operation, in the order in which they are told. */
 export const exchangeChecks: readonly Check[] = [
@@ -21,6 +22,7 @@ export const exchangeChecks: readonly Check[] = [
   bodyParses,
   bodyMatchesSchema,
   propertiesDeclared,
+  valuesAgree,
   headersMatch,
   emptyWhereRequired,
   challengeSent,

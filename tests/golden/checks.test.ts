@@ -17,7 +17,7 @@ const folder = new URL('./checks/', import.meta.url);
 const contract = createContract(JSON.parse(readFileSync(new URL('document.json', folder), 'utf8')));
 const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 /** Checks that can always judge what they apply to. */
-const alwaysJudge = new Set(['challenge-sent', 'no-server-error', 'status-declared', 'body-parses', 'empty-where-required', 'response-time', 'properties-declared']);
+const alwaysJudge = new Set(['challenge-sent', 'no-server-error', 'status-declared', 'body-parses', 'empty-where-required', 'response-time', 'properties-declared', 'values-agree']);
 
 function exchangeOf({ request, response }: Golden): Exchange {
   const bytes = (text: string | undefined): Uint8Array => new TextEncoder().encode(text ?? '');
