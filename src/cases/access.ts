@@ -18,7 +18,8 @@ import type { Answer, BrokenCredential, Conversation, Credentials, Expectation, 
 import { expectAskedForCredentials, expectForbidden, expectUnauthenticated, isAccepted, isRefusal, keptUnless } from './expectations.ts';
 import { overviewsOf } from './inference/overview-values.ts';
 import { makeCase, send, writesAll, type Planning } from './planning.ts';
-import { createScope, furnish, prepareRequest, type Scope } from './steps/prepare.ts';
+import { furnish, prepareRequest } from './steps/prepare.ts';
+import { createScope, type Scope } from './steps/scope.ts';
 import { firstLook, lookoutOf, secondLook } from './steps/refused-trace.ts';
 import { furnishSibling } from './steps/siblings.ts';
 import { isChosen, idsAbout } from './subjects.ts';

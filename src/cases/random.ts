@@ -5,7 +5,8 @@ import { findControl, perOperation, sendVaried, type Control } from './operation
 import { arbitraryRequest, draw, hasChoices } from './values/draws.ts';
 import { isAccepted, isRefusal, signsOf, untilConfirmed } from './expectations.ts';
 import type { Planning } from './planning.ts';
-import { withReferences, type Scope } from './steps/prepare.ts';
+import { withReferences } from './steps/prepare.ts';
+import type { Scope } from './steps/scope.ts';
 import { brokenValues, type BrokenValues } from './values/invalid-variations.ts';
 import { planTrial, type Kind, type Trial } from './operations/random-trials.ts';
 

@@ -3,7 +3,7 @@ import { shortHash } from '../lib/short-hash.ts';
 import type { Scenario } from './case.ts';
 import { listRelations } from './lists/list-relations.ts';
 import type { Planning } from './planning.ts';
-import { createScope } from './steps/prepare.ts';
+import { createScope } from './steps/scope.ts';
 import { idsAbout } from './subjects.ts';
 import { writeRelations } from './writes/write-relations.ts';
 

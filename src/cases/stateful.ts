@@ -32,7 +32,7 @@ import { statesHeeded } from './lives/states-heeded.ts';
 import { statesPatched } from './lives/patched-states.ts';
 import { isJsonPatch, type Planning } from './planning.ts';
 import { itemParameters } from './steps/enter-created.ts';
-import { createScope, type Scope } from './steps/prepare.ts';
+import { createScope, type Scope } from './steps/scope.ts';
 import { defaultsApplied, writtenBack } from './steps/read-back.ts';
 import { refusedMakesNothing } from './lives/refused-creations.ts';
 import { itemsAt } from './inference/representation.ts';

@@ -8,7 +8,7 @@ import { shownBy } from '../lists/answers.ts';
 import { listShape, statedNumber } from '../inference/list-parameters.ts';
 import { numberAt } from '../lists/overview-counts.ts';
 import { overviewsOf } from '../inference/overview-values.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** Asks each overview that counts what the list holds, as the main identity sees both, what it counts for strangers. */

@@ -10,7 +10,8 @@ import { isAccepted, isRefusal, keptUnless } from '../expectations.ts';
 import { itemRequest } from '../steps/make-thing.ts';
 import { preferredBody } from '../planning.ts';
 import { leastBody } from '../steps/lessons.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { mapReferences, referencesIn, type Reference } from '../inference/references.ts';
 import type { Operation } from '../../spec/contract.ts';
 

@@ -4,7 +4,7 @@ import { attempt } from '../steps/attempt.ts';
 import type { Conversation } from '../case.ts';
 import { changingBody, itemRequest, makeThing } from '../steps/make-thing.ts';
 import { unchanged } from '../steps/refusals.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** PUTs by peers and strangers where the main identity made a thing: theirs may be another one under that name, but its own stays. */

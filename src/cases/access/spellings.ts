@@ -4,7 +4,8 @@ import { attempt } from '../steps/attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
 import { expectUnauthenticated, isAccepted, keptUnless, untilRepeated } from '../expectations.ts';
 import { makeCase, send } from '../planning.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 
 /** Asks the first of the operations that answers, since credentials are read in one place as a rule. */
 export function* respelledCredentials(scope: Scope, operations: readonly Operation[]): Conversation {

@@ -7,7 +7,7 @@ import type { Answer, Conversation, Expectation, Held, ParameterValue, RequestPl
 import { cameOf, isAccepted, untilRepeated } from '../expectations.ts';
 import { toldNumber } from '../inference/list-envelope.ts';
 import type { ListShape } from '../inference/list-parameters.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { itemsAt } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';
 

@@ -6,7 +6,7 @@ import type { Answer, Conversation, Expectation, Held } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { ask, type ListView } from './answers.ts';
 import { overviewsOf, type Overview, type OverviewValue } from '../inference/overview-values.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** An overview, and what it answered before anything was made. */

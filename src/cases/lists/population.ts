@@ -14,7 +14,8 @@ import { statedValues, type ListShape } from '../inference/list-parameters.ts';
 import { nameWords, segmentParameter, pathSegments } from '../../lib/names.ts';
 import { makeCase, preferredBody, sampling, send } from '../planning.ts';
 import { enterCreated } from '../steps/enter-created.ts';
-import { create, prepareRequest, type Scope } from '../steps/prepare.ts';
+import { create, prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { withUniqueNames } from '../steps/unique-names.ts';
 

@@ -13,7 +13,7 @@ import { preferredBody, type Planning } from '../planning.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Entity } from '../steps/entity.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { givers } from './amounts-held.ts';
 import { about } from './states.ts';
 

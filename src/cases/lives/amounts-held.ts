@@ -14,7 +14,7 @@ import type { Planning } from '../planning.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Entity } from '../steps/entity.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { refusalsSaid } from './actions.ts';
 import { about } from './states.ts';
 

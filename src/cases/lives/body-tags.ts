@@ -8,7 +8,7 @@ import type { BodyValue, Conversation, Expectation, RequestPlan } from '../case.
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { changingBody, itemRequest, makeThing } from '../steps/make-thing.ts';
 import { ordinaryBody, preferredBody } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { unchanged } from '../steps/refusals.ts';
 import type { Resource } from '../inference/resources.ts';
 import { thingIn } from '../inference/representation.ts';

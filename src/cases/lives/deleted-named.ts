@@ -6,7 +6,7 @@ import type { Entity } from '../steps/entity.ts';
 import { isAbsent, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import { preferredBody } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { mapReferences, namesOne } from '../inference/references.ts';
 import type { Resource } from '../inference/resources.ts';
 import { absentIdentifier } from '../operations/absent.ts';

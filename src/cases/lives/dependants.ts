@@ -8,7 +8,7 @@ import type { Entity } from '../steps/entity.ts';
 import { isAbsent, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import type { Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { namesOne, namesThing } from '../inference/references.ts';
 import type { Resource } from '../inference/resources.ts';
 import { saysDeleted } from './restoration.ts';

@@ -11,7 +11,8 @@ import { distinctBody } from '../values/distinct-body.ts';
 import { identifierIn } from '../steps/entity.ts';
 import { cameOf, isAccepted, keptUnless } from '../expectations.ts';
 import { isIdempotencyKey } from '../inference/idempotency-key.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** Sends one creation twice under one key, where the document knows such keys: the second answer is about the first thing. Another body under that key is refused where the document says so. */

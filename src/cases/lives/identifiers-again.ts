@@ -5,7 +5,8 @@ import type { Conversation, Expectation } from '../case.ts';
 import { identifierIn, type Entity } from '../steps/entity.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { makeThing } from '../steps/make-thing.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** Deletes the newest thing and makes another, which takes the identifier of none that there was: only where the server chooses identifiers. */

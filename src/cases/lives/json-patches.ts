@@ -11,7 +11,7 @@ import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts'
 import { cameOf, isAccepted, keptUnless } from '../expectations.ts';
 import { anotherValue, itemRequest, makeThing } from '../steps/make-thing.ts';
 import { isJsonPatch, preferredBody } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { unchanged } from '../steps/refusals.ts';
 import { thingIn } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';

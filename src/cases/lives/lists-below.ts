@@ -10,7 +10,7 @@ import { cameOf, isAccepted } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import { readsBelow } from './parts.ts';
 import type { Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { itemsIn } from '../steps/refused-trace.ts';
 import type { Resource } from '../inference/resources.ts';
 

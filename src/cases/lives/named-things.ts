@@ -15,7 +15,7 @@ import type { Resource } from '../inference/resources.ts';
 import { toldState } from '../inference/told-moves.ts';
 import { stateAfter } from '../inference/used-up.ts';
 import { renamedRequest } from '../steps/unique-names.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { conflictsOver } from './conflicts-over.ts';
 import { about, stateMember, type Stated } from './states.ts';
 

@@ -11,7 +11,7 @@ import type { Answer, Conversation, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { itemRequest, makeThing } from '../steps/make-thing.ts';
 import { preferredBody, type Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { thingIn } from '../inference/representation.ts';
 

@@ -11,7 +11,8 @@ import { namedMember } from '../steps/entity.ts';
 import { cameOf } from '../expectations.ts';
 import { makeThing } from '../steps/make-thing.ts';
 import { preferredBody } from '../planning.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { itemsIn } from '../steps/refused-trace.ts';
 import type { Resource } from '../inference/resources.ts';
 

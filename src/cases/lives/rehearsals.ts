@@ -6,7 +6,8 @@ import type { Conversation, Expectation } from '../case.ts';
 import { addressOf, identifierIn } from '../steps/entity.ts';
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { itemParameters } from '../steps/enter-created.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { withParameter } from '../values/variations.ts';
 

@@ -9,7 +9,8 @@ import { cameOf, isAbsent, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest } from '../steps/make-thing.ts';
 import { partsRead } from './parts.ts';
 import { makeCase, send, type Planning } from '../planning.ts';
-import { create, prepareRequest, type Scope } from '../steps/prepare.ts';
+import { create, prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { restored, saysDeleted } from './restoration.ts';
 import type { Resource } from '../inference/resources.ts';
 

@@ -14,7 +14,7 @@ import { ordinaryBody } from '../planning.ts';
 import { creationsNaming } from '../inference/references.ts';
 import { stateAfter } from '../inference/used-up.ts';
 import { refusalsSaid } from './actions.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { about, broughtTo, naming, stateNow, statesOf, stepsTo, type States, type Way } from './states.ts';
 import { refusedStates } from '../inference/told-refusals.ts';

@@ -5,7 +5,8 @@ import { attempt } from '../steps/attempt.ts';
 import type { Conversation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { makeCase, send, type Planning } from '../planning.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { filledPath } from '../steps/filled-path.ts';
 
 /** Creations that no resource of ours follows. */

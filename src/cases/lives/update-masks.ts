@@ -9,7 +9,7 @@ import type { Answer, Conversation, Expectation, ParameterValue, RequestPlan } f
 import { cameOf, expectAccepted, expectRefused, isAccepted } from '../expectations.ts';
 import { changingBody, itemRequest, makeThing } from '../steps/make-thing.ts';
 import { ordinaryBody, type Planning } from '../planning.ts';
-import { type Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { comparable } from '../steps/read-back.ts';
 import type { Resource } from '../inference/resources.ts';
 import { writableNames } from './updates.ts';

@@ -13,7 +13,8 @@ import type { Entity } from '../steps/entity.ts';
 import { cameOf, expectRefused, isAccepted } from '../expectations.ts';
 import { readOf } from '../steps/look-back.ts';
 import type { Planning } from '../planning.ts';
-import { createScope, prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import { createScope, type Scope } from '../steps/scope.ts';
 import { toldAsReplaced } from '../writes/put-status.ts';
 import { bodyOf, concat, isBinary, isText, itemPairs, pairs, saysFilesOnly, type Pair } from '../inference/upload-pairs.ts';
 

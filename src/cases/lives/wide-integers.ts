@@ -8,7 +8,8 @@ import type { Confidence, Conversation, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { readOf } from '../steps/look-back.ts';
 import { preferredBody } from '../planning.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** 2^53 + 1, the first integer that a double rounds. */

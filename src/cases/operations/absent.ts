@@ -10,7 +10,7 @@ import type { Conversation, Expectation, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
 import { itemRequest } from '../steps/make-thing.ts';
 import { preferredBody, type Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { mapReferences, referencesIn } from '../inference/references.ts';
 import { namesOf } from '../inference/told-refusals.ts';
 import type { Resource } from '../inference/resources.ts';

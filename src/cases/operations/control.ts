@@ -11,7 +11,8 @@ import { expectAccepted, isAccepted, isRefusal, untilConfirmed } from '../expect
 import { proofOf, type Proof } from '../steps/look-back.ts';
 import { takesDeclaredType } from '../values/media-types.ts';
 import { writesAll, type Planning } from '../planning.ts';
-import { createScope, furnish, prepareRequest, type Scope } from '../steps/prepare.ts';
+import { furnish, prepareRequest } from '../steps/prepare.ts';
+import { createScope, type Scope } from '../steps/scope.ts';
 import { furnishSibling } from '../steps/siblings.ts';
 import { jobDone } from '../steps/jobs.ts';
 import { withUniqueItems } from '../steps/unique-items.ts';

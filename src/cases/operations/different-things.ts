@@ -5,7 +5,7 @@ import type { Conversation } from '../case.ts';
 import { isAccepted } from '../expectations.ts';
 import { attempt } from '../steps/attempt.ts';
 import { makeThing } from '../steps/make-thing.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { mapReferences, namedTwice } from '../inference/references.ts';
 import type { Resource } from '../inference/resources.ts';
 import { lessSure, type Variation } from '../values/variations.ts';

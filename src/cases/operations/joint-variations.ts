@@ -7,7 +7,7 @@ import { sendVaried, type Control } from './control.ts';
 import { expectAccepted, isAccepted, signsOf, untilConfirmed } from '../expectations.ts';
 import { echoExpectations, readVaried } from '../steps/look-back.ts';
 import { preferredBody, type Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Variation } from '../values/variations.ts';
 
 /** The variations in groups that one request may try together; what cannot join any is a group of its own, and comes first; what differs beyond its place last. Of one place they keep their order. */

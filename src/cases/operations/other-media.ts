@@ -5,7 +5,7 @@ import { sendVaried, type Control } from './control.ts';
 import { expectRefused, isAccepted, keywordOf } from '../expectations.ts';
 import { invalidVariations } from '../values/invalid-variations.ts';
 import { mediaVariations, takesDeclaredType } from '../values/media-types.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { writtenBack } from '../steps/read-back.ts';
 import { renamedRequest } from '../steps/unique-names.ts';
 

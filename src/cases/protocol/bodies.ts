@@ -9,7 +9,8 @@ import type { BodyValue, Confidence, Conversation, Expectation, RequestPlan } fr
 import { cameOf, expectRefused, isRefusal } from '../expectations.ts';
 import { preferredBody, sampling } from '../planning.ts';
 import { spellings } from '../values/media-types.ts';
-import { furnish, prepareRequest, type Scope } from '../steps/prepare.ts';
+import { furnish, prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { renamedBody } from '../steps/unique-names.ts';
 import { isSuccess } from './expectations.ts';
 import { largestBody } from '../inference/told-sizes.ts';

@@ -5,7 +5,7 @@ import { sentencesAt } from '../../spec/descriptions.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
 import { makeCase, send, type Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { isSuccess } from './expectations.ts';
 
 /**

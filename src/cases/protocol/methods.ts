@@ -5,7 +5,8 @@ import { writtenPath } from '../../spec/last-slash.ts';
 import type { Answer, Confidence, Conversation, Expectation, Held, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
 import { makeCase, send } from '../planning.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { expectNoCrash, isSuccess, pathItem } from './expectations.ts';
 import { filledPath } from '../steps/filled-path.ts';
 

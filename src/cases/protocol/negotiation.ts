@@ -5,7 +5,7 @@ import { declaresStatus } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
 import { cameOf, isRefusal } from '../expectations.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { isSuccess } from './expectations.ts';
 import { isDownload } from '../inference/upload-pairs.ts';
 

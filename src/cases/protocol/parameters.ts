@@ -7,7 +7,8 @@ import { attempt } from '../steps/attempt.ts';
 import type { Conversation, ParameterValue, RequestPlan } from '../case.ts';
 import { expectRefused, isRefusal } from '../expectations.ts';
 import type { Planning } from '../planning.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { isSuccess } from './expectations.ts';
 
 /** Whether the operation has parameters of a type so open that odd values are legal, or that a server may stumble over before it looks at its bounds. */

@@ -4,7 +4,7 @@ import { declaresStatus } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Answer, Conversation, RequestPlan } from '../case.ts';
 import { cameOf } from '../expectations.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { isSuccess } from './expectations.ts';
 
 /** Asks for the second to the fourth byte of what `got` brought, where parts are declared or offered: the whole may come, but a part is that part. */

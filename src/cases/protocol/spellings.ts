@@ -5,7 +5,7 @@ import { cameOf } from '../expectations.ts';
 import { filledPath } from '../steps/filled-path.ts';
 import { makeCase, send } from '../planning.ts';
 import { pathSegments } from '../../lib/names.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { expectNoCrash, isSuccess } from './expectations.ts';
 
 /** A trailing slash, and the letters of the path's fixed segments percent-encoded; `got` is what the usual spelling was answered with. */

@@ -4,7 +4,7 @@ import type { Operation } from '../../spec/contract.ts';
 import type { Answer, Case, Conversation, Expectation, JudgedAnswer, RequestPlan } from '../case.ts';
 import { cameOf, isAccepted, untilRepeated } from '../expectations.ts';
 import { enterCreated } from './enter-created.ts';
-import { type Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { makeCase, send, type Planning } from '../planning.ts';
 import type { Resource } from '../inference/resources.ts';
 

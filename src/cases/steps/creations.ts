@@ -5,7 +5,7 @@ import { attempt } from './attempt.ts';
 import type { Conversation, ParameterValue, RequestPlan } from '../case.ts';
 import { listShape } from '../inference/list-parameters.ts';
 import type { Planning } from '../planning.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 
 /** Nothing is expected beyond what the document says of every answer: that is what these answers are for. */
 export function* afterCreations(scope: Scope, control: RequestPlan): Conversation {

@@ -5,7 +5,7 @@ import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, 
 import { addressOf, identifierIn, type Entity } from './entity.ts';
 import { makeCase } from '../planning.ts';
 import { itemsShown } from '../inference/representation.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** The entity behind an accepted creation, entered in the ledger; undefined when the answer does not say how to address it. `maker` removes it again, the main identity where it is left out. */

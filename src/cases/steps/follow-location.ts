@@ -8,7 +8,7 @@ import type { Answer, Conversation, Expectation, Held, ParameterValue, RequestPl
 import { identifierIn, namedMember, type Entity } from './entity.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { itemParameters } from './enter-created.ts';
-import { type Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { filledPath } from './filled-path.ts';
 import type { Resource } from '../inference/resources.ts';
 

@@ -8,7 +8,7 @@ import { attempt } from './attempt.ts';
 import type { Answer, Conversation, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { itemRequest } from './make-thing.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { thingIn } from '../inference/representation.ts';
 import type { Resource } from '../inference/resources.ts';
 

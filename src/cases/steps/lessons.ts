@@ -13,7 +13,7 @@ import { choicesIn, complaintsIn, echoesIn, type Complaint } from '../complaints
 import { isRefusal } from '../expectations.ts';
 import { taughtParameters } from './parameter-lessons.ts';
 import { preferredBody, sampling } from '../planning.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { uniqueValue } from './unique-names.ts';
 
 /** Remembers a refusal that teaches something: the operation's bodies and parameters heed it from then on. False where it teaches nothing that the document allows. */

@@ -8,7 +8,7 @@ import { addressOf, identifierIn } from './entity.ts';
 import { isAccepted } from '../expectations.ts';
 import type { Planning } from '../planning.ts';
 import { itemParameters } from './enter-created.ts';
-import { type Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { defaultsApplied, provenNames, writtenBack } from './read-back.ts';
 
 /** What an accepted control showed, which places have been read since, and which things were told as made. Lives with one operation's scenario. */

@@ -2,8 +2,7 @@
 import { isObject, member, type Json } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../../spec/properties.ts';
-import type { Answer, Conversation, ParameterValue, Phase, RequestPlan } from '../case.ts';
-import type { Complaint } from '../complaints.ts';
+import type { Answer, Conversation, ParameterValue, RequestPlan } from '../case.ts';
 import { addressOf, namedMember, type Entity } from './entity.ts';
 import { enterCreated } from './enter-created.ts';
 import { isAccepted } from '../expectations.ts';
@@ -13,49 +12,10 @@ import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Plann
 import { mapReferences, referencesIn } from '../inference/references.ts';
 import { itemsAt } from '../inference/representation.ts';
 import { bareResource, type Resource } from '../inference/resources.ts';
+import type { Scope } from './scope.ts';
 import { withUniqueItems } from './unique-items.ts';
 import { uniqueValue, withUniqueNames } from './unique-names.ts';
 import { usesUp } from '../inference/used-up.ts';
-
-/** What one scenario has made or found so far. Lives and dies with its conversation. */
-export interface Scope {
-  readonly planning: Planning;
-  readonly phase: Phase;
-  readonly entities: Map<string, Entity>;
-  /** Counts ordinary values, so that two creations differ. */
-  variant: number;
-  /** Resources that are being obtained: ends circles of references. */
-  readonly underway: Set<string>;
-  /** What refusals said of bodies, by operation, one list a refusal. */
-  readonly complaints: Map<string, readonly (readonly Complaint[])[]>;
-  /** Operations whose bodies begin with no more than the document requires. */
-  readonly least: Set<string>;
-  /** Values that refusals listed, by operation and parameter. */
-  readonly choices: Map<string, Json>;
-  /** Operations that asked for an entity tag: the next requests bring it. */
-  readonly tagged: Set<string>;
-  /** Identifiers of listed things that were not joined to another one yet, by the path of their items. */
-  readonly joinable: Map<string, readonly Json[]>;
-  /** Identifiers of things that were named where one may be named once only. */
-  readonly spent: Set<Json>;
-}
-
-/** A fresh scope. */
-export function createScope(planning: Planning, phase: Phase, variant = 0): Scope {
-  return {
-    planning,
-    phase,
-    entities: new Map(),
-    variant,
-    underway: new Set(),
-    complaints: new Map(),
-    least: new Set(),
-    choices: new Map(),
-    tagged: new Set(),
-    joinable: new Map(),
-    spent: new Set(),
-  };
-}
 
 /** A valid request: parents obtained, required parameters and body filled in; undefined with a note when that cannot be done. */
 export function* prepareRequest(scope: Scope, operation: Operation): Conversation<RequestPlan | undefined> {

@@ -7,7 +7,8 @@ import type { Entity } from './entity.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { changingBody, itemRequest } from './make-thing.ts';
 import { makeCase, send } from '../planning.ts';
-import { prepareRequest, type Scope } from './prepare.ts';
+import { prepareRequest } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { withoutServerOwned } from './read-back.ts';
 import type { Resource } from '../inference/resources.ts';
 

@@ -11,7 +11,7 @@ import { cameOf, isAbsent, isAccepted } from '../expectations.ts';
 import { toldNumber } from '../inference/list-envelope.ts';
 import { listShape } from '../inference/list-parameters.ts';
 import { type Planning } from '../planning.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import { withoutServerOwned } from './read-back.ts';
 import { itemsShown } from '../inference/representation.ts';
 

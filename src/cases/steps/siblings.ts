@@ -4,7 +4,8 @@ import { attempt } from './attempt.ts';
 import type { Conversation, RequestPlan } from '../case.ts';
 import { isAccepted } from '../expectations.ts';
 import type { Planning } from '../planning.ts';
-import { prepareRequest, type Scope } from './prepare.ts';
+import { prepareRequest } from './prepare.ts';
+import type { Scope } from './scope.ts';
 
 /** The write on the very path of a read, where the path is no item of a collection of its own. */
 export function siblingWrite(planning: Planning, operation: Operation): Operation | undefined {

@@ -5,7 +5,7 @@ import { isSameJson } from '../../lib/same-json.ts';
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
 import { itemsOf, propertiesOf } from '../../spec/properties.ts';
 import { preferredBody } from '../planning.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { isUnique, otherNames } from './unique-names.ts';
 

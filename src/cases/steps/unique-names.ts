@@ -6,7 +6,7 @@ import { nameWords, pathSegments, plainName, segmentParameter } from '../../lib/
 import { bodyFields } from '../inference/body-fields.ts';
 import type { BodyValue, RequestPlan } from '../case.ts';
 import { preferredBody } from '../planning.ts';
-import type { Scope } from './prepare.ts';
+import type { Scope } from './scope.ts';
 
 const naming = new Set([
   'identifier',

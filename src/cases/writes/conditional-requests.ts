@@ -8,7 +8,8 @@ import { cameOf, isAccepted } from '../expectations.ts';
 import { itemRequest } from '../steps/make-thing.ts';
 import { makeCase, send } from '../planning.ts';
 import { itemParameters } from '../steps/enter-created.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 const kept: Held = { kind: 'kept' };

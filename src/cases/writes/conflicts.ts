@@ -11,7 +11,7 @@ import { identifierIn } from '../steps/entity.ts';
 import { cameOf, isAccepted, keptUnless } from '../expectations.ts';
 import { itemRequest, makeThing, type Made } from '../steps/make-thing.ts';
 import { makeCase, ordinaryBody, preferredBody, send, type Planning } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import { unchanged } from '../steps/refusals.ts';
 import type { Resource } from '../inference/resources.ts';
 

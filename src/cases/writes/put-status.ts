@@ -5,7 +5,8 @@ import { attempt } from '../steps/attempt.ts';
 import type { Answer, Conversation, Expectation } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { enterCreated, itemParameters } from '../steps/enter-created.ts';
-import { prepareRequest, type Scope } from '../steps/prepare.ts';
+import { prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 
 /** PUTs where the read finds nothing, and there once more. Only where the document has an answer for both. */

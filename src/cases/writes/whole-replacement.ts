@@ -9,7 +9,7 @@ import type { Conversation, Expectation, RequestPlan } from '../case.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { anotherValue, itemRequest, makeThing } from '../steps/make-thing.ts';
 import { preferredBody } from '../planning.ts';
-import type { Scope } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { thingIn } from '../inference/representation.ts';
 

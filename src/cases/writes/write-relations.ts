@@ -13,7 +13,8 @@ import { preconditions } from './preconditions.ts';
 import { foreignLeavesNoTrace, unchanged } from '../steps/refusals.ts';
 import { madeOrReplaced } from './put-status.ts';
 import { itemParameters } from '../steps/enter-created.ts';
-import { create, prepareRequest, type Scope } from '../steps/prepare.ts';
+import { create, prepareRequest } from '../steps/prepare.ts';
+import type { Scope } from '../steps/scope.ts';
 import type { Resource } from '../inference/resources.ts';
 import { replacesWhole } from './whole-replacement.ts';
 

@@ -4,7 +4,7 @@ import type { Answer, Case } from '../../../src/cases/case.ts';
 import type { JsonObject } from '../../../src/lib/json.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { createScope } from '../../../src/cases/steps/prepare.ts';
+import { createScope } from '../../../src/cases/steps/scope.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { answered, converse } from '../../support/converse.ts';
 import { createNotesApi, notesDocument } from '../../support/apis/notes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginWithLeast, heeded, learn } from '../../../src/cases/steps/lessons.ts';
 import { createPlanning } from '../../../src/cases/planning.ts';
-import { createScope } from '../../../src/cases/steps/prepare.ts';
+import { createScope } from '../../../src/cases/steps/scope.ts';
 import type { Answer, Case } from '../../../src/cases/case.ts';
 import { planScenarios } from '../../../src/cases/plan-scenarios.ts';
 import { member, type Json } from '../../../src/lib/json.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPlanning, ordinaryBody } from '../../../src/cases/planning.ts';
 import { changingBody } from '../../../src/cases/steps/make-thing.ts';
-import { createScope } from '../../../src/cases/steps/prepare.ts';
+import { createScope } from '../../../src/cases/steps/scope.ts';
 import { isObject, type Json, type JsonObject } from '../../../src/lib/json.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 import { planOptions } from '../../support/plan-options.ts';
