@@ -69,8 +69,8 @@ export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<n
         return { kind: 'cannot-judge', reason: `valid data was answered with ${answer.status}, which speaks of state or rights` };
       const absent = things.find((thing) => isCalledAbsent(thing, answer));
       if (absent !== undefined)
-        return { kind: 'cannot-judge', reason: `the answer says that ${String(absent)}, which the path names, is not there` };
-      if (isReferenceRefused(answer))
+        return { kind: 'cannot-judge', reason: `the answer says that ${String(absent)}, which the request names, is not there` };
+      if (keywordOf(promise) !== 'enum' && isReferenceRefused(answer))
         return { kind: 'cannot-judge', reason: 'the answer says that something which the data refers to is not there' };
       if (isCalledTaken(answer)) return { kind: 'cannot-judge', reason: 'the answer says that another thing has such a value already' };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
@@ -79,22 +79,28 @@ export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<n
 }
 
 /** Whether a refusal says of a thing that there is none: some answer 400 where 404 is meant. */
-function isCalledAbsent(thing: Json, { json }: Answer): boolean {
+export function isCalledAbsent(thing: Json, { json }: Answer): boolean {
   return sentencesIn(json).some(
     (sentence) =>
       mentions(sentence, thing) &&
-      /\b(?:unknown|unrecogni[sz]ed|non-?existent|missing|no such|not (?:found|known|exist|there)|(?:does|do|did)(?: not|n['’]t) exist)\b/i.test(
+      /\b(?:unknown|unrecogni[sz]ed|non-?existent|missing|no such|not (?:found|known|exist|there)|(?:does|do|did)(?: not|n['’]t) exist|(?:could(?: not|n['’]t)|cannot|can['’]t) (?:be )?f(?:i|ou)nd)\b/i.test(
         sentence,
       ),
   );
 }
 
-/** Whether a refusal says that what the data refers to does not exist, as frameworks word it: Django REST's `Object does not exist.`, a database's foreign key. */
+/** Whether a refusal says that what the data refers to does not exist, as frameworks word it: Django REST's `Object does not exist.`, a database's foreign key, `Tag 'red' does not exist`. */
 function isReferenceRefused({ json }: Answer): boolean {
-  return sentencesIn(json).some((sentence) =>
-    /\b(?:(?:related |referenced )?(?:object|record|entity)|pk)\b.*\b(?:does(?: not|n['’]t) exist|not found)\b|\bforeign key\b/i.test(
-      sentence,
-    ),
+  return sentencesIn(json).some(
+    (sentence) =>
+      /\b(?:(?:related |referenced )?(?:object|record|entity)|pk)\b.*\b(?:does(?: not|n['’]t) exist|not found)\b|\bforeign key\b/i.test(
+        sentence,
+      ) ||
+      // a member that is called unknown is another matter
+      (/["'`=][^"'`]+["'`]? (?:does(?: not|n['’]t) exist|(?:(?:was|is) )?not found|could not be found)\b|\b(?:could(?: not|n['’]t)|cannot|can['’]t|unable to) find\b|\bno \w+ (?:named|called|with (?:the )?(?:id|name|key|code|slug))\b/i.test(
+        sentence,
+      ) &&
+        !/\b(?:field|property|member|attribute|parameter|column|option|argument)s?\b/i.test(sentence)),
   );
 }
 

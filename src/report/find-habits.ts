@@ -35,6 +35,8 @@ function habitOf({ check, message, topic }: Finding): string | undefined {
   if (check === 'valid-accepted') return /`body[.[][^`]*`/.test(message) ? message.replaceAll(/`[^`]*`/g, '…') : undefined;
   // what becomes of all texts; else what a write does not keep of one kind of thing
   if (check === 'written-read-back') return isTrimmed(message) ? 'texts are trimmed' : `not kept: ${topic.replace(/ .*/, '')}`;
+  // what one header has to be, wherever it comes
+  if (check === 'headers-match') return message;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What an envelope says of its page and of the whole, found in the document by names: in itself, or in the one object that wraps it. Pure. */
 import { isObject, type Json } from '../../lib/json.ts';
-import { joinPointer, valueAt } from '../../lib/json-pointer.ts';
+import { joinPointer, pointerTokens, valueAt } from '../../lib/json-pointer.ts';
 import type { Contract, SchemaPlace } from '../../spec/contract.ts';
 import { descriptionOf, propertiesOf, typesOf } from '../../spec/properties.ts';
 import { plainName } from '../../lib/names.ts';
@@ -41,6 +41,7 @@ export const wrappers: ReadonlySet<string> = new Set(['meta', 'metadata', 'pagin
 /** What the envelope around a list tells. */
 export function envelopeOf(contract: Contract, body: SchemaPlace, listPointer: string): Envelope {
   const found: Partial<Record<keyof Envelope, string>> = {};
+  const listed = plainName(pointerTokens(listPointer).at(-1) ?? '');
   const look = (place: SchemaPlace, at: string): void => {
     for (const [name, inner] of propertiesOf(contract, place)) {
       const pointer = joinPointer(at, name);
@@ -48,7 +49,7 @@ export function envelopeOf(contract: Contract, body: SchemaPlace, listPointer: s
       const types = typesOf(contract, inner);
       const plain = plainName(name);
       if (at === '' && wrappers.has(plain) && types.has('object')) look(inner, pointer);
-      const kind = kindOf(plain, at !== '', saysAll(contract, inner));
+      const kind = plain === `total${listed}` ? 'total' : kindOf(plain, at !== '', saysAll(contract, inner));
       if (kind === undefined || !(kind === 'more' ? types.has('boolean') : types.has('integer') || types.has('number'))) continue;
       found[kind] ??= pointer;
     }

@@ -54,6 +54,7 @@ function* valuesIn(told: Told, place: SchemaPlace, at: string, depth: number): G
   for (const [name, inner] of members) {
     const types = typesOf(contract, inner);
     const pointer = joinPointer(at, name);
+    if (nameWords(name).some((word) => allowances.has(word))) continue;
     if (types.has('object') && depth > 1) yield* valuesIn(told, inner, pointer, depth - 1);
     if (!types.has('integer') && !types.has('number')) continue;
     if (states !== undefined) yield { pointer, kind: 'share', of: (all) => all.filter((item) => member(item, states) === name).length };
@@ -62,6 +63,9 @@ function* valuesIn(told: Told, place: SchemaPlace, at: string, depth: number): G
     else yield* aggregate(contract, items, name, pointer);
   }
 }
+
+/** Words of numbers of what may be there, not of what is. */
+const allowances = new Set(['limit', 'limits', 'quota', 'quotas', 'capacity', 'allowed', 'allowance', 'remaining', 'left']);
 
 /** The property of the things whose states the names are, all of them. */
 function statesTold({ contract, items }: Told, names: readonly string[]): string | undefined {

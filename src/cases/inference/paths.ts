@@ -8,6 +8,8 @@ export interface Paths {
   readonly byPlace: ReadonlyMap<string, Operation>;
   /** Every POST below an identifier, by the last segment of its path: `episodes` of `/shows/{id}/episodes`. */
   readonly below: ReadonlyMap<string, readonly Operation[]>;
+  /** The last segments of paths that have one parameter more, by the path without it: `{value}` by `/tags/{type}`. */
+  readonly longer: ReadonlyMap<string, readonly string[]>;
   /** Every GET, by its path with the last segment in the singular; see `singularPath`. */
   readonly beside: ReadonlyMap<string, readonly Operation[]>;
 }
@@ -21,8 +23,20 @@ export function indexPaths({ operations }: Contract): Paths {
   return {
     byPlace: new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation])),
     below: Map.groupBy(by('POST').filter(isBelow), (operation) => of(operation).at(-1) ?? ''),
+    longer: longerPaths(new Set(segments.keys())),
     beside: Map.groupBy(by('GET'), (operation) => singularPath(of(operation))),
   };
+}
+
+function longerPaths(all: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of all) {
+    const at = path.lastIndexOf('/{');
+    const shorter = path.slice(0, at);
+    if (at > 0 && path.endsWith('}') && shorter.endsWith('}') && all.has(shorter))
+      found.set(shorter, [...(found.get(shorter) ?? []), path.slice(at + 1)]);
+  }
+  return found;
 }
 
 /** A path with its last segment in the singular, which lists and their items may share: `/messages` and `/message/{id}` without its parameter. */

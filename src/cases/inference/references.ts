@@ -22,6 +22,7 @@ export function mapReferences(
   operation: Operation,
   body: Json,
   choose: (reference: Reference) => Json | undefined,
+  resourceOf: ResourceOf = resourceNamed,
 ): Json {
   const mapped = (value: Json, pointer: string, owner: string): Json => {
     if (Array.isArray(value)) return value.map((item: Json, index) => mapped(item, joinPointer(pointer, index), owner));
@@ -35,7 +36,7 @@ export function mapReferences(
         if (typed && name === 'id') return [[name, inner]];
         const at = joinPointer(pointer, name);
         const list = Array.isArray(inner);
-        const resource = resourceNamed(planning, operation, owner, list ? name.replace(/s$/, '') : name);
+        const resource = resourceOf(planning, operation, owner, list ? name.replace(/s$/, '') : name);
         if (!resource || isObject(inner) || (list && inner.some(isObject))) return [[name, mapped(inner, at, name)]];
         const value = list ? (inner[0] ?? null) : inner;
         const chosen = choose({ resource, pointer: at, name, value });
@@ -46,15 +47,26 @@ export function mapReferences(
   return mapped(body, '', '');
 }
 
+/** Which resource a member of an object that is called `owner` refers to. */
+export type ResourceOf = (planning: Planning, operation: Operation, owner: string, name: string) => Resource | undefined;
+
 /** The references of a body. */
-export function referencesIn(planning: Planning, operation: Operation, body: Json): readonly Reference[] {
+export function referencesIn(planning: Planning, operation: Operation, body: Json, resourceOf?: ResourceOf): readonly Reference[] {
   const found: Reference[] = [];
-  mapReferences(planning, operation, body, (reference) => {
+  const note = (reference: Reference): Json => {
     found.push(reference);
     return reference.value;
-  });
+  };
+  mapReferences(planning, operation, body, note, resourceOf);
   return found;
 }
+
+/** As `resourceNamed`, and where that knows none, what the member is called after: a guess, for requests that are refused without it. */
+export const resourceCalled: ResourceOf = (planning, operation, owner, name) => {
+  const known = resourceNamed(planning, operation, owner, name);
+  const called = known ? undefined : planning.resources.ofCall(name);
+  return called?.create?.id === operation.id ? undefined : (known ?? called);
+};
 
 /** The resources that operations name, by operation and item; found out once, for it is asked for each resource. */
 const named = keepLast((_: Planning) => new Map<string, ReadonlyMap<string, Resource>>());

@@ -1,8 +1,9 @@
 /** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
-import type { Contract, Operation, Parameter } from '../../spec/contract.ts';
+import type { Contract, Operation } from '../../spec/contract.ts';
 import { once } from '../../lib/once.ts';
 import { descriptionOfParameter, identifierOf } from './identifier-of.ts';
 import { referencesByCall, referencesByForm } from './reference-forms.ts';
+import { resourceOfParameter } from './path-parameters.ts';
 import { representation } from './representation.ts';
 import { indexPaths, singularPath, type Paths } from './paths.ts';
 import { listIn, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
@@ -39,6 +40,8 @@ export interface Resources {
   readonly ofReference: (name: string) => Resource | undefined;
   /** The resource that a member of an operation's body refers to: by its name, or a bare `id` in an action below a collection. */
   readonly ofMember: (operation: Operation, name: string) => Resource | undefined;
+  /** The resource whose things may be what a name is called after, where nothing else says what it refers to: `environment`, `feature_name`. */
+  readonly ofCall: (name: string) => Resource | undefined;
   /** Whether a member or parameter of a creation, of one or of several, is the identifier that the client chooses for what is made: `roomId` where rooms are created. */
   readonly isOwn: (operation: Operation, name: string) => boolean;
   /** Whether an operation makes several of what a list shows that nothing makes one by one. */
@@ -81,12 +84,13 @@ export function inferResources(contract: Contract): Resources {
   };
   return {
     all,
-    ofPathParameter: (operation, parameter) => resourceOfParameter({ all, byItem, ofReference }, operation, parameter),
+    ofPathParameter: (operation, parameter) => resourceOfParameter({ all, shown, byItem, ofReference }, operation, parameter),
     ofReference,
     ofMember: (operation, name) => {
       const found = ofReference(name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
       return found && (isOwnKey(found, operation, name) || isChosen(found, operation, name)) ? undefined : found;
     },
+    ofCall: (name) => resourceOfCall([...all, ...shown()], name),
     isOwn: (operation, name) => {
       const found = ofReference(name);
       return found !== undefined && isChosen(found, operation, name);
@@ -99,8 +103,10 @@ export function inferResources(contract: Contract): Resources {
 function resourceAt(contract: Contract, paths: Paths, item: string, parts: readonly string[], parameter: string): Resource | undefined {
   const find = (method: string, path: string): Operation | undefined => paths.byPlace.get(`${method} ${path}`);
   const above = `/${parts.slice(0, -1).join('/')}`;
+  if (isPartOfAddress(contract, paths, item, find('POST', above))) return undefined;
   const collection =
-    find('POST', above) || find('GET', above) ? above : (madeBelow(paths, parts) ?? listedAs(contract, paths, parts) ?? above);
+    madeByAddress(contract, paths, parts) ??
+    (find('POST', above) || find('GET', above) ? above : (madeBelow(paths, parts) ?? listedAs(contract, paths, parts) ?? above));
   const posted = find('POST', collection);
   const listed = find('GET', collection);
   const read = find('GET', item);
@@ -128,6 +134,26 @@ function resourceAt(contract: Contract, paths: Paths, item: string, parts: reado
     identifier: posted || listed ? identifier : undefined,
     numeric: isNumeric(contract, [read, put, find('PATCH', item), find('DELETE', item)], parameter),
   };
+}
+
+/** Whether a path names a thing only with one parameter more, both of which its creation takes: `/tags/{type}` beside `/tags/{type}/{value}`. */
+function isPartOfAddress(contract: Contract, { longer }: Paths, path: string, create: Operation | undefined): boolean {
+  const [last = ''] = pathSegments(path).slice(-1);
+  return create !== undefined && (longer.get(path) ?? []).some((next) => takes(contract, create, [last, next]));
+}
+
+/** The collection of things that are named by two of their members: `/tags` of `/tags/{type}/{value}`. */
+function madeByAddress(contract: Contract, { byPlace }: Paths, parts: readonly string[]): string | undefined {
+  const collection = `/${parts.slice(0, -2).join('/')}`;
+  const create = segmentParameter(parts.at(-2) ?? '') === undefined ? undefined : byPlace.get(`POST ${collection}`);
+  return create && takes(contract, create, parts.slice(-2)) ? collection : undefined;
+}
+
+/** Whether a body has members that are called as these path parameters are. */
+function takes(contract: Contract, { requestBody }: Operation, segments: readonly string[]): boolean {
+  const schema = requestBody?.content[0]?.schema;
+  const members = new Set(schema ? [...propertiesOf(contract, schema).keys()].map(plainName) : []);
+  return segments.every((segment) => members.has(plainName(segmentParameter(segment) ?? '')));
 }
 
 /** A POST of the item that updates it: all that its body may name are properties of the item, and none has to be there. */
@@ -183,10 +209,11 @@ export function bareResource(name: string, collection: string): Resource {
   return { name, collection, item: `${collection}/{}`, parameter: '', identifier: undefined, numeric: false, ...none };
 }
 
-/** The collection below another thing in which things are made that have a path of their own: `/shows/{id}/episodes` of `/episodes/{id}`. */
+/** The collection below another thing in which things are made that have a path of their own: `/shows/{id}/episodes` of `/episodes/{id}`, but not of `/halls/{hall}/episodes/{id}`. */
 function madeBelow({ below }: Paths, parts: readonly string[]): string | undefined {
   const [only, ...more] = below.get(parts.at(-2) ?? '') ?? [];
-  return more.length === 0 ? only?.path : undefined;
+  const around = parts.slice(0, -2).map((part) => `/${part}`);
+  return more.length === 0 && only?.path.startsWith(`${around.join('')}/`) ? only.path : undefined;
 }
 
 /** The list beside a path in the singular: `/messages` of `/message/{id}`. */
@@ -209,43 +236,7 @@ function isList(contract: Contract, operation: Operation): boolean {
   return body !== undefined && listIn(contract, body.schema) !== undefined;
 }
 
-interface Known extends Pick<Resources, 'all' | 'ofReference'> {
-  readonly byItem: ReadonlyMap<string, Resource>;
-}
-
-function resourceOfParameter({ all, byItem, ofReference }: Known, operation: Operation, parameter: string): Resource | undefined {
-  const parts = pathSegments(operation.path);
-  const at = parts.findIndex((part) => part.startsWith(`{${parameter}}`));
-  const exact = byItem.get(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
-  if (exact) return exact;
-  const declared = operation.parameters.find((one) => one.in === 'path' && one.name === parameter);
-  if (declared && isEnumerated(declared)) return undefined;
-  // the same place by another name: `/tenants/{tenant}/…` where there is `/tenants/{tenant_name}`
-  const above = withoutNames(`/${[...parts.slice(0, at), `{${parameter}}`].join('/')}`);
-  const alike = all.filter(({ item }) => withoutNames(item) === above);
-  if (alike.length === 1) return alike[0];
-  const namesakes = all.filter((resource) => resource.parameter === parameter);
-  if (namesakes.length === 1) return namesakes[0];
-  const referred = ofReference(parameter);
-  if (referred) return referred;
-  const generic = /(?:^|_|-)(?:id|uuid|key|identifier)$|^id/i.test(parameter) || parameter.endsWith('Id');
-  if (!generic) return undefined;
-  for (let length = at; length > 0; length--) {
-    const collection = `/${parts.slice(0, length).join('/')}`;
-    const nearest = all.find((resource) => resource.collection === collection);
-    if (nearest) return nearest;
-  }
-  return undefined;
-}
-
-const withoutNames = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
-
-function isEnumerated(parameter: Parameter): boolean {
-  const schema = parameter.schema?.schema;
-  return typeof schema === 'object' && (schema['enum'] !== undefined || schema['const'] !== undefined);
-}
-
-/** By words from the end: `parent_template_id` means templates, `from_job_script_id` job scripts, `shelf_code` what `/shelves/{code}` leads to. A tie means nobody knows. */
+/** By words from the end: `parent_template_id` means templates, `from_job_script_id` job scripts, `shelf_code` what `/shelves/{code}` leads to. Of those that are called alike the one that is below the fewest others; a tie means nobody knows. */
 function resourceOfReference(all: readonly Resource[], name: string): Resource | undefined {
   const words = nameWords(name);
   const last = words.at(-1) ?? '';
@@ -255,10 +246,27 @@ function resourceOfReference(all: readonly Resource[], name: string): Resource |
   const scored = candidates.map((resource) => ({ resource, score: commonSuffix(wanted, nameWords(resource.name).map(singularName)) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const found = best === 0 ? [] : scored.filter(({ score }) => score === best);
-  const exact = found.filter(({ resource }) => nameWords(resource.name).length === best);
   if (found.length === 1) return found[0]?.resource;
-  return exact.length === 1 ? exact[0]?.resource : undefined;
+  const exact = found.map(({ resource }) => resource).filter((resource) => nameWords(resource.name).length === best);
+  const depth = Math.min(...exact.map(depthOf));
+  const outermost = exact.filter((resource) => depthOf(resource) === depth);
+  return outermost.length === 1 ? outermost[0] : undefined;
 }
+
+const depthOf = ({ collection }: Resource): number => collection.split('{').length;
+
+/** By what its things are called; of several such resources rather one whose things can be made, then one that is not below others. */
+function resourceOfCall(all: readonly Resource[], name: string): Resource | undefined {
+  const words = nameWords(name);
+  const called = new Set([words, words.length > 1 && naming.has(words.at(-1) ?? '') ? words.slice(0, -1) : words].map(singularWords));
+  return all
+    .filter((one) => one.identifier !== undefined && (one.create ?? one.list) !== undefined && called.has(singularWords([one.name])))
+    .toSorted(
+      (one, other) => Number(other.create !== undefined) - Number(one.create !== undefined) || one.item.length - other.item.length,
+    )[0];
+}
+
+const singularWords = (words: readonly string[]): string => words.flatMap(nameWords).map(singularName).join(' ');
 
 /** Whether a member is the key that a write chooses for the very thing that it writes: `shelf_code` of a shelf. */
 function isOwnKey({ create, replace, patch }: Resource, { id }: Operation, name: string): boolean {
@@ -283,6 +291,7 @@ function actedOn(all: readonly Resource[], operation: Operation): Resource | und
 }
 
 const identifying = new Set(['id', 'uuid', 'key', 'ref', 'identifier']);
+const naming = new Set([...identifying, 'name', 'slug', 'code']);
 
 function commonSuffix(left: readonly string[], right: readonly string[]): number {
   let length = 0;

@@ -60,7 +60,7 @@ export function* removed(scope: Scope, first: Entity, other: Entity | undefined,
     });
   const again =
     (isGone || isMarked) && declaresStatus(remove, '404', '410')
-      ? [secondRefused(remove, isGone && !declaresAlways(scope.planning, '404') ? 'certain' : 'likely')]
+      ? [secondRefused(remove, isGone && answer.status !== 202 && !declaresAlways(scope.planning, '404') ? 'certain' : 'likely')]
       : [];
   yield* send(
     makeCase({ phase: scope.phase, title: 'delete it again', intent: 'probe', request: itemRequest(remove, entity), expectations: again }),

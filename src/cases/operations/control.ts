@@ -17,7 +17,7 @@ import { furnishSibling } from '../steps/siblings.ts';
 import { jobDone } from '../steps/jobs.ts';
 import { withUniqueItems } from '../steps/unique-items.ts';
 import { withUniqueNames } from '../steps/unique-names.ts';
-import { beginWithLeast, heeded, learn } from '../steps/lessons.ts';
+import { beginWithLeast, heeded, learn, nameWhatExists, referToCalled, textsIn } from '../steps/lessons.ts';
 import type { Resource } from '../inference/resources.ts';
 import { isAllowed, validVariations, type Variation } from '../values/variations.ts';
 import { referencesIn, referencesOf } from '../inference/references.ts';
@@ -79,7 +79,10 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     promise: operation.pointer,
     topic: `${operation.id} ordinary`,
     unready,
-    things: request.parameters.filter((parameter) => parameter.in === 'path').map(({ value }) => value),
+    things: [
+      ...request.parameters.filter((parameter) => parameter.in === 'path').map(({ value }) => value),
+      ...textsIn(request.body?.value),
+    ],
   });
   // the phase about examples says whether it is accepted; elsewhere it is only the control
   const media = request.body ? takesDeclaredType(operation, request.body.mediaType) : [];
@@ -88,12 +91,26 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
   // the read of a part that nobody has written yet
   if (answer.status === 404 && (yield* furnishSibling(scope, request)))
     answer = yield* attempt(scope, request, { title: what, expectations });
+  while (nameWhatExists(scope, request, answer)) {
+    request = (yield* prepareRequest(scope, operation)) ?? request;
+    answer = yield* attempt(scope, request, {
+      title: `${what}, with names of what exists`,
+      expectations: expectations.map(untilConfirmed),
+    });
+  }
   ({ request, answer } = yield* asRefusalsAsk(scope, { request, answer }, what));
   if (isEarly(answer) && (yield* jobDone(scope, operation)))
     answer = yield* attempt(scope, request, { title: `${what}, once the job is done`, expectations });
   // a conflict may be about what the thing refers to: too little in stock
   while ((isRefusal(answer) || answer.status === 409) && (yield* furnish(scope, operation)))
     answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
+  if (referToCalled(scope, request, answer)) {
+    const named = (yield* prepareRequest(scope, operation)) ?? request;
+    const namedAnswer = yield* attempt(scope, named, { title: `${what}, with names of what exists` });
+    const grown = yield* asRefusalsAsk(scope, { request: named, answer: namedAnswer }, what);
+    if (isAccepted(grown.answer)) ({ request, answer } = grown);
+    else scope.called.delete(operation.id);
+  }
   if (beginWithLeast(scope, request, answer)) {
     const least = heeded(scope, request);
     const leastAnswer = yield* attempt(scope, least, { title: `${what}, with no more than it has to have` });

@@ -83,6 +83,8 @@ function refused(refusal: Refusal): Expectation {
   return expectation(refusal, `${method} ${writtenPath(operation)}`, method === 'HEAD' ? 'likely' : 'certain', (answer) => {
     const { status } = answer;
     if (status === 405 || status === 501 || (method === 'OPTIONS' && isSuccess(answer))) return { kind: 'kept' };
+    // where a site is served beside the API, whatever the API has no GET for may be one of its pages
+    if (isSuccess(answer) && safeMethods.has(method) && isStrayPage(operation, answer)) return { kind: 'open' };
     if (isSuccess(answer))
       return {
         kind: 'broken',
@@ -93,6 +95,12 @@ function refused(refusal: Refusal): Expectation {
     if (status === undefined || status >= 500 || (status === 404 && got && isSuccess(got))) return { kind: 'open' };
     return { kind: 'cannot-judge', reason: `an undeclared method is answered with ${status}` };
   });
+}
+
+/** A web page where the operation declares none. */
+function isStrayPage({ responses }: Operation, { headers }: Answer): boolean {
+  const isPage = (type: string): boolean => /^text\/html\b/i.test(type);
+  return isPage(headers.get('content-type') ?? '') && !responses.some(({ content }) => content.some(({ type }) => isPage(type)));
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5 */

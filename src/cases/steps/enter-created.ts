@@ -2,7 +2,7 @@
 import { isObject, type Json } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
 import type { Answer, Case, Conversation, Created, Credentials, ParameterValue, Phase, RequestPlan } from '../case.ts';
-import { addressOf, identifierIn, type Entity } from './entity.ts';
+import { addressPath, identifierIn, type Entity } from './entity.ts';
 import { makeCase } from '../planning.ts';
 import { itemsShown } from '../inference/representation.ts';
 import type { Scope } from './scope.ts';
@@ -30,7 +30,7 @@ export function* enterCreated(
     own;
   if (id === undefined) return undefined;
   const parents = request.parameters.filter((parameter) => parameter.in === 'path').map(({ name, value }) => [name, value] as const);
-  const path = new Map([...parents, [resource.parameter, addressOf(resource, id)] as const]);
+  const path = addressPath(resource, parents, id, answer.json, sent);
   const created: Created = {
     operation: request.operation,
     label: `${resource.name} ${typeof id === 'string' ? id : JSON.stringify(id)}`,

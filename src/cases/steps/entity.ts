@@ -1,6 +1,6 @@
 /** Things that a scenario made or found, and how their identifiers are read from answers. Pure. */
 import { isObject, member, type Json } from '../../lib/json.ts';
-import { plainName } from '../../lib/names.ts';
+import { pathSegments, plainName, segmentParameter } from '../../lib/names.ts';
 import type { Answer, Created } from '../case.ts';
 import type { Resource } from '../inference/resources.ts';
 
@@ -38,6 +38,22 @@ export function identifierIn(answer: Answer, resource: Resource): Json | undefin
 export function addressOf({ name }: Resource, id: Json): Json {
   const parts = typeof id === 'string' ? id.split('/') : [];
   return parts.length % 2 === 0 && parts.at(-2) === name ? (parts.at(-1) ?? id) : id;
+}
+
+/** Values for the parameters of a thing's path: its parents', its own, and what its members are called after where two of them name it: `type` and `value` of `/tags/{type}/{value}`. */
+export function addressPath(
+  resource: Resource,
+  parents: readonly (readonly [name: string, value: Json])[],
+  id: Json,
+  ...shown: readonly (Json | undefined)[]
+): ReadonlyMap<string, Json> {
+  const given = new Map([...parents, [resource.parameter, addressOf(resource, id)] as const]);
+  const members = pathSegments(resource.item).flatMap((segment): [string, Json][] => {
+    const name = segmentParameter(segment) ?? '';
+    const value = given.has(name) ? undefined : shown.map((json) => namedMember(json, name)).find((one) => one !== undefined);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new Map([...members, ...given]);
 }
 
 /** The member of an answer whose name means the same as the given one; looks one level into wrappers. */

@@ -10,11 +10,12 @@ import { viewOf } from '../../spec/values/schema-view.ts';
 import { validValues } from '../../spec/values/valid-values.ts';
 import type { Answer, ParameterValue, RequestPlan } from '../case.ts';
 import { choicesIn, complaintsIn, echoesIn, type Complaint } from '../complaints.ts';
-import { isRefusal } from '../expectations.ts';
+import { isCalledAbsent, isRefusal } from '../expectations.ts';
 import { taughtParameters } from './parameter-lessons.ts';
+import { referencesIn, resourceCalled } from '../inference/references.ts';
 import { preferredBody, sampling } from '../planning.ts';
 import type { Scope } from './scope.ts';
-import { uniqueValue } from './unique-names.ts';
+import { keptKey, uniqueValue } from './unique-names.ts';
 
 /** Remembers a refusal that teaches something: the operation's bodies and parameters heed it from then on. False where it teaches nothing that the document allows. */
 export function learn(scope: Scope, request: RequestPlan, refusal: Answer): boolean {
@@ -31,16 +32,55 @@ export function learn(scope: Scope, request: RequestPlan, refusal: Answer): bool
 }
 
 /**
- * Has the operation's bodies begin with no more than the document requires, for a refusal that teaches nothing: what is missed then, the next ones tell.
+ * Has the operation's bodies begin with no more than the document requires, for a refusal that teaches nothing, or a crash: what is missed then, the next ones tell.
  * False where they do so already, or hold no more.
  */
 export function beginWithLeast(scope: Scope, { operation, body }: RequestPlan, refusal: Answer): boolean {
-  if (!isRefusal(refusal) || scope.least.has(operation.id) || !isObject(body?.value)) return false;
+  const isCrash = (refusal.status ?? 0) >= 500;
+  if ((!isRefusal(refusal) && !isCrash) || scope.least.has(operation.id) || !isObject(body?.value)) return false;
   if (isSameJson(leastBody(scope, operation, body.value), body.value)) return false;
   scope.least.add(operation.id);
   // what they said was of what is left out now
   scope.complaints.delete(operation.id);
   return true;
+}
+
+/**
+ * Has the operation's bodies name things that exist in members that are called as such things are, for what the API cannot use as it is: it may look them up.
+ * False where they do so already, or have no such member.
+ */
+export function referToCalled({ planning, called }: Scope, { operation, body }: RequestPlan, { status = 0 }: Answer): boolean {
+  const isUnusable = status === 400 || status === 404 || status === 409 || status === 422 || status >= 500;
+  if (!isUnusable || called.has(operation.id) || body?.value === undefined) return false;
+  const plainly = new Set(referencesIn(planning, operation, body.value).map(({ pointer }) => pointer));
+  if (referencesIn(planning, operation, body.value, resourceCalled).every(({ pointer }) => plainly.has(pointer))) return false;
+  called.add(operation.id);
+  return true;
+}
+
+/**
+ * Has a body name what exists where a refusal says that what it names does not: things of the API in members that are called as they are, else the document's own values.
+ * False where the refusal says nothing of the kind, or the bodies do so already.
+ */
+export function nameWhatExists(scope: Scope, request: RequestPlan, refusal: Answer): boolean {
+  const { operation, body } = request;
+  const value = body?.value;
+  const absent = textsIn(value).filter((text) => isCalledAbsent(text, refusal));
+  if (absent.length === 0) return false;
+  if (referToCalled(scope, request, refusal)) return true;
+  const keys = Object.entries(isObject(value) ? value : {}).flatMap(([name, inner]) =>
+    typeof inner === 'string' && absent.includes(inner) ? [keptKey(operation, name)] : [],
+  );
+  const fresh = keys.filter((key) => !scope.kept.has(key));
+  for (const key of fresh) scope.kept.add(key);
+  return fresh.length > 0;
+}
+
+/** Every text of a body, at any depth: each may name a thing. */
+export function textsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return value.length > 2 ? [value] : [];
+  const inner: readonly Json[] = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return inner.flatMap(textsIn);
 }
 
 /** The request as the refusals so far ask for it. */
@@ -180,6 +220,7 @@ const forms: readonly (readonly [pattern: RegExp, value: string])[] = [
   [/date[- ]?time|timestamp|iso ?8601/i, '2030-01-02T03:04:05Z'],
   [/\bdate\b/i, '2030-01-02'],
   [/phone/i, '+14155550123'],
+  [/\b(?:upper-?case|capital letter|special character|symbol)/i, 'Qx7!tamper-Lane42'],
   [/\bipv?4?\b/i, '192.0.2.1'],
 ];
 

@@ -3,13 +3,15 @@ import { isObject, member, type Json } from '../../lib/json.ts';
 import type { Operation } from '../../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../../spec/properties.ts';
 import type { Answer, Conversation, ParameterValue, RequestPlan } from '../case.ts';
-import { addressOf, namedMember, type Entity } from './entity.ts';
+import { addressOf, addressPath, namedMember, type Entity } from './entity.ts';
 import { enterCreated } from './enter-created.ts';
 import { isAccepted } from '../expectations.ts';
-import { beginWithLeast, heeded, learn } from './lessons.ts';
+import { beginWithLeast, heeded, learn, nameWhatExists, referToCalled } from './lessons.ts';
+import { safeMethods } from '../../lib/methods.ts';
 import { pathAfter, pathSegments, plainName, segmentParameter } from '../../lib/names.ts';
 import { makeCase, ordinaryBody, parameterValue, preferredBody, send, type Planning } from '../planning.ts';
-import { mapReferences, referencesIn } from '../inference/references.ts';
+import { mapReferences, referencesIn, resourceCalled } from '../inference/references.ts';
+import { inAgreement } from '../inference/path-members.ts';
 import { itemsAt } from '../inference/representation.ts';
 import { bareResource, type Resource } from '../inference/resources.ts';
 import type { Scope } from './scope.ts';
@@ -48,7 +50,7 @@ export function* prepareRequest(scope: Scope, operation: Operation): Conversatio
     body.value === undefined
       ? undefined
       : withUniqueItems(scope, operation, withUniqueNames(scope, operation, yield* withReferences(scope, operation, body.value)));
-  return heeded(scope, { ...request, body: { ...body, ...(value !== undefined && { value }) } });
+  return heeded(scope, inAgreement(planning, { ...request, body: { ...body, ...(value !== undefined && { value }) } }));
 }
 
 function* pathParameters(scope: Scope, operation: Operation): Conversation<ParameterValue[] | undefined> {
@@ -78,11 +80,24 @@ function* pathValue(scope: Scope, operation: Operation, name: string): Conversat
     const produced = yield* producedValue(scope, operation, name);
     if (produced !== undefined) return produced;
   }
-  const member = chosen ? yield* nextReferred(scope, resource, name) : undefined;
+  const member = chosen ? yield* nextReferred(scope, resource, name) : yield* calledValue(scope, operation, name, resource);
   if (member !== undefined) return member;
   const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
   const value = parameter ? parameterValue(planning, parameter, scope.variant)?.value : 'x';
   return chosen && parameter?.schema && value !== undefined ? uniqueValue(scope, parameter.schema, value) : value;
+}
+
+/** The address of a thing elsewhere that is called as the parameter is. What was there before us is not changed by a guess. */
+function* calledValue(
+  scope: Scope,
+  { method, path }: Operation,
+  name: string,
+  resource: Resource | undefined,
+): Conversation<Json | undefined> {
+  const called = scope.planning.resources.ofCall(name);
+  const entity = called && called.item !== resource?.item ? yield* obtain(scope, called) : undefined;
+  if (!entity || (!entity.created && !safeMethods.has(method) && path.endsWith(`{${name}}`))) return undefined;
+  return addressOf(entity.resource, entity.id);
 }
 
 function prefixUpTo(path: string, name: string): string {
@@ -126,9 +141,10 @@ export function* withReferences(scope: Scope, operation: Operation, body: Json):
   if (!isObject(body) || !media?.schema) return body;
   const { contract } = scope.planning;
   const known = new Map<string, Json | undefined>();
-  for (const { resource } of referencesIn(scope.planning, operation, body))
+  const resourceOf = scope.called.has(operation.id) ? resourceCalled : undefined;
+  for (const { resource } of referencesIn(scope.planning, operation, body, resourceOf))
     if (!known.has(resource.item)) known.set(resource.item, resource.identifier && (yield* referred(scope, operation, resource)));
-  const out = mapReferences(scope.planning, operation, body, ({ resource }) => known.get(resource.item));
+  const out = mapReferences(scope.planning, operation, body, ({ resource }) => known.get(resource.item), resourceOf);
   return contract.validators.validate(media.schema, out, 'request').kind === 'valid' ? out : body;
 }
 
@@ -192,10 +208,18 @@ export function* create(scope: Scope, resource: Resource, sendCreation: SendCrea
     if (!request) return undefined;
     const { answer, ...sent } = yield* sendCreation(scope, resource, request);
     if (isAccepted(answer)) return yield* enterCreated(scope, resource, sent.request, answer);
-    if (sent.final === true || (answer.status !== 409 && answer.status !== 400 && answer.status !== 422)) return undefined;
-    const isBetter = learn(scope, request, answer)
+    if (sent.final === true) return undefined;
+    const isConflict = answer.status === 409;
+    const isRefused = answer.status === 400 || answer.status === 422;
+    const isNamed = nameWhatExists(scope, request, answer);
+    const isLearned = !isNamed && (isConflict || isRefused) && learn(scope, request, answer);
+    const isBetter = isLearned
       ? (lessons -= 1) >= 0
-      : answer.status !== 409 && ((yield* furnish(scope, operation)) || beginWithLeast(scope, request, answer));
+      : isNamed ||
+        (isRefused && (yield* furnish(scope, operation))) ||
+        referToCalled(scope, request, answer) ||
+        beginWithLeast(scope, request, answer);
+    if (!isBetter && !isConflict && !isRefused) return undefined;
     if (isBetter) attempts += 1;
   }
   return undefined;
@@ -248,6 +272,6 @@ function* findAll(scope: Scope, resource: Resource): Conversation<readonly Entit
   return (itemsAt(answer.json, place.pointer) ?? []).flatMap((json): Entity[] => {
     const id = namedMember(json, identifier);
     if (id === undefined) return [];
-    return [{ resource, path: new Map([...parents, [resource.parameter, addressOf(resource, id)]]), id, json, created: undefined }];
+    return [{ resource, path: addressPath(resource, parents, id, json), id, json, created: undefined }];
   });
 }

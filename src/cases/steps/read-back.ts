@@ -13,6 +13,7 @@ import { preferredBody, type Planning } from '../planning.ts';
 import { isAssigned, writtenDifferences, type Difference } from '../values/written-differences.ts';
 import { fields, fieldsOf, thingIn } from '../inference/representation.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
+import { pathMembers } from '../inference/path-members.ts';
 
 /** A write, and the operation whose answer shows what came of it. */
 export interface WriteAndLook {
@@ -115,7 +116,11 @@ function differencesOf(planning: Planning, parts: WriteAndLook, answer: Answer |
     {
       contract: planning.contract,
       proven: parts.proven ?? new Set(),
-      owned: new Set([...(parts.owned ?? []), ...namesSet(planning, write, parts.body ?? null)]),
+      owned: new Set([
+        ...(parts.owned ?? []),
+        ...namesSet(planning, write, parts.body ?? null),
+        ...pathMembers(write, Object.keys(body)).keys(),
+      ]),
     },
     wanted,
     shown,
@@ -133,6 +138,8 @@ interface Shown {
   readonly place: SchemaPlace;
   /** The member that wraps the representation. */
   readonly wrapper: string | undefined;
+  /** Names of members that it has. */
+  readonly names: readonly string[];
 }
 
 /** Where an operation's answer has the named members: in itself, or in the one object that it wraps. */
@@ -140,17 +147,21 @@ function shownPlace({ contract }: Planning, look: Operation, names: readonly str
   const body = successBody(look);
   if (!body) return undefined;
   const own = propertiesOf(contract, body.schema);
-  if (names.some((name) => own.has(name))) return { place: body.schema, wrapper: undefined };
+  if (names.some((name) => own.has(name))) return { place: body.schema, wrapper: undefined, names };
   for (const [wrapper, place] of own.size <= 3 || own.has('jsonapi') ? own : []) {
     const inner = fieldsOf(contract, place);
-    if (names.some((name) => inner.has(name))) return { place, wrapper };
+    if (names.some((name) => inner.has(name))) return { place, wrapper, names };
   }
   return undefined;
 }
 
-function shownValue({ wrapper }: Shown, json: Json | undefined): JsonObject | undefined {
+/** The representation in an answer; where it is wrapped, though the document does not say so, that is the schema check's to tell. */
+function shownValue({ wrapper, names }: Shown, json: Json | undefined): JsonObject | undefined {
   const value = wrapper === undefined ? json : fields(member(json, wrapper) ?? null);
-  return isObject(value) ? value : undefined;
+  if (!isObject(value)) return undefined;
+  const hasNames = (one: JsonObject): boolean => names.some((name) => Object.hasOwn(one, name));
+  const wrapped = hasNames(value) ? [] : Object.values(value).filter((inner) => isObject(inner) && hasNames(inner));
+  return wrapped.length === 1 && isObject(wrapped[0]) ? wrapped[0] : value;
 }
 
 function short(value: Json | undefined): string {

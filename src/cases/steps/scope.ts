@@ -18,6 +18,10 @@ export interface Scope {
   readonly complaints: Map<string, readonly (readonly Complaint[])[]>;
   /** Operations whose bodies begin with no more than the document requires. */
   readonly least: Set<string>;
+  /** Operations whose bodies name things that exist wherever a member is called as they are. */
+  readonly called: Set<string>;
+  /** Members that keep the document's own value, by operation and name: made unique, it names nothing. */
+  readonly kept: Set<string>;
   /** Values that refusals listed, by operation and parameter. */
   readonly choices: Map<string, Json>;
   /** Operations that asked for an entity tag: the next requests bring it. */
@@ -38,6 +42,8 @@ export function createScope(planning: Planning, phase: Phase, variant = 0): Scop
     underway: new Set(),
     complaints: new Map(),
     least: new Set(),
+    called: new Set(),
+    kept: new Set(),
     choices: new Map(),
     tagged: new Set(),
     joinable: new Map(),

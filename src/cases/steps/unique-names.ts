@@ -1,9 +1,12 @@
 /** Values that have to be unique among things, made so: names by a number at their end, notations letter by letter. Pure. */
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Contract, Operation, SchemaPlace } from '../../spec/contract.ts';
-import { descriptionOf } from '../../spec/properties.ts';
+import { descriptionOf, propertiesOf } from '../../spec/properties.ts';
+import { viewOf } from '../../spec/values/schema-view.ts';
+import { exampleValues } from '../../spec/values/stated-values.ts';
 import { nameWords, pathSegments, plainName, segmentParameter } from '../../lib/names.ts';
 import { bodyFields } from '../inference/body-fields.ts';
+import { resourceCalled } from '../inference/references.ts';
 import type { BodyValue, RequestPlan } from '../case.ts';
 import { preferredBody } from '../planning.ts';
 import type { Scope } from './scope.ts';
@@ -43,19 +46,23 @@ export function renamedRequest(scope: Scope, request: RequestPlan): RequestPlan 
 }
 
 /** What names a thing is made different from what the scenario sent before, where the schema lets it: names are often unique. */
-export function withUniqueNames(scope: Scope, operation: Operation, body: Json, except: ReadonlySet<string> = new Set()): Json {
+export function withUniqueNames(scope: Scope, operation: Operation, ordinary: Json, except: ReadonlySet<string> = new Set()): Json {
   const schema = preferredBody(operation)?.schema;
-  if (!isObject(body) || !schema) return body;
+  if (!isObject(ordinary) || !schema) return ordinary;
   const { contract, resources } = scope.planning;
   const within = bodyFields(contract, schema);
+  const body = within.with(ordinary, keptValues(scope, operation, within.places));
   const members = within.of(body);
   const addressed = new Set(operation.parameters.filter((one) => one.in === 'path').map(({ name }) => plainName(name)));
   const fits = (value: Json): boolean => contract.validators.validate(schema, value, 'request').kind === 'valid';
   const names = Object.entries(members).flatMap(([name, value]): [name: string, value: string][] => {
-    if (typeof value !== 'string' || except.has(name)) return [];
+    if (typeof value !== 'string' || except.has(name) || scope.kept.has(keptKey(operation, name))) return [];
     const plain = plainName(name);
     const unique = addressing(contract, operation).has(plain) || isUnique(contract, name, within.places.get(name));
-    return !unique || addressed.has(plain) || resources.ofMember(operation, name) !== undefined ? [] : [[name, value]];
+    const referred = scope.called.has(operation.id)
+      ? resourceCalled(scope.planning, operation, '', name)
+      : resources.ofMember(operation, name);
+    return !unique || addressed.has(plain) || referred !== undefined ? [] : [[name, value]];
   });
   const number = scope.variant++;
   if (names.length === 0) return body;
@@ -74,6 +81,18 @@ export function withUniqueNames(scope: Scope, operation: Operation, body: Json, 
   return unique;
 }
 
+/** The document's own values of the members that keep them. */
+function keptValues({ planning, kept }: Scope, operation: Operation, places: ReadonlyMap<string, SchemaPlace>): JsonObject {
+  const own = [...places].flatMap(([name, place]): [string, Json][] => {
+    const [example] = kept.has(keptKey(operation, name)) ? exampleValues(viewOf(planning.contract, [place])) : [];
+    return example === undefined ? [] : [[name, example]];
+  });
+  return Object.fromEntries(own);
+}
+
+/** Under which it is remembered that a member keeps the document's own value. */
+export const keptKey = ({ id }: Operation, name: string): string => `${id} ${name}`;
+
 /** An identifier that the client chooses, made different from what the scenario sent before; the value itself where the schema has no other. */
 export function uniqueValue(scope: Scope, place: SchemaPlace, value: Json): Json {
   const number = scope.variant++;
@@ -89,15 +108,24 @@ export function isUnique(contract: Contract, name: string, place: SchemaPlace | 
 /** Remembered: it is asked for every body, and a document has many paths. */
 const endings = new WeakMap<Operation, ReadonlySet<string>>();
 
-/** Plain names of members by which what the operation makes is addressed in the end: `nameserver` where there is `/primaries/{ip}/{nameserver}`. */
-function addressing({ operations }: Contract, operation: Operation): ReadonlySet<string> {
+/** Plain names of members by which what the operation makes is addressed in the end: `nameserver` where there is `/primaries/{ip}/{nameserver}`, `value` and not `type` where `/tags/{type}/{value}` names a tag by both. */
+function addressing(contract: Contract, operation: Operation): ReadonlySet<string> {
   const known = endings.get(operation);
   if (known) return known;
-  const below = operations.filter(({ path }) => path.startsWith(`${operation.path}/{`));
-  const names = below.map(({ path }) => plainName(segmentParameter(pathSegments(path).at(-1) ?? '') ?? ''));
-  const found = new Set(names.filter((name) => name !== ''));
+  const schema = preferredBody(operation)?.schema;
+  const members = new Set(schema ? [...propertiesOf(contract, schema).keys()].map(plainName) : []);
+  const below = contract.operations.map(({ path }) => path).filter((path) => path.startsWith(`${operation.path}/{`));
+  const isShared = (path: string): boolean =>
+    below.some((other) => other.lastIndexOf('/{') === path.length && other.startsWith(path) && members.has(lastName(other)));
+  const found = new Set(below.filter((path) => !isShared(path)).map(lastName));
+  found.delete('');
   endings.set(operation, found);
   return found;
+}
+
+/** The plain name of the parameter that a path ends with; empty where it ends with none. */
+function lastName(path: string): string {
+  return plainName(segmentParameter(pathSegments(path).at(-1) ?? '') ?? '');
 }
 
 /** The name with a number, marked by it or respelled to its length and form. */

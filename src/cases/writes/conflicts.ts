@@ -2,7 +2,7 @@
 import { isObject, member, type Json } from '../../lib/json.ts';
 import type { Operation, SchemaPlace } from '../../spec/contract.ts';
 import { descriptionAt, sentencesAt } from '../../spec/descriptions.ts';
-import { descriptionOf } from '../../spec/properties.ts';
+import { descriptionOf, keywordOf } from '../../spec/properties.ts';
 import { declaresStatus } from '../../spec/declares-status.ts';
 import { attempt } from '../steps/attempt.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
@@ -152,7 +152,12 @@ export function uniqueName(planning: Planning, create: Operation): string | unde
 /** The property of a body that says of itself that it is unique. */
 function selfNamed({ contract }: Planning, create: Operation): readonly [string, SchemaPlace] | undefined {
   const places = fieldsWritten(contract, create)?.places ?? new Map<string, SchemaPlace>();
-  return [...places].find(([, place]) => unshared.test(descriptionOf(contract, place)) && member(place.schema, 'readOnly') !== true);
+  return [...places].find(
+    ([, place]) =>
+      unshared.test(descriptionOf(contract, place)) &&
+      member(place.schema, 'readOnly') !== true &&
+      keywordOf(contract, place, 'enum') === undefined,
+  );
 }
 
 /** Words that say that no two things have one value. */

@@ -46,3 +46,24 @@ test('what crashes for every method that is not declared is one finding', () => 
   );
   expect([topics.length > 3, new Set(topics)]).toEqual([true, new Set(['an undeclared method /notes'])]);
 });
+
+test('a web page for a GET that is not declared says nothing: a site may be served beside the API; data does', () => {
+  const contract = createContract({
+    openapi: '3.1.0',
+    info: { title: 'Logins', version: '1' },
+    paths: { '/login': { post: { responses: { 200: { description: '' } } } } },
+  });
+  const saidOf = (type: string): readonly string[] =>
+    planScenarios(contract, { ...planOptions, phases: new Set(['protocol'] as const), authenticated: true }).flatMap(
+      (scenario) =>
+        converse(scenario, ({ request: { operation, method = operation.method } }) =>
+          method === 'GET'
+            ? answered(200, {}, { 'content-type': type })
+            : method === 'POST'
+              ? answered(200, {})
+              : answered(405, {}, { allow: 'POST' }),
+        ).broken,
+    );
+  expect(saidOf('text/html; charset=utf-8')).toEqual([]);
+  expect(saidOf('application/json')).toContain('certain method-refused: the undeclared method GET on /login is answered with 200');
+});

@@ -106,3 +106,38 @@ test('a list beside a path in the singular tells its identifiers', () =>
 
 test('what fills a parameter that is called like its thing, the description may tell', () =>
   expect(named('rooms')?.identifier).toBe('name'));
+
+test('two members may name a thing, a thing below others is not made in another place, and of those that are called alike the outermost is meant', () => {
+  const list: Json = answers('200', { type: 'array', items: object('id', 'kind', 'value') });
+  const post: Json = {
+    requestBody: { content: { 'application/json': { schema: object('kind', 'value') } } },
+    ...(answers('201', object('kind', 'value')) as object),
+  };
+  const { all, ofPathParameter, ofReference, ofCall } = inferResources(
+    createContract({
+      openapi: '3.1.0',
+      info: { title: 't', version: '1' },
+      paths: {
+        '/marks': { post, get: list },
+        '/marks/{kind}': { get: list },
+        '/marks/{kind}/{value}': { get: answers('200', object('kind', 'value')), delete: empty },
+        '/halls/{hall}/seats': { post: answers('201', object('id')) },
+        '/shows/{show}/seats/{seat}': { get: answers('200', object('id')) },
+        '/fans': { post: answers('201', object('id')), get: list },
+        '/fans/{fanId}': { get: answers('200', object('id')) },
+        '/clubs/{club}/fans': { get: list },
+        '/clubs/{club}/fans/{fanId}': { get: answers('200', object('id')), delete: empty },
+      },
+    }),
+  );
+  expect(all.map(({ item }) => item)).toEqual(['/marks/{kind}/{value}', '/fans/{fanId}', '/clubs/{club}/fans/{fanId}']);
+  const marks = all[0];
+  expect(marks).toMatchObject({ name: 'marks', identifier: 'value', create: { id: 'POST /marks' } });
+  expect(marks?.read && ofPathParameter(marks.read, 'kind')).toBe(marks);
+  expect(['fan_id', 'fan', 'fanName', 'fare'].map((name) => [ofReference(name)?.item, ofCall(name)?.item])).toEqual([
+    ['/fans/{fanId}', '/fans/{fanId}'],
+    [undefined, '/fans/{fanId}'],
+    [undefined, '/fans/{fanId}'],
+    [undefined, undefined],
+  ]);
+});

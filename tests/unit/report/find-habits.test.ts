@@ -53,3 +53,9 @@ test('one kind of valid value that is refused at five places of bodies is one ca
   expect(causesOf(refused('`body.m#` of one space'))).toEqual(['5 valid data is refused: `body.m0` of one space, and 4 more alike']);
   expect(causesOf(refused('an ordinary request'))).toHaveLength(5);
 });
+
+test('what one header has to be, and is not at five places, is one cause', () => {
+  const found = ['a', 'b', 'c', 'd', 'e'].map((place) => broken('headers-match', place, 'the header location must be of the format uri'));
+  expect(causesOf(found)).toEqual(['5 the header location must be of the format uri, and 4 more alike']);
+  expect(causesOf(found.slice(1))).toHaveLength(4);
+});

@@ -1,0 +1,34 @@
+/** Members of a body that say what the path says already: `project` in what is sent to `/projects/{projectId}/context`. Pure. */
+import { isObject, type Json } from '../../lib/json.ts';
+import { pathSegments, plainName, segmentParameter, singularName } from '../../lib/names.ts';
+import type { Operation } from '../../spec/contract.ts';
+import type { RequestPlan } from '../case.ts';
+import { preferredBody, type Planning } from '../planning.ts';
+
+/** The path parameter that each such member repeats, by the member's name; none of what the path is about in the end, which may have a name of its own in its body. */
+export function pathMembers({ path }: Operation, names: readonly string[]): ReadonlyMap<string, string> {
+  const segments = pathSegments(path);
+  const found = new Map<string, string>();
+  for (const [index, segment] of segments.slice(0, -1).entries()) {
+    const parameter = segmentParameter(segment);
+    const thing = singularName(segments[index - 1] ?? '');
+    if (parameter === undefined || thing === '') continue;
+    const spellings = new Set([plainName(parameter), thing, `${thing}id`]);
+    for (const name of names) if (spellings.has(plainName(name))) found.set(name, parameter);
+  }
+  return found;
+}
+
+/** The request with a body that says the same as its path, where the schema lets it. */
+export function inAgreement({ contract }: Planning, request: RequestPlan): RequestPlan {
+  const { operation, parameters, body } = request;
+  const schema = preferredBody(operation)?.schema;
+  if (!schema || !body || !isObject(body.value)) return request;
+  const repeated = [...pathMembers(operation, Object.keys(body.value))].map(([name, parameter]): [string, Json | undefined] => [
+    name,
+    parameters.find((one) => one.in === 'path' && one.name === parameter)?.value,
+  ]);
+  const said = Object.fromEntries(repeated.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  const value = { ...body.value, ...said };
+  return contract.validators.validate(schema, value, 'request').kind === 'valid' ? { ...request, body: { ...body, value } } : request;
+}
