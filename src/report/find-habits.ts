@@ -16,12 +16,37 @@ export function findHabits(findings: readonly Finding[]): ReadonlyMap<Finding, s
         group: [],
       })).group.push(finding);
   }
-  return new Map(
-    [...alike.values()]
+  return new Map([
+    ...[...alike.values()]
       .filter(({ group }) => new Set(group.map(({ topic }) => topic)).size >= enough)
       .flatMap(({ habit, group }) => group.map((finding) => [finding, habit] as const)),
-  );
+    ...cutAtOnce(findings),
+  ]);
 }
+
+/** Connections that are lost within so many milliseconds are lost to one event. */
+const oneMoment = 250;
+
+/** Where the API goes down, every connection that is open is lost, and nothing tells whose request did it: one cause for all of that moment. */
+function cutAtOnce(findings: readonly Finding[]): [Finding, string][] {
+  const endOf = ({ evidence }: Finding): number => (evidence === undefined ? 0 : evidence.timing.startedAt + evidence.timing.total);
+  const cut = findings
+    .filter(({ check, evidence }) => check === 'answer-received' && evidence?.fault?.kind === 'reset' && evidence.fault.reused !== true)
+    .toSorted((one, other) => endOf(one) - endOf(other));
+  const moments: Finding[][] = [];
+  for (const finding of cut) {
+    const last = moments.at(-1);
+    const before = last?.at(-1);
+    if (last && before && endOf(finding) - endOf(before) <= oneMoment) last.push(finding);
+    else moments.push([finding]);
+  }
+  return moments
+    .filter(({ length }) => length > 1)
+    .flatMap((group, index) => group.map((finding): [Finding, string] => [finding, `${lostAtOnce} ${index + 1}`]));
+}
+
+/** What the topic of connections that were lost at one moment begins with. */
+export const lostAtOnce = 'lost at once';
 
 /** What a finding has in common with others that are about other places; undefined where it has nothing. */
 function habitOf({ check, message, topic }: Finding): string | undefined {

@@ -3,7 +3,7 @@ import type { Confidence } from '../cases/case.ts';
 import { compareText } from './collect-results.ts';
 import { compareConfidence } from './exit-code.ts';
 import { findEchoes } from './find-echoes.ts';
-import { findHabits } from './find-habits.ts';
+import { findHabits, lostAtOnce } from './find-habits.ts';
 import { causeId } from './finding-id.ts';
 import { entryOf } from './outcome-counts.ts';
 import type { Cause, Finding } from './report.ts';
@@ -79,7 +79,7 @@ function describe({ topic, isHabit }: Group, findings: readonly Finding[], place
     topic,
     confidence,
     known: best.known !== undefined,
-    message: isHabit ? `${best.message}, and ${new Set(findings.map((one) => one.topic)).size - 1} more alike` : best.message,
+    message: isHabit ? messageOf(topic, best, new Set(findings.map((one) => one.topic)).size - 1) : best.message,
     operations: [...new Set(findings.map((finding) => finding.operation))].toSorted(
       (a, b) => placeOf(a, place) - placeOf(b, place) || compareText(a, b),
     ),
@@ -88,6 +88,13 @@ function describe({ topic, isHabit }: Group, findings: readonly Finding[], place
     count: findings.reduce((sum, finding) => sum + finding.count, 0),
     suites: [...new Set(findings.flatMap((finding) => finding.suites))],
   };
+}
+
+/** What a habit's cause says: its best finding's message, and how many more there are. */
+function messageOf(topic: string, { message }: Finding, others: number): string {
+  return topic.startsWith(lostAtOnce)
+    ? `${message}, nor to ${others} more that ${others === 1 ? 'was' : 'were'} open at that moment: one of them may have brought the API down`
+    : `${message}, and ${others} more alike`;
 }
 
 function compareCauses(a: Cause, b: Cause): number {

@@ -59,3 +59,15 @@ test('what one header has to be, and is not at five places, is one cause', () =>
   expect(causesOf(found)).toEqual(['5 the header location must be of the format uri, and 4 more alike']);
   expect(causesOf(found.slice(1))).toHaveLength(4);
 });
+
+test('connections that are lost at one moment are one cause, for one of them may have brought the API down; a lost one by itself is its own', () => {
+  const lost = (operation: typeof listOrders, startedAt: number): RunEvent =>
+    verdict(operation, { startedAt, fault: { kind: 'reset', message: 'the connection was reset' } }, [
+      judgement('answer-received', 'fail', { topic: `reset ${operation.id}`, reason: 'no whole answer came' }),
+    ]);
+  const answered = verdict(listOrders, {}, []);
+  expect(causesOf([answered, lost(listOrders, 1000), lost(getOrder, 1100)])).toEqual([
+    '2 no whole answer came, nor to 1 more that was open at that moment: one of them may have brought the API down',
+  ]);
+  expect(causesOf([answered, lost(listOrders, 1000), lost(getOrder, 2000)])).toHaveLength(2);
+});

@@ -103,6 +103,7 @@ export interface Sent {
   readonly sentBody?: string;
   readonly sentHeaders?: readonly (readonly [string, string])[];
   readonly fault?: Fault;
+  readonly startedAt?: number;
   readonly source?: SourceKind;
   readonly title?: string;
   readonly identity?: string | undefined;
@@ -136,7 +137,7 @@ export function exchange(sent: Sent = {}): Exchange {
         ? { status, headers: type === '' ? [] : [['content-type', type]], body: new TextEncoder().encode(body) }
         : undefined,
     fault: sent.fault,
-    timing: { startedAt: 0, headers: 1, total: 2 },
+    timing: { startedAt: sent.startedAt ?? 0, headers: 1, total: 2 },
   };
 }
 
