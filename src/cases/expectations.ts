@@ -72,6 +72,8 @@ export function expectAccepted(stake: Stake & { readonly unready?: ReadonlySet<n
         return { kind: 'cannot-judge', reason: `the answer says that ${String(absent)}, which the request names, is not there` };
       if (keywordOf(promise) !== 'enum' && isReferenceRefused(answer))
         return { kind: 'cannot-judge', reason: 'the answer says that something which the data refers to is not there' };
+      if (isCredentialRefused(answer))
+        return { kind: 'cannot-judge', reason: 'the answer says that the credentials in the data are wrong' };
       if (isCalledTaken(answer)) return { kind: 'cannot-judge', reason: 'the answer says that another thing has such a value already' };
       return { kind: 'broken', message: `valid data is refused: ${what}`, where: 'response.status', came: cameOf(answer) };
     },
@@ -101,6 +103,15 @@ function isReferenceRefused({ json }: Answer): boolean {
         sentence,
       ) &&
         !/\b(?:field|property|member|attribute|parameter|column|option|argument)s?\b/i.test(sentence)),
+  );
+}
+
+/** Whether a refusal says that a name and a password, or one of them, are not those of anybody: some answer 400 where 401 is meant. */
+function isCredentialRefused({ json }: Answer): boolean {
+  return sentencesIn(json).some(
+    (sentence) =>
+      /\b(?:wrong|incorrect|invalid|bad|unknown|(?:did|do|does)(?: not|n['’]t) match)\b/i.test(sentence) &&
+      /\b(?:credentials?|log-?in|(?:user ?name|name|e-?mail|user)(?: and|\/| or|,)? (?:the )?password|invalid_grant)\b/i.test(sentence),
   );
 }
 
