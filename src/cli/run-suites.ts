@@ -32,7 +32,7 @@ export async function runSuites(
   // What the target tells while suites run would tear the progress apart: it comes after.
   const later: string[] = [];
   let started = false;
-  const open = await openEnvironment(plan, { signal, onProgress: (line) => void (started ? later.push(line) : tell(line)) });
+  const open = await openEnvironment(plan, { signal, locate: true, onProgress: (line) => void (started ? later.push(line) : tell(line)) });
   try {
     for (const note of open.notes) tell(note);
     started = true;

@@ -14,6 +14,7 @@ import type { Target } from '../targets/target.ts';
 import { isLoopback } from '../lib/is-loopback.ts';
 import { serverBaseUrl } from './base-url.ts';
 import type { TargetConfig } from './config.ts';
+import { findBaseUrl } from './find-base-url.ts';
 import { loadSeed, seedFile } from './load-seed.ts';
 import type { OpenContract } from './open-contract.ts';
 import type { EnvironmentPlan } from './plan-environment.ts';
@@ -24,6 +25,8 @@ export interface TargetHooks {
   readonly onProgress?: ((line: string) => void) | undefined;
   /** Takes a process target that is up already instead of starting another. */
   readonly attach?: boolean | undefined;
+  /** Asks where the paths begin of an API whose place only its document tells. */
+  readonly locate?: boolean | undefined;
 }
 
 /** The client of a stand-in that nobody configured. Its provider lives on loopback and dies with it. */
@@ -35,7 +38,7 @@ export const embeddedClient: { readonly id: string; readonly secret: string } = 
  */
 export async function openTarget(plan: EnvironmentPlan, opened: OpenContract | undefined, hooks: TargetHooks): Promise<Target> {
   const options = chooseTarget(plan, opened);
-  if (options.kind === 'live') return liveTarget(options, plan.network.reach);
+  if (options.kind === 'live') return liveTarget(await located(options, plan, opened, hooks), plan.network.reach);
   if (options.kind === 'process') return (await attach(options, hooks)) ?? openProcess(options, plan, hooks);
   if (options.kind === 'container') return (await attach(options, hooks)) ?? openContainers(options, plan, hooks);
   if (opened === undefined)
@@ -81,6 +84,19 @@ export function chooseTarget(plan: EnvironmentPlan, opened: OpenContract | undef
   if (opened !== undefined && configured === undefined)
     return { kind, baseUrl: serverBaseUrl(standardServer(opened.contract), opened.contract.location) };
   throw new HarnessError('E_USAGE', 'nothing says where the API is', { hint: 'give --base-url, or configure an environment' });
+}
+
+/** The target at the place that answers: documents that no server has written may leave out the prefix of their paths. */
+async function located<Live extends { readonly baseUrl: string }>(
+  options: Live,
+  { settings, environment, network, named }: EnvironmentPlan,
+  opened: OpenContract | undefined,
+  { locate, onProgress = () => undefined }: TargetHooks,
+): Promise<Live> {
+  if (locate !== true || !opened || settings.baseUrl !== undefined || environment?.target !== undefined) return options;
+  const { contract } = opened;
+  const place = { source: named ?? contract.location, location: contract.location, fetch: network.fetch, tell: onProgress };
+  return { ...options, baseUrl: (await findBaseUrl(contract, place)) ?? options.baseUrl };
 }
 
 /** The target where it is up already, and may be taken as it is; else undefined. */

@@ -30,7 +30,9 @@ export function serverUrls({ servers }: Pick<Contract, 'servers'>): readonly str
   return servers.map(serverUrl);
 }
 
+/** An empty URL stands for `/`: resolved to the letter, it would be the document's own address. */
 function serverUrl({ url, variables }: Server): string {
+  if (url === '') return '/';
   return url.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => variables.get(name)?.standard ?? '');
 }
 

@@ -12,10 +12,12 @@ let folder: Awaited<ReturnType<typeof makeFolder>>;
 let answer: unknown;
 const methods = new Set<string>();
 
+let servers: object[] | undefined = [{ url: '/v1' }];
+
 const documentOf = (): object => ({
   openapi: '3.0.3',
   info: { title: 'Shop', version: '1' },
-  servers: [{ url: '/v1' }],
+  servers,
   components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   security: [{ bearer: [] }],
   paths: {
@@ -87,6 +89,22 @@ describe('an API without configuration', () => {
     expect(code).toBe(0);
     expect(linesOf(stdout, 'summary')[0]).toMatchObject({ seed: '7', coverage: { operations: 2, reached: 2 } });
   });
+
+  it.each([{ says: undefined }, { says: [{ url: '' }] }])(
+    'is found below a usual prefix that its document leaves out: $says',
+    async ({ says }) => {
+      answer = ['a'];
+      servers = says;
+      const { code, stdout, stderr } = await runSpecproof(['run', `${origin}/openapi.json`, '-H', 'Authorization: Bearer letmein'], {
+        cwd: folder.path,
+      });
+      servers = [{ url: '/v1' }];
+      expect({ code, stdout }).toMatchObject({ code: 0 });
+      expect(stderr).toContain(
+        `its paths are absent (404) below ${origin}, but not below ${origin}/v1: that is taken, --base-url says otherwise`,
+      );
+    },
+  );
 
   it('fails when it breaks its promise, naming where the promise stands', async () => {
     answer = [1];

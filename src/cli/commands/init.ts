@@ -17,7 +17,7 @@ import type { Execute } from '../command.ts';
 import { isUnattended, type Io } from '../io.ts';
 import { openPrompts, type Ask } from '../init/ask.ts';
 import { chooseProject } from '../init/choose-project.ts';
-import { findBaseUrl } from '../init/find-base-url.ts';
+import { findBaseUrl } from '../../run/find-base-url.ts';
 import { firstRun, isInstalled, type FirstRun } from '../init/first-run.ts';
 import { manifestText, projectFiles, type Project } from '../init/project-files.ts';
 import { apiName } from '../../lib/api-name.ts';

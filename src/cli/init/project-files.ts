@@ -2,8 +2,8 @@
 import type { IdentityOptions } from '../../auth/identity-options.ts';
 import type { Json } from '../../lib/json.ts';
 import { code, literal } from '../../report/source-text.ts';
-import type { Contract, Operation } from '../../spec/contract.ts';
-import { isSafe } from '../../spec/is-safe.ts';
+import { plainReads } from '../../run/find-base-url.ts';
+import type { Contract } from '../../spec/contract.ts';
 
 /** What a project is made of. */
 export interface Project {
@@ -84,18 +84,6 @@ function configText({ name, baseUrl, document, identity, isModule }: Project): s
 }
 
 const toJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json;
-
-/** Some reads that need nothing: they can be tried anywhere. */
-export function plainReads({ operations }: Contract): readonly Operation[] {
-  return operations
-    .filter(
-      (operation) =>
-        operation.method === 'GET' &&
-        isSafe(operation) &&
-        operation.parameters.every(({ required, in: place }) => !required && place !== 'path'),
-    )
-    .slice(0, 3);
-}
 
 function testText({ name, isModule }: Project, contract: Contract): string {
   const reads = plainReads(contract);

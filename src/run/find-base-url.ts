@@ -1,9 +1,9 @@
 /** Finds out where an API's paths begin, where its document does not tell it rightly: by asking for some. Sends no credential, and GET alone. */
-import { serverBaseUrl } from '../../run/base-url.ts';
-import type { Contract } from '../../spec/contract.ts';
-import { isWebUrl } from '../../spec/fetch-text.ts';
-import { serverUrls, standardServer } from '../../spec/servers.ts';
-import { plainReads } from './project-files.ts';
+import type { Contract, Operation } from '../spec/contract.ts';
+import { isWebUrl } from '../spec/fetch-text.ts';
+import { isSafe } from '../spec/is-safe.ts';
+import { serverUrls, standardServer } from '../spec/servers.ts';
+import { serverBaseUrl } from './base-url.ts';
 
 /** Prefixes that gateways and frameworks set before the paths of a document. */
 const usualPrefixes = ['/api', '/v1', '/api/v1'];
@@ -35,6 +35,18 @@ export async function findBaseUrl(contract: Contract, place: Place): Promise<str
     return base;
   }
   return stated;
+}
+
+/** Some reads that need nothing: they can be tried anywhere. */
+export function plainReads({ operations }: Contract): readonly Operation[] {
+  return operations
+    .filter(
+      (operation) =>
+        operation.method === 'GET' &&
+        isSafe(operation) &&
+        operation.parameters.every(({ required, in: place }) => !required && place !== 'path'),
+    )
+    .slice(0, 3);
 }
 
 function statedBaseUrl(contract: Contract): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBaseUrl } from '../../../src/cli/init/find-base-url.ts';
+import { findBaseUrl } from '../../../src/run/find-base-url.ts';
 import { createContract } from '../../../src/spec/create-contract.ts';
 
 const paths = { '/pets': { get: { responses: {} } }, '/owners': { get: { responses: {} } } };
