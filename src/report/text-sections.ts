@@ -92,6 +92,22 @@ export function anonymousLines({ coverage, identities }: Report, page: Page): st
   );
 }
 
+/** Where somebody was named, and most operations never let anybody in: the token has ended, or was never taken. */
+export function refusedLines({ coverage, identities }: Report, page: Page): string[] {
+  const { neverWithSuccess, withSuccess, dimensions } = coverage;
+  const refused = neverWithSuccess.filter(({ statuses }) => statuses.includes(401));
+  const { reached } = dimensions.operation;
+  if (identities.length === 0 || refused.length < 2 || refused.length * 2 < reached) return [];
+  const why =
+    withSuccess === 0
+      ? 'the credentials that were given may not be the right ones'
+      : 'its token may have ended while the run went on, by its age or by a request that resets it, which --skip-operation leaves out';
+  return hintLines(
+    `${refused.length} of ${plural(reached, 'operation')} answer 401 and never a success, though somebody was named: ${why}.`,
+    page,
+  );
+}
+
 function hintLines(text: string, { paint, width }: Page): string[] {
   const [first = '', ...others] = wrap(text, width - 6);
   return ['', `  ${paint('yellow', '!')} ${paint('bold', first)}`, ...others.map((line) => `    ${line}`)];

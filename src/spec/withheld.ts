@@ -12,9 +12,24 @@ const endings: readonly (readonly [names: ReadonlySet<string>, what: string, doe
     'the password of whoever calls it',
     (operation) => !isSafe(operation),
   ],
+  [
+    new Set(
+      ['token', 'tokens', 'key', 'apikey', 'apitoken'].flatMap((name) =>
+        ['reset', 'rotate', 'regenerate', 'revoke'].map((verb) => verb + name),
+      ),
+    ),
+    'the token of whoever calls it',
+    (operation) => !isSafe(operation) && isAboutCaller(operation),
+  ],
   [new Set(['maintenance', 'maintenancemode']), 'what the API answers to everybody', (operation) => !isSafe(operation)],
   [new Set(['me', 'self']), 'the account of whoever calls it', ({ method }) => method === 'DELETE'],
 ];
+
+/** Whether an operation is about who calls it, by the name before its last: `/current-user/reset-token`, not `/invite/reset-token`. */
+function isAboutCaller({ path }: Operation): boolean {
+  const before = plainName(pathSegments(path).at(-2) ?? '');
+  return /^(?:me|self|my|(?:current|my)?(?:user|account)|profile|auth)$/.test(before);
+}
 
 /** What the operation ends by the last name of its path, as `POST /admin/shutdown` does; undefined for one below a thing (`/machines/{id}/shutdown`), which ends that thing. */
 export function endedBy(operation: Operation): string | undefined {

@@ -194,6 +194,9 @@ describe('renderText', () => {
     const render = (events: readonly RunEvent[], over: Parameters<typeof reportOf>[1] = { identities: [] }): string =>
       renderText(reportOf(events, over), { color: false, width: 200 });
     expect(render(guarded)).toContain(hint);
+    expect(render(guarded, { identities: ['admin'] })).toContain(
+      '2 of 2 operations answer 401 and never a success, though somebody was named',
+    );
     expect(render(guarded, { identities: ['admin'] })).not.toContain('ask who calls');
     const open = [createOrder, getOrder].map((of) => verdict(of, { status: 201 }, []));
     expect(render([...guarded.slice(0, 1), ...open])).not.toContain('ask who calls');
