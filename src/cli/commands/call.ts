@@ -34,6 +34,8 @@ export const call: Execute = async (given) => {
   try {
     const { request, operation } = await buildCall(invocation, { contract, baseUrl: target.baseUrl, headers: people.headers });
     tellNoJson(request, invocation);
+    if (request.body === undefined && operation?.requestBody?.required === true && settings.quiet !== true)
+      io.stderr.write("  the document requires a body, and none is sent: -d '{…}', -d @FILE, -d @- for stdin, or --example\n");
     const identity = people.main === undefined ? undefined : people.identities.get(people.main);
     const tags = { id: 'call', source: 'call', title: `${request.method} ${request.url}` } as const;
     const exchange = await (identity === undefined

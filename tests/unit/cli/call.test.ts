@@ -22,13 +22,14 @@ const json = { 'application/json': { schema: thing } };
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 const file = { type: 'object', properties: { kind: { type: 'string' }, file: { type: 'string', format: 'binary' } } };
 const answers = { 200: { description: 'ok', content: json } };
+const made = { requestBody: { required: true, content: json }, responses: answers };
 const document = {
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
   components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   security: [{ bearer: [] }],
   paths: {
-    '/things': { get: { operationId: 'listThings', responses: answers }, post: { requestBody: { content: json }, responses: answers } },
+    '/things': { get: { operationId: 'listThings', responses: answers }, post: made },
     '/things/{id}': { get: { operationId: 'getThing', parameters: [id], responses: answers } },
     '/things/{id}/file': {
       put: { parameters: [id], requestBody: { content: { 'multipart/form-data': { schema: file } } }, responses: answers },
@@ -38,13 +39,11 @@ const document = {
     },
   },
 };
-
 const arrived: Arrived[] = [];
 let server: Server;
 let base: string;
 let answer = '';
 let folder: Awaited<ReturnType<typeof makeFolder>>;
-
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = (await buffer(request)).toString();
@@ -116,11 +115,12 @@ describe('a call', () => {
     expect(code).toBe(0);
   });
 
-  it('says that a body is no JSON, and sends it all the same', async () => {
+  it('says that a body is no JSON, or missing, and sends what there is all the same', async () => {
     const { stderr } = await call(['POST', '/things', '-d', "{'name': 'abc'}"]);
     expect(stderr).toMatch(/^ {2}the body is no JSON: Expected property name .*position 1/);
     expect(arrived.map(({ body }) => body)).toEqual(["{'name': 'abc'}"]);
-    expect((await call(['POST', '/things', '-d', '{"name": "abc"}'])).stderr).not.toContain('no JSON');
+    expect((await call(['POST', '/things', '-d', '{"name": "abc"}'])).stderr).not.toMatch(/no JSON|requires a body/);
+    expect((await call(['POST', '/things'])).stderr).toContain('the document requires a body, and none is sent');
   });
 
   it('sends files and texts as a multipart form', async () => {
