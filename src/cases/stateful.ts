@@ -33,7 +33,7 @@ import { statesPatched } from './lives/patched-states.ts';
 import { isJsonPatch, type Planning } from './planning.ts';
 import { itemParameters } from './steps/enter-created.ts';
 import { createScope, type Scope } from './steps/scope.ts';
-import { defaultsApplied, writtenBack } from './steps/read-back.ts';
+import { defaultsApplied, sharedFlags, writtenBack } from './steps/read-back.ts';
 import { refusedMakesNothing } from './lives/refused-creations.ts';
 import { itemsAt } from './inference/representation.ts';
 import { rehearsed } from './lives/rehearsals.ts';
@@ -136,7 +136,7 @@ function* life(scope: Scope, resource: Resource): Conversation {
   scope.entities.set(resource.item, first.entity);
   // of two values both have one, so that an update may give the first what the second has not
   const second = yield* make(scope, resource, 11, first.entity);
-  const read = yield* readMade(scope, resource, first);
+  const read = yield* readMade(scope, resource, first, second);
   if (read && resource.read) {
     // what differs once may have settled meanwhile, what differs twice does not
     const again = yield* attempt(scope, itemRequest(resource.read, first.entity), { title: 'read it again' });
@@ -216,13 +216,14 @@ function readable(resource: Resource, { id }: Entity): Expectation {
   };
 }
 
-function* readMade(scope: Scope, resource: Resource, made: Made): Conversation<Answer | undefined> {
+function* readMade(scope: Scope, resource: Resource, made: Made, later?: Made): Conversation<Answer | undefined> {
   const { read, create } = resource;
   if (!read) return undefined;
   const { planning } = scope;
   const expectations = [readable(resource, made.entity), ...changedAfterMade(planning, resource)];
   if (create) {
-    expectations.push(...writtenBack(planning, { write: create, look: read, body: made.body, echo: made.answer, owned: owned(resource) }));
+    const own = new Set([...owned(resource), ...sharedFlags(made.body, later?.body)]);
+    expectations.push(...writtenBack(planning, { write: create, look: read, body: made.body, echo: made.answer, owned: own }));
     expectations.push(...defaultsApplied(planning, create, read, made.body));
   }
   return yield* attempt(scope, itemRequest(read, made.entity), { title: `read what was created`, expectations });

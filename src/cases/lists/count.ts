@@ -1,12 +1,12 @@
 /** Counts agree with the lists that they count: a parent's of its children, and a collection's own. Pure. */
-import { member, type Json } from '../../lib/json.ts';
+import { isObject, member, type Json } from '../../lib/json.ts';
 import { descriptionOf, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
 import { addressOf } from '../steps/entity.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { ask, type ListView } from './answers.ts';
-import { countsThings, plainName, singularName } from '../../lib/names.ts';
+import { countsThings, nameWords, plainName, singularName } from '../../lib/names.ts';
 import { itemParameters } from '../steps/enter-created.ts';
 import { representation, thingIn } from '../inference/representation.ts';
 import { statedValues } from '../inference/list-parameters.ts';
@@ -34,7 +34,7 @@ export function* askParentsCount(view: ListView, afterDeletion = false): Convers
     const place = name === undefined ? undefined : places?.get(name);
     if (!read || name === undefined || !place) continue;
     const told = descriptionOf(scope.planning.contract, place);
-    const some = /\b(?:not|only|open|active|current|pending|live)\b/i.test(told);
+    const some = /\b(?:not|only|open|active|current|pending|live|except|excluding|excludes?|without)\b/i.test(told);
     const about = {
       check: 'count-agrees',
       why: `${name} counts what ${shape.operation.id} lists`,
@@ -66,12 +66,20 @@ export function* askParentsCount(view: ListView, afterDeletion = false): Convers
     const sides = some
       ? [expectation('likely', (said, listed, all) => said !== listed && !ofOneState(view, all).includes(said))]
       : own
-        ? [expectation(sure, (said, listed) => said !== listed)]
+        ? [expectation(sure, (said, listed, all) => said !== listed && said !== listed - all.filter(isSetAside).length)]
         : [expectation(sure, (said, listed) => said < listed), expectation('likely', (said, listed) => said > listed)];
     yield* ask(view, { operation: read, parameters: itemParameters(read, path) }, `read ${owner.name} for ${name}`, (known) =>
       sides.map((side) => side(known)),
     );
   }
+}
+
+/** Whether a flag of an item says that it is no longer one of those that count: `was_cancelled`. */
+function isSetAside(item: Json): boolean {
+  return Object.entries(isObject(item) ? item : {}).some(
+    ([name, value]) =>
+      value === true && nameWords(name).some((word) => /^(?:cancel|delet|archiv|hid|draft|inactive|skip|void|reject|disabl)/.test(word)),
+  );
 }
 
 /** How many of the items have each of the values of each property that has few. */

@@ -18,7 +18,7 @@ import { makeCase, send } from '../planning.ts';
 import { enterCreated } from '../steps/enter-created.ts';
 import { prepareRequest } from '../steps/prepare.ts';
 import type { Scope } from '../steps/scope.ts';
-import { writtenBack } from '../steps/read-back.ts';
+import { sharedFlags, writtenBack } from '../steps/read-back.ts';
 import type { Resource } from '../inference/resources.ts';
 import { renamedBody } from '../steps/unique-names.ts';
 
@@ -78,7 +78,11 @@ function* creationsAtOnce(scope: Scope, resource: Resource, { request, answer: a
     if (!entity || !read) continue;
     const many = given[String(entity.id)]?.length ?? 1;
     const echo = answers[index];
-    const kept = writtenBack(planning, { ...written, look: read, body: requests[index]?.body?.value, echo });
+    const sent = requests[index]?.body?.value;
+    // which of them came last is not known
+    const flags = requests.flatMap((one, other) => (other === index ? [] : sharedFlags(sent, one.body?.value)));
+    const owned = new Set([...written.owned, ...flags]);
+    const kept = writtenBack(planning, { ...written, owned, look: read, body: sent, echo });
     yield* attempt(scope, itemRequest(read, entity), {
       title: `read ${index + 1} of ${several} that were created at once`,
       expectations: many > 1 ? [oneIdentifier(resource, entity.id, many)] : [thereToRead(resource, operation), ...kept],

@@ -134,6 +134,11 @@ function namesSet({ contract, stated }: Planning, { id }: Operation, body: Json)
   return settingsFor(contract, stated.get(id)?.sets ?? [], body).flatMap(({ values }) => Object.keys(values));
 }
 
+/** Flags that a later thing has taken too: it may be that only one thing has them, the default or the best one. The later thing shows whether they are kept. */
+export function sharedFlags(body: Json | undefined, later: Json | undefined): readonly string[] {
+  return isObject(body) ? Object.keys(body).filter((name) => body[name] === true && member(later, name) === true) : [];
+}
+
 interface Shown {
   readonly place: SchemaPlace;
   /** The member that wraps the representation. */

@@ -25,7 +25,10 @@ const boat = object(
   'hullName',
 );
 const mark = object({ kind: { ...(text as object), example: 'plain' }, value: text }, 'kind', 'value');
-const log = object({ pier: text, note: text }, 'note');
+const flag: Json = { type: 'boolean' };
+const log = object({ pier: text, note: text, best: flag, wasVoided: flag }, 'note', 'best', 'wasVoided');
+const oneLog = object({ id: text, pier: text, note: text, best: flag, wasVoided: flag }, 'id', 'pier', 'note', 'best', 'wasVoided');
+const pier = object({ id: text, name: text, logCount: { type: 'integer' } }, 'id', 'name', 'logCount');
 
 /** The OpenAPI document of the pier. */
 export const pierDocument: JsonObject = {
@@ -59,17 +62,15 @@ export const pierDocument: JsonObject = {
       delete: { responses: answers('204') },
     },
     '/piers': {
-      get: { responses: answers('200', { type: 'array', items: object({ id: text, name: text }, 'id', 'name') }) },
-      post: {
-        requestBody: takes(object({ name: text }, 'name')),
-        responses: answers('201', object({ id: text, name: text }, 'id', 'name')),
-      },
+      get: { responses: answers('200', { type: 'array', items: pier }) },
+      post: { requestBody: takes(object({ name: text }, 'name')), responses: answers('201', pier) },
     },
-    '/piers/{pierId}': { parameters: inPath('pierId'), get: { responses: answers('200', object({ id: text, name: text }, 'id', 'name')) } },
+    '/piers/{pierId}': { parameters: inPath('pierId'), get: { responses: answers('200', pier) } },
     '/piers/{pierId}/logs': {
       parameters: inPath('pierId'),
-      get: { responses: answers('200', { type: 'array', items: object({ id: text, pier: text, note: text }, 'id', 'pier', 'note') }) },
-      post: { requestBody: takes(log), responses: answers('201', object({ id: text, pier: text, note: text }, 'id', 'pier', 'note')) },
+      get: { responses: answers('200', { type: 'array', items: oneLog }) },
+      post: { requestBody: takes(log), responses: answers('201', oneLog) },
     },
+    '/piers/{pierId}/logs/{logId}': { parameters: inPath('pierId', 'logId'), get: { responses: answers('200', oneLog) } },
   },
 };

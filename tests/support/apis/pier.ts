@@ -13,7 +13,7 @@ const refused = (message: string): Answer => answered(400, { name: 'BadDataError
 const named = (list: readonly Json[], name: Json | undefined, by = 'name'): Json | undefined =>
   list.find((one) => member(one, by) === name);
 
-/** A pier that looks up what boats and marks name, refuses what is not there with 400, and takes of a log what its path says. */
+/** A pier that looks up what boats and marks name, refuses what is not there with 400, and takes of a log what its path says; one log is the best one, and voided ones are not counted. */
 export function createPierApi(): (planned: Case) => Answer {
   let boats: readonly Json[] = [];
   let marks: readonly Json[] = [];
@@ -32,6 +32,11 @@ export function createPierApi(): (planned: Case) => Answer {
       thing === undefined ? answered(404, { message: 'nothing is there' }) : answered(200, thing);
     const isMark = (one: Json): boolean => member(one, 'kind') === at('kind') && member(one, 'value') === at('value');
     const boat = named(boats, at('boatName'));
+    const pierThere = named(piers, at('pierId'), 'id');
+    const shownPier = (pier: Json): Json => ({
+      ...(isObject(pier) && pier),
+      logCount: logs.filter((one) => member(one, 'pier') === member(pier, 'id') && member(one, 'wasVoided') !== true).length,
+    });
     if (method !== operation.method) return answered(405, {}, { allow: operation.method });
     switch (operation.id) {
       case 'GET /zones':
@@ -82,26 +87,31 @@ export function createPierApi(): (planned: Case) => Answer {
         marks = marks.filter((one) => !isMark(one));
         return answered(204);
       case 'GET /piers':
-        return answered(200, piers);
+        return answered(200, piers.map(shownPier));
       case 'POST /piers': {
         if (!valid('name')) return refused('the pier is not valid');
         const made = { id: `pier-${++count}`, name: member(sent, 'name') ?? '' };
         piers = [...piers, made];
-        return answered(201, made);
+        return answered(201, shownPier(made));
       }
       case 'GET /piers/{pierId}':
-        return found(named(piers, at('pierId'), 'id'));
+        return pierThere ? answered(200, shownPier(pierThere)) : found(undefined);
+      case 'GET /piers/{pierId}/logs/{logId}':
+        return found(logs.find((one) => member(one, 'id') === at('logId') && member(one, 'pier') === at('pierId')));
       default: {
         const pier = at('pierId') ?? '';
-        if (!named(piers, pier, 'id')) return found(undefined);
+        if (!pierThere) return found(undefined);
         if (operation.method === 'GET')
           return answered(
             200,
             logs.filter((one) => member(one, 'pier') === pier),
           );
         if (!valid('note') || !(member(sent, 'pier') === undefined || valid('pier'))) return refused('the log is not valid');
-        const made = { id: `log-${++count}`, pier, note: member(sent, 'note') ?? '' };
-        logs = [...logs, made];
+        const [best, wasVoided] = [member(sent, 'best') ?? null, member(sent, 'wasVoided') ?? null];
+        if (typeof best !== 'boolean' || typeof wasVoided !== 'boolean') return refused('the log is not valid');
+        const made = { id: `log-${++count}`, pier, note: member(sent, 'note') ?? '', best, wasVoided };
+        const isBestBefore = (one: Json): boolean => best && member(one, 'pier') === pier;
+        logs = [...logs.map((one): Json => (isObject(one) && isBestBefore(one) ? { ...one, best: false } : one)), made];
         return answered(201, made);
       }
     }
