@@ -216,6 +216,8 @@ export const environmentShape: ObjectShape = object(
   'target',
 );
 
+const reporters: Shape = { kind: 'record', of: { kind: 'text-or', of: { kind: 'record', of: parsed(anyText) } } };
+
 /** The shape of the whole file. */
 export const configShape: ObjectShape = object(
   {
@@ -225,7 +227,10 @@ export const configShape: ObjectShape = object(
     prose: parsed(choice('way', ['keep', 'strip'])),
     defaultEnvironment: aText,
     environments: { kind: 'record', of: environmentShape },
-    collections: { kind: 'list', of: object({ file: aText, environment: aText, folders: texts, data: aText, after: texts }, 'file') },
+    collections: {
+      kind: 'list',
+      of: object({ file: aText, environment: aText, folders: texts, data: aText, reporters, after: texts }, 'file'),
+    },
     tests: texts,
     ...limits,
     ...settings('bail', 'recordings', 'format', 'reports', 'suggestOverlay', 'writeTests', 'lockAccess', 'allowRefHosts', 'replay'),

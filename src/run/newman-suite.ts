@@ -51,7 +51,7 @@ export function filesOf({ file, environment, data }: CollectionConfig): readonly
 
 function optionsOf(
   open: OpenEnvironment,
-  { file, environment, folders, data }: CollectionConfig,
+  { file, environment, folders, data, reporters }: CollectionConfig,
   { smoke, signal }: { readonly smoke: boolean; readonly signal: AbortSignal },
 ): CollectionOptions {
   const { plan, target, people } = open;
@@ -61,6 +61,7 @@ function optionsOf(
     ...(environment !== undefined && { environment }),
     ...(folders !== undefined && { folder: folders }),
     ...(data !== undefined && { iterationData: data }),
+    ...(reporters !== undefined && { reporters }),
     baseUrl: target.baseUrl,
     token: async () => (await main?.credential())?.secret,
     renew: async (refused) => (await main?.sources[0]?.renew(refused)) ?? false,

@@ -230,7 +230,7 @@ export const options: OptionTable = {
     repeatable: true,
     key: 'collections',
     parse: repeated(aCollection),
-    help: 'Postman collection to run in place of the configured ones; with ,environment=FILE ,data=FILE ,folder=NAME behind it',
+    help: 'Postman collection to run in place of the configured ones; with ,environment=FILE ,data=FILE ,folder=NAME ,reporter=NAME:FILE behind it',
   },
   recordings: {
     flag: '--recording <file>',

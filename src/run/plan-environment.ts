@@ -97,12 +97,20 @@ function resolvePaths(settings: Settings, folder: string): Settings {
   };
 }
 
-function resolveFiles({ file, environment, data, after, ...collection }: CollectionConfig, folder: string): CollectionConfig {
+function resolveFiles({ file, environment, data, reporters, after, ...collection }: CollectionConfig, folder: string): CollectionConfig {
+  const withFile = ({ export: written, ...options }: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+    ...options,
+    ...(written !== undefined && { export: resolve(folder, written) }),
+  });
+  const reported = Object.entries(reporters ?? {}).map(
+    ([name, given]) => [name, withFile(typeof given === 'string' ? { export: given } : given)] as const,
+  );
   return {
     ...collection,
     file: resolve(folder, file),
     ...(environment !== undefined && { environment: resolve(folder, environment) }),
     ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(reported.length > 0 && { reporters: Object.fromEntries(reported) }),
     ...(after !== undefined && { after: after.map((earlier) => resolve(folder, earlier)) }),
   };
 }

@@ -12,6 +12,8 @@ export interface CollectionOptions {
   readonly folder?: readonly string[];
   /** File of iteration data, JSON or CSV: the collection runs once for each row. */
   readonly iterationData?: string;
+  /** newman's own reporters, or those that are installed beside it, by name: the file that each writes, or its options. */
+  readonly reporters?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** Where the API's paths begin; the variable `baseUrl`. */
   readonly baseUrl: string;
   /** A token that is good for now, asked for before each item; the variable `token`. */

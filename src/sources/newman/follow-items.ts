@@ -10,6 +10,7 @@ import { assertionJudgement, beginItem, endItem, type ItemRecord } from './item-
 import {
   itemTitle,
   type AssertionEvent,
+  type ConsoleEvent,
   type ExceptionEvent,
   type ItemEvent,
   type RequestEvent,
@@ -77,6 +78,7 @@ export function followItems(emitter: EventEmitter, options: CollectionOptions, p
   emitter.on('request', (error: unknown, event: RequestEvent) => closeRequest(following, event, error));
   emitter.on('assertion', (_, event: AssertionEvent) => keepAssertion(following, event));
   emitter.on('exception', (_, event: ExceptionEvent) => keepException(following, event));
+  emitter.on('console', (_, event: ConsoleEvent) => tellUnsentFile(following, event));
   emitter.on('item', () => {
     if (following.item) following.item.over = true;
     settle(following, following.item);
@@ -89,6 +91,18 @@ export function followItems(emitter: EventEmitter, options: CollectionOptions, p
     following.run?.abort();
   };
   return { stop, settled: () => following.renewing };
+}
+
+/** A file that cannot be read is left out of what newman sends. */
+function tellUnsentFile({ item, queue }: Following, { cursor, level, messages }: ConsoleEvent): void {
+  const words = messages.map(String).join(' ');
+  if (cursor.scriptId !== undefined || level !== 'warn' || !/ file load error: /.test(` ${words}`)) return;
+  queue.push({
+    kind: 'skipped',
+    title: item?.title ?? '',
+    reason: `sent without a file: ${words} (newman looks for it from the folder that it runs in)`,
+    failure: true,
+  });
 }
 
 /** Holds newman back until there is a token that is good for now and the consumer has caught up. */

@@ -37,7 +37,10 @@ export async function loadCollection(file: string, folders: readonly string[] = 
   checkItems(member(definition, 'item'), '#/item', found, wrong);
   if (found.requests === 0) throw wrong('#/item', 'has no request');
   const missing = folders.find((folder) => !found.names.has(folder));
-  if (missing !== undefined) throw wrong('#/item', `has no folder or request named ${JSON.stringify(missing)}`);
+  if (missing !== undefined)
+    throw new HarnessError('E_COLLECTION', `${file}#/item: has no folder or request named ${JSON.stringify(missing)}`, {
+      hint: `it has ${[...found.names].slice(0, 12).join(', ')}`,
+    });
   const name = member(information, 'name');
   return { name: typeof name === 'string' ? name : file, definition };
 }

@@ -50,6 +50,13 @@ export interface AssertionEvent extends ItemEvent {
   readonly error?: { readonly name?: string; readonly message?: string } | null;
 }
 
+/** What the console of a script, or newman itself, says. */
+export interface ConsoleEvent {
+  readonly cursor: Cursor;
+  readonly level: string;
+  readonly messages: readonly unknown[];
+}
+
 export interface ExceptionEvent {
   readonly cursor: Cursor;
   readonly error?: { readonly name?: string; readonly message?: string };

@@ -1,4 +1,5 @@
 /** Runs a Postman collection through newman's library and yields what it does as suite events. Prints nothing, leaves nothing running. */
+import { statSync } from 'node:fs';
 import type { NewmanRunOptions } from 'newman';
 import { HarnessError } from '../../errors.ts';
 import type { SuiteEvent } from '../../run/events.ts';
@@ -57,6 +58,10 @@ function start(
   parts: RunParts,
 ): () => Promise<void> {
   const ended = Promise.withResolvers<HarnessError | undefined>();
+  const reporter = Object.fromEntries(
+    Object.entries(options.reporters ?? {}).map(([name, set]) => [name, typeof set === 'string' ? { export: set } : set]),
+  );
+  const began = Date.now();
   const variables = Object.entries({ ...options.variables, baseUrl: options.baseUrl }).map(([key, value]) => ({ key, value }));
   const given = {
     collection: structuredClone(collection.definition),
@@ -64,7 +69,8 @@ function start(
       name: 'specproof',
       values: [...environment.filter(({ key }) => !variables.some((own) => own.key === key)), ...variables],
     },
-    reporters: [],
+    reporters: Object.keys(reporter),
+    reporter,
     requestAgents: { http: parts.agents.http, https: parts.agents.https },
     // Such connections have their certificates checked as the user wishes.
     ...(options.connect && { insecure: true }),
@@ -85,6 +91,15 @@ function start(
   const end = async (): Promise<void> => {
     const reason = await ended.promise;
     await settled();
+    for (const [name, { export: file }] of Object.entries(reporter)) {
+      if (file !== undefined && reason === undefined && !isWritten(file, began))
+        parts.queue.push({
+          kind: 'skipped',
+          title: `reporter ${name}`,
+          reason: `${file} was not written: is newman-reporter-${name} installed?`,
+          failure: true,
+        });
+    }
     parts.queue.end(reason);
   };
   const over = end();
@@ -92,4 +107,10 @@ function start(
     stop();
     await over;
   };
+}
+
+/** Whether a file is of now, as file systems tell it: some know whole seconds only. */
+function isWritten(file: string, since: number): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && found.mtimeMs >= since - 2000;
 }
