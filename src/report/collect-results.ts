@@ -54,7 +54,9 @@ export function createResultCollector(titles = 5000): ResultCollector {
         return;
       }
       const { verdict, suite } = event;
-      const group = groupOf(suite, verdict.case?.phase, verdict.operation?.id ?? unknownOperation);
+      const { operation, case: planned } = verdict;
+      // a request that no operation knows is told under the one that it was planned for, as its findings are
+      const group = groupOf(suite, planned?.phase, operation?.id ?? planned?.request.operation.id ?? unknownOperation);
       group.exchanges += 1;
       group.seconds += verdict.exchange.timing.total / 1000;
       for (const judgement of verdict.judgements) count(group, judgement, undefined);

@@ -167,7 +167,7 @@ function testsSuite(open: OpenEnvironment, options: SuiteOptions): Suite['start'
   const provided = provideApi(open, { mode: 'run', smoke: options.smoke, seed: options.seed });
   return async function* start(signal): Events {
     const { runTests } = await import('../sources/vitest/run-tests.ts');
-    yield* runTests({ root, files, changed: options.rerun?.files, provided, signal });
+    yield* runTests({ root, files, changed: options.rerun?.files, provided, env: lentBy(plan.env), signal });
   };
 }
 
@@ -227,4 +227,9 @@ function scenarioToReplay(
   throw new HarnessError('E_USAGE', `--replay knows no scenario "${wanted}"`, {
     hint: 'take the id from a report of the same document, and give the same --seed',
   });
+}
+
+/** What an environment has beyond that of the process. */
+function lentBy(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => process.env[name] !== value));
 }

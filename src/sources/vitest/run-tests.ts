@@ -18,6 +18,8 @@ export interface RunTestsOptions {
   /** Leaves the test files that are among these, or import one of them; undefined for all. */
   readonly changed?: readonly string[] | undefined;
   readonly provided: ProvidedApi;
+  /** Variables that the suites see beside those of the process: secrets that were only lent to this run. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Ends the run early. */
   readonly signal?: AbortSignal;
 }
@@ -69,7 +71,7 @@ async function filesOf({ root, files }: RunTestsOptions): Promise<ReadonlySet<st
   return found;
 }
 
-async function startVitest({ root, changed, provided }: RunTestsOptions, reporter: Reporter): Promise<Vitest> {
+async function startVitest({ root, changed, provided, env = {} }: RunTestsOptions, reporter: Reporter): Promise<Vitest> {
   const { createVitest } = await importVitest();
   const said: string[] = [];
   const silent = (): Writable => new Writable({ write: (chunk: Buffer, _, done) => (said.push(String(chunk)), done()) });
@@ -89,6 +91,7 @@ async function startVitest({ root, changed, provided }: RunTestsOptions, reporte
       { stdout: silent(), stderr: silent() },
     );
     vitest.provide('specproof', provided);
+    for (const { config } of vitest.projects) config.env = { ...config.env, ...env };
     if (provided.safeOnly !== undefined) for (const { config } of vitest.projects) config.setupFiles.unshift(guardFile);
     return vitest;
   } catch (error) {

@@ -115,6 +115,16 @@ describe('createReportBuilder', () => {
     );
   });
 
+  it('counts a request that no operation knows where its findings are told: under the one that it was planned for', () => {
+    const planned = { case: plannedCase(listOrders, 'c1', 'the undeclared method PUT') };
+    const event = verdict(undefined, {}, [judgement('method-refused', 'fail', { topic: 'PUT' })], planned);
+    const report = reportOf([event]);
+    expect(report.results.map(({ operation, checks }) => [operation, checks.map(({ check, fail }) => `${check} ${fail}`)])).toEqual([
+      [listOrders.id, ['method-refused 1']],
+    ]);
+    expect(report.findings.map(({ operation }) => operation)).toEqual([listOrders.id]);
+  });
+
   it('counts suites, and says which of their causes an earlier suite has shown', () => {
     const report = reportOf([
       { kind: 'plan', suite: 'generated', total: 2 },

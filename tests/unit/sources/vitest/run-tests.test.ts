@@ -82,6 +82,15 @@ describe('runTests', () => {
     ]);
   });
 
+  it('lends the suites variables that the process does not have', async () => {
+    const { origin, tokens } = await serveThings();
+    const provided = provide(origin);
+    const identities = { ...provided.identities, reader: { kind: 'environment', variable: 'SPECPROOF_TEST_LENT' } as const };
+    await eventsOf({ provided: { ...provided, identities }, env: { SPECPROOF_TEST_LENT: 'secret-token-of-lender' } });
+    expect(tokens).toContain('Bearer secret-token-of-lender');
+    expect(process.env['SPECPROOF_TEST_LENT']).toBeUndefined();
+  });
+
   it('leaves the files that something changed touches: those that changed, and those that import it', async () => {
     const { origin } = await serveThings();
     const titles = async (changed: readonly string[]): Promise<ReadonlySet<string>> => {
