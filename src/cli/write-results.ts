@@ -101,7 +101,9 @@ async function writeAccessLock({ access }: Report, { plan, accessLock }: Reporte
 /** Annotations and the job summary, where GitHub Actions runs this. @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
 async function tellGithub(report: Report, io: Io): Promise<void> {
   if (io.env['GITHUB_ACTIONS'] !== 'true') return;
-  io.stderr.write(renderAnnotations(report));
+  const checkout = io.env['GITHUB_WORKSPACE'] ?? '';
+  const folder = checkout === '' ? '' : relative(checkout, io.cwd);
+  io.stderr.write(renderAnnotations(report, folder.startsWith('..') ? '' : folder));
   const summary = io.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (summary !== '') await appendFile(summary, renderMarkdown(report));
 }

@@ -95,7 +95,7 @@ describe('init in an empty folder', () => {
     expect(stdout).toContain('no SHOP_TOKEN: this run goes without a credential, and sees what anyone may see');
     expect(stdout).toMatch(/generated +━+─* +\d+ of \d+ +no finding/);
     expect(stdout).toMatch(/reached +operations 5\/5 · with success 0\/5/);
-    expect(stdout).toContain('Next:\n  npm install\n  export SHOP_TOKEN=…\n  specproof run\n');
+    expect(stdout).toContain('Next:\n  npm install\n  export SHOP_TOKEN=…\n  npx specproof run\n');
     expect(code).toBe(0);
   });
 
@@ -111,7 +111,7 @@ describe('init in an empty folder', () => {
     expect(screen).toContain('token: a bearer token that I have');
     expect(screen).not.toContain(token.slice(0, 20));
     expect(screen).toContain('as me');
-    expect(screen).toContain('  export NOTES_TOKEN=…\n  specproof run\n');
+    expect(screen).toContain('  export NOTES_TOKEN=…\n  npx specproof run\n');
     expect(code).toBe(0);
   });
 

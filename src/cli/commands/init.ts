@@ -54,7 +54,7 @@ export const init: Execute = async (invocation) => {
     flags['run'] === false
       ? { code: 0 }
       : await firstRun(project, { contract, folder, document: join(specs, lockFiles.document), ask }, invocation);
-  const steps = [missing, credential, 'specproof run'].filter((step) => step !== undefined);
+  const steps = [missing, credential, 'npx specproof run'].filter((step) => step !== undefined);
   if (steps.length > 1) io.stdout.write(`\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`);
   return code;
 };

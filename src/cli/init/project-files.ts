@@ -77,7 +77,7 @@ function configText({ name, baseUrl, document, identity, isModule }: Project): s
     .replace(`baseUrl: ${literal(baseMark)}`, 'baseUrl')
     .replace(new RegExp(`'${baseMark}(.*)'`), '`$${baseUrl}$1`');
   const head = `/** How specproof tests ${name}. Secrets come from the environment; every key is explained by the type. */`;
-  const base = `const baseUrl = process.env[${literal(variableOf(name, 'BASE_URL'))}] ?? ${literal(baseUrl)};`;
+  const base = `const baseUrl = process.env[${literal(variableOf(name, 'BASE_URL'))}] || ${literal(baseUrl)};`;
   return isModule
     ? `${head}\nimport type { Config } from 'specproof';\n\n${base}\n\nexport default ${text} satisfies Config;\n`
     : `${head}\n\n${base}\n\n/** @type {import('specproof').Config} */\nconst config = ${text};\n\nexport default config;\n`;

@@ -2,7 +2,7 @@
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { literal } from '../../report/source-text.ts';
 import type { Resource } from '../../cases/inference/resources.ts';
-import type { Contract, Operation, ResponseObject } from '../../spec/contract.ts';
+import type { Contract, Operation } from '../../spec/contract.ts';
 import { listIn, propertiesOf, successBody } from '../../spec/properties.ts';
 import type { Entry } from './sequence.ts';
 
@@ -13,7 +13,7 @@ export function testScript(
   names: ReadonlyMap<Resource, string>,
 ): readonly string[] {
   const success = operation.responses.find(({ status }) => /^2\d\d$/.test(status));
-  if (!usual || success === undefined) return [documented(operation.responses)];
+  if (!usual || success === undefined) return [documented(operation)];
   const answers = `pm.test('answers ${success.status}', () => pm.response.to.have.status(${success.status}));`;
   const more =
     success.content.length === 0
@@ -74,24 +74,26 @@ export function removalScript({ operation, needs }: Entry, names: ReadonlyMap<Re
   });
 }
 
-function documented(responses: readonly ResponseObject[]): string {
-  const statuses = statusesOf(responses);
+function documented(operation: Answering): string {
+  const statuses = statusesOf(operation);
   return statuses.every((status) => /^\d{3}$/.test(status))
     ? oneOf(statuses)
     : "pm.test('does not fail', () => pm.expect(pm.response.code).to.be.below(500));";
 }
 
-// Whoever sends the collection has a credential.
-const statusesOf = (responses: readonly ResponseObject[]): readonly string[] =>
-  responses.map(({ status }) => status).filter((status) => status !== '401');
+type Answering = Pick<Operation, 'responses' | 'security'>;
+
+// Whoever sends the collection has a credential; a login that asks for none answers 401 to what is in its body.
+const statusesOf = ({ responses, security }: Answering): readonly string[] =>
+  responses.map(({ status }) => status).filter((status) => status !== '401' || security.length === 0);
 
 const oneOf = (statuses: readonly string[]): string =>
   `pm.test('answers as documented', () => pm.expect(pm.response.code).to.be.oneOf([${statuses.join(', ')}]));`;
 
 /** The line of a test script with the statuses that the document has come to declare since; undefined for one that is not as we write it, or lacks none. */
-export function declaredSince(line: string, responses: readonly ResponseObject[]): string | undefined {
+export function declaredSince(line: string, operation: Answering): string | undefined {
   const told = /oneOf\(\[([\d, ]+)\]\)/.exec(line)?.[1]?.split(', ') ?? [];
-  const more = statusesOf(responses).filter((status) => /^\d{3}$/.test(status) && !told.includes(status));
+  const more = statusesOf(operation).filter((status) => /^\d{3}$/.test(status) && !told.includes(status));
   return line === oneOf(told) && more.length > 0 ? oneOf([...told, ...more].toSorted()) : undefined;
 }
 

@@ -27,8 +27,10 @@ export function syncCollection(text: string, collection: Json, contract: Contrac
   let synced = text;
   const widened: string[] = [];
   for (const [index, { name, place, tests }] of requests.entries()) {
+    const operation = sent[index];
+    if (operation === undefined) continue;
     for (const { at, line } of tests) {
-      const wider = declaredSince(line, sent[index]?.responses ?? []);
+      const wider = declaredSince(line, operation);
       if (wider === undefined) continue;
       synced = applyEdits(synced, modify(synced, [...place, ...at], wider, { formattingOptions }));
       widened.push(name);

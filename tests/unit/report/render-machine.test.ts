@@ -174,5 +174,7 @@ describe('renderAnnotations', () => {
       renderAnnotations(reportOf([verdict(getOrder, {}, [judgement('no-server-error', 'fail', { reason: '100 %\nnow' })])])),
     ).toContain('100 %25%0Anow');
     expect(renderAnnotations(kept)).toBe('');
+    const file = (text: string): string | undefined => /file=([^,]*)/.exec(text)?.[1];
+    expect(file(renderAnnotations(report, 'services/shop'))).toBe(`services/shop/${file(lines[0] ?? '') ?? ''}`);
   });
 });
