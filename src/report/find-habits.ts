@@ -5,8 +5,15 @@ import type { Finding } from './report.ts';
 /** How many promises are broken alike by habit. */
 const enough = 5;
 
-/** The topic of the habit that each finding is part of; none for those that stand for themselves. */
-export function findHabits(findings: readonly Finding[]): ReadonlyMap<Finding, string> {
+/** What several findings have in common. */
+export interface Habit {
+  readonly topic: string;
+  /** What stands behind the message of one of them, for so many others. */
+  readonly told: (others: number) => string;
+}
+
+/** The habit that each finding is part of; none for those that stand for themselves. */
+export function findHabits(findings: readonly Finding[]): ReadonlyMap<Finding, Habit> {
   const alike = new Map<string, { readonly habit: string; readonly group: Finding[] }>();
   for (const finding of findings) {
     const habit = habitOf(finding);
@@ -19,16 +26,21 @@ export function findHabits(findings: readonly Finding[]): ReadonlyMap<Finding, s
   return new Map([
     ...[...alike.values()]
       .filter(({ group }) => new Set(group.map(({ topic }) => topic)).size >= enough)
-      .flatMap(({ habit, group }) => group.map((finding) => [finding, habit] as const)),
+      .flatMap(({ habit, group }) => group.map((finding) => [finding, { topic: habit, told: moreAlike }] as const)),
     ...cutAtOnce(findings),
   ]);
 }
+
+const moreAlike = (others: number): string => `, and ${others} more alike`;
+
+const openThen = (others: number): string =>
+  `, nor to ${others} more that ${others === 1 ? 'was' : 'were'} open at that moment: one of them may have brought the API down`;
 
 /** Connections that are lost within so many milliseconds are lost to one event. */
 const oneMoment = 250;
 
 /** Where the API goes down, every connection that is open is lost, and nothing tells whose request did it: one cause for all of that moment. */
-function cutAtOnce(findings: readonly Finding[]): [Finding, string][] {
+function cutAtOnce(findings: readonly Finding[]): [Finding, Habit][] {
   const endOf = ({ evidence }: Finding): number => (evidence === undefined ? 0 : evidence.timing.startedAt + evidence.timing.total);
   const cut = findings
     .filter(({ check, evidence }) => check === 'answer-received' && evidence?.fault?.kind === 'reset' && evidence.fault.reused !== true)
@@ -42,11 +54,8 @@ function cutAtOnce(findings: readonly Finding[]): [Finding, string][] {
   }
   return moments
     .filter(({ length }) => length > 1)
-    .flatMap((group, index) => group.map((finding): [Finding, string] => [finding, `${lostAtOnce} ${index + 1}`]));
+    .flatMap((group, index) => group.map((finding): [Finding, Habit] => [finding, { topic: `lost at once ${index + 1}`, told: openThen }]));
 }
-
-/** What the topic of connections that were lost at one moment begins with. */
-export const lostAtOnce = 'lost at once';
 
 /** What a finding has in common with others that are about other places; undefined where it has nothing. */
 function habitOf({ check, message, topic }: Finding): string | undefined {

@@ -3,7 +3,7 @@ import type { Confidence } from '../cases/case.ts';
 import { compareText } from './collect-results.ts';
 import { compareConfidence } from './exit-code.ts';
 import { findEchoes } from './find-echoes.ts';
-import { findHabits, lostAtOnce } from './find-habits.ts';
+import { findHabits, type Habit } from './find-habits.ts';
 import { causeId } from './finding-id.ts';
 import { entryOf } from './outcome-counts.ts';
 import type { Cause, Finding } from './report.ts';
@@ -22,10 +22,10 @@ export function groupCauses(
     const head = heads.get(finding) ?? finding;
     const habit = habits.get(head);
     const { check, known, topic: own } = head;
-    const topic = habit ?? own;
+    const topic = habit?.topic ?? own;
     const group = entryOf(groups, `${check}\n${topic}\n${known === undefined}`, () => ({
       topic,
-      isHabit: habit !== undefined,
+      habit,
       findings: [],
     }));
     group.findings.push({ ...finding, cause: causeId(check, topic) });
@@ -43,7 +43,7 @@ export function groupCauses(
 
 interface Group {
   readonly topic: string;
-  readonly isHabit: boolean;
+  readonly habit: Habit | undefined;
   readonly findings: Finding[];
 }
 
@@ -69,7 +69,7 @@ function placeOf(operation: string, place: Places): number {
   return place.get(operation) ?? place.size;
 }
 
-function describe({ topic, isHabit }: Group, findings: readonly Finding[], place: Places): Cause {
+function describe({ topic, habit }: Group, findings: readonly Finding[], place: Places): Cause {
   const best = findings[0];
   if (best === undefined) throw new TypeError('a cause has at least one finding');
   const confidence: Confidence = best.confidence;
@@ -79,7 +79,7 @@ function describe({ topic, isHabit }: Group, findings: readonly Finding[], place
     topic,
     confidence,
     known: best.known !== undefined,
-    message: isHabit ? messageOf(topic, best, new Set(findings.map((one) => one.topic)).size - 1) : best.message,
+    message: `${best.message}${habit?.told(new Set(findings.map((one) => one.topic)).size - 1) ?? ''}`,
     operations: [...new Set(findings.map((finding) => finding.operation))].toSorted(
       (a, b) => placeOf(a, place) - placeOf(b, place) || compareText(a, b),
     ),
@@ -88,13 +88,6 @@ function describe({ topic, isHabit }: Group, findings: readonly Finding[], place
     count: findings.reduce((sum, finding) => sum + finding.count, 0),
     suites: [...new Set(findings.flatMap((finding) => finding.suites))],
   };
-}
-
-/** What a habit's cause says: its best finding's message, and how many more there are. */
-function messageOf(topic: string, { message }: Finding, others: number): string {
-  return topic.startsWith(lostAtOnce)
-    ? `${message}, nor to ${others} more that ${others === 1 ? 'was' : 'were'} open at that moment: one of them may have brought the API down`
-    : `${message}, and ${others} more alike`;
 }
 
 function compareCauses(a: Cause, b: Cause): number {

@@ -98,13 +98,11 @@ function resolvePaths(settings: Settings, folder: string): Settings {
 }
 
 function resolveFiles({ file, environment, data, reporters, after, ...collection }: CollectionConfig, folder: string): CollectionConfig {
-  const withFile = ({ export: written, ...options }: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-    ...options,
-    ...(written !== undefined && { export: resolve(folder, written) }),
+  const reported = Object.entries(reporters ?? {}).map(([name, given]) => {
+    if (typeof given === 'string') return [name, resolve(folder, given)] as const;
+    const { export: written } = given;
+    return [name, written === undefined ? given : { ...given, export: resolve(folder, written) }] as const;
   });
-  const reported = Object.entries(reporters ?? {}).map(
-    ([name, given]) => [name, withFile(typeof given === 'string' ? { export: given } : given)] as const,
-  );
   return {
     ...collection,
     file: resolve(folder, file),

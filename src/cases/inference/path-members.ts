@@ -24,11 +24,11 @@ export function inAgreement({ contract }: Planning, request: RequestPlan): Reque
   const { operation, parameters, body } = request;
   const schema = preferredBody(operation)?.schema;
   if (!schema || !body || !isObject(body.value)) return request;
-  const repeated = [...pathMembers(operation, Object.keys(body.value))].map(([name, parameter]): [string, Json | undefined] => [
-    name,
-    parameters.find((one) => one.in === 'path' && one.name === parameter)?.value,
-  ]);
-  const said = Object.fromEntries(repeated.filter((entry): entry is [string, Json] => entry[1] !== undefined));
-  const value = { ...body.value, ...said };
+  const said = [...pathMembers(operation, Object.keys(body.value))].flatMap(([name, parameter]): [string, Json][] => {
+    const told = parameters.find((one) => one.in === 'path' && one.name === parameter)?.value;
+    return told === undefined ? [] : [[name, told]];
+  });
+  if (said.length === 0) return request;
+  const value = { ...body.value, ...Object.fromEntries(said) };
   return contract.validators.validate(schema, value, 'request').kind === 'valid' ? { ...request, body: { ...body, value } } : request;
 }

@@ -1,5 +1,6 @@
 /** Infers resources from paths, names and shapes: what is created where, under which identifier it is read, updated and deleted. Pure. */
 import type { Contract, Operation } from '../../spec/contract.ts';
+import { keepByText } from '../../lib/keep-by-text.ts';
 import { once } from '../../lib/once.ts';
 import { descriptionOfParameter, identifierOf } from './identifier-of.ts';
 import { referencesByCall, referencesByForm } from './reference-forms.ts';
@@ -69,19 +70,13 @@ export function inferResources(contract: Contract): Resources {
   }
   const known = new Set([...byItem.values()].flatMap(({ collection, item }) => [collection, item]));
   const all = [...byItem.values(), ...contract.operations.flatMap((operation) => onlyListed(contract, operation, paths, known))];
-  // asked for every member of every body that is made
-  const byReference = new Map<string, Resource | undefined>();
   const formed = once(() => referencesByForm(contract, all));
   const called = once(() => referencesByCall(contract, all));
   const shown = once(() => onlyShown(contract, all));
-  const ofReference = (name: string): Resource | undefined => {
-    if (!byReference.has(name))
-      byReference.set(
-        name,
-        resourceOfReference(all, name) ?? formed().get(name) ?? called().get(name) ?? resourceOfReference(shown(), name),
-      );
-    return byReference.get(name);
-  };
+  // asked for every member of every body that is made
+  const ofReference = keepByText(
+    (name: string) => resourceOfReference(all, name) ?? formed().get(name) ?? called().get(name) ?? resourceOfReference(shown(), name),
+  );
   return {
     all,
     ofPathParameter: (operation, parameter) => resourceOfParameter({ all, shown, byItem, ofReference }, operation, parameter),
@@ -90,7 +85,7 @@ export function inferResources(contract: Contract): Resources {
       const found = ofReference(name) ?? (name === 'id' ? actedOn(all, operation) : undefined);
       return found && (isOwnKey(found, operation, name) || isChosen(found, operation, name)) ? undefined : found;
     },
-    ofCall: (name) => resourceOfCall([...all, ...shown()], name),
+    ofCall: keepByText((name: string) => resourceOfCall([...all, ...shown()], name)),
     isOwn: (operation, name) => {
       const found = ofReference(name);
       return found !== undefined && isChosen(found, operation, name);

@@ -1,7 +1,7 @@
 /** Counts agree with the lists that they count: a parent's of its children, and a collection's own. Pure. */
 import { isObject, member, type Json } from '../../lib/json.ts';
 import { descriptionOf, propertiesOf, successBody, typesOf } from '../../spec/properties.ts';
-import { addressOf } from '../steps/entity.ts';
+import { addressPath } from '../steps/entity.ts';
 import type { Conversation, Expectation } from '../case.ts';
 import type { Entity } from '../steps/entity.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
@@ -101,9 +101,7 @@ function countingOnes({ scope, resource, shape, known }: ListView): Counting[] {
     const owner = resources.ofReference(name);
     const value = known.map((item) => member(item, name)).findLast((one) => typeof one === 'string' || typeof one === 'number');
     if (!owner || owner === resource || owner.item.split('{').length !== 2 || value === undefined || value === null) return [];
-    return [
-      { owner, path: new Map([[owner.parameter, addressOf(owner, value)]]), counted: (item) => member(item, name) === value, own: false },
-    ];
+    return [{ owner, path: addressPath(owner, [], value), counted: (item) => member(item, name) === value, own: false }];
   });
   return [...(parent && entity ? [{ owner: parent, path: entity.path, counted: () => true, own: true }] : []), ...referred];
 }

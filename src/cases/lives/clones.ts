@@ -8,7 +8,7 @@ import { attempt, resourceMade } from '../steps/attempt.ts';
 import { fieldsWritten } from '../inference/body-fields.ts';
 import type { Answer, Conversation, Expectation } from '../case.ts';
 import { distinctBody } from '../values/distinct-body.ts';
-import { addressOf, identifierIn, type Entity } from '../steps/entity.ts';
+import { addressPath, identifierIn, type Entity } from '../steps/entity.ts';
 import { cameOf, isAccepted } from '../expectations.ts';
 import { followLocation } from '../steps/follow-location.ts';
 import { changingBody, itemRequest, makeThing } from '../steps/make-thing.ts';
@@ -46,7 +46,7 @@ export function* cloned(scope: Scope, resource: Resource): Conversation {
     });
     const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
     if (id === undefined) continue;
-    const path = new Map([...made.entity.path, [resource.parameter, addressOf(resource, id)] as const]);
+    const path = addressPath(resource, [...made.entity.path], id);
     const copy = { ...made.entity, id, path, json: answer.json };
     yield* followLocation(scope, resource, copy, request, answer);
     yield* independent(scope, operation, made.entity, copy);

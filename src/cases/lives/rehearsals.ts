@@ -3,7 +3,7 @@ import { plainName } from '../../lib/names.ts';
 import { typesOf } from '../../spec/properties.ts';
 import { attempt } from '../steps/attempt.ts';
 import type { Conversation, Expectation } from '../case.ts';
-import { addressOf, identifierIn } from '../steps/entity.ts';
+import { addressPath, identifierIn } from '../steps/entity.ts';
 import { isAccepted, keptUnless } from '../expectations.ts';
 import { itemParameters } from '../steps/enter-created.ts';
 import { prepareRequest } from '../steps/prepare.ts';
@@ -28,7 +28,7 @@ export function* rehearsed(scope: Scope, resource: Resource): Conversation {
   const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
   if (id === undefined) return;
   const parents = request.parameters.filter((one) => one.in === 'path').map((one) => [one.name, one.value] as const);
-  const look = { operation: read, parameters: itemParameters(read, new Map([...parents, [resource.parameter, addressOf(resource, id)]])) };
+  const look = { operation: read, parameters: itemParameters(read, addressPath(resource, parents, id)) };
   const expectation: Expectation = {
     check: 'refused-no-trace',
     confidence: 'certain',

@@ -106,16 +106,13 @@ export function* baseAnswer(scope: Scope, operation: Operation): Conversation<Co
     answer = yield* attempt(scope, request, { title: what, expectations: expectations.map(untilConfirmed) });
   if (referToCalled(scope, request, answer)) {
     const named = (yield* prepareRequest(scope, operation)) ?? request;
-    const namedAnswer = yield* attempt(scope, named, { title: `${what}, with names of what exists` });
-    const grown = yield* asRefusalsAsk(scope, { request: named, answer: namedAnswer }, what);
-    if (isAccepted(grown.answer)) ({ request, answer } = grown);
+    const grown = yield* acceptedInstead(scope, named, what, 'with names of what exists');
+    if (grown) ({ request, answer } = grown);
     else scope.called.delete(operation.id);
   }
   if (beginWithLeast(scope, request, answer)) {
-    const least = heeded(scope, request);
-    const leastAnswer = yield* attempt(scope, least, { title: `${what}, with no more than it has to have` });
-    const grown = yield* asRefusalsAsk(scope, { request: least, answer: leastAnswer }, what);
-    if (isAccepted(grown.answer)) ({ request, answer } = grown);
+    const grown = yield* acceptedInstead(scope, heeded(scope, request), what, 'with no more than it has to have');
+    if (grown) ({ request, answer } = grown);
     else scope.least.delete(operation.id);
   }
   if (isRefusal(answer) && expectations.length > 0) answer = yield* attempt(scope, request, { title: what, expectations });
@@ -155,6 +152,13 @@ function* asRefusalsAsk(scope: Scope, { request, answer }: Sent, what: string): 
     sent = { request: better, answer: yield* attempt(scope, better, { title: `${what}, as its refusal asks for` }) };
   }
   return sent;
+}
+
+/** Another request in place of a refused one, changed as its own refusals ask for; undefined where that is not accepted either. */
+function* acceptedInstead(scope: Scope, request: RequestPlan, what: string, how: string): Conversation<Sent | undefined> {
+  const answer = yield* attempt(scope, request, { title: `${what}, ${how}` });
+  const grown = yield* asRefusalsAsk(scope, { request, answer }, what);
+  return isAccepted(grown.answer) ? grown : undefined;
 }
 
 /** Most variations tried as a control where the ordinary request is refused. */

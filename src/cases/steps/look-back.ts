@@ -4,7 +4,7 @@ import { pointerTokens, valueAt } from '../../lib/json-pointer.ts';
 import { attempt } from './attempt.ts';
 import type { Operation } from '../../spec/contract.ts';
 import type { Answer, Conversation, Expectation, RequestPlan } from '../case.ts';
-import { addressOf, identifierIn } from './entity.ts';
+import { addressPath, identifierIn } from './entity.ts';
 import { isAccepted } from '../expectations.ts';
 import type { Planning } from '../planning.ts';
 import { itemParameters } from './enter-created.ts';
@@ -54,7 +54,11 @@ export function readOf(planning: Planning, request: RequestPlan, answer: Answer)
     operation: made.read,
     parameters: itemParameters(
       made.read,
-      new Map([...path.map(({ name, value }) => [name, value] as const), [made.parameter, addressOf(made, id)]]),
+      addressPath(
+        made,
+        path.map(({ name, value }) => [name, value] as const),
+        id,
+      ),
     ),
   };
 }

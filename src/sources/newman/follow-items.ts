@@ -96,7 +96,7 @@ export function followItems(emitter: EventEmitter, options: CollectionOptions, p
 /** A file that cannot be read is left out of what newman sends. */
 function tellUnsentFile({ item, queue }: Following, { cursor, level, messages }: ConsoleEvent): void {
   const words = messages.map(String).join(' ');
-  if (cursor.scriptId !== undefined || level !== 'warn' || !/ file load error: /.test(` ${words}`)) return;
+  if (cursor.scriptId !== undefined || level !== 'warn' || !/\bfile load error: /.test(words)) return;
   queue.push({
     kind: 'skipped',
     title: item?.title ?? '',
