@@ -28,7 +28,7 @@ export function* rehearsed(scope: Scope, resource: Resource): Conversation {
   const id = isAccepted(answer) ? identifierIn(answer, resource) : undefined;
   if (id === undefined) return;
   const parents = request.parameters.filter((one) => one.in === 'path').map((one) => [one.name, one.value] as const);
-  const look = { operation: read, parameters: itemParameters(read, addressPath(resource, parents, id)) };
+  const look = { operation: read, parameters: itemParameters(read, addressPath(resource, parents, id, answer.json)) };
   const expectation: Expectation = {
     check: 'refused-no-trace',
     confidence: 'certain',

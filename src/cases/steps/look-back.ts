@@ -58,6 +58,7 @@ export function readOf(planning: Planning, request: RequestPlan, answer: Answer)
         made,
         path.map(({ name, value }) => [name, value] as const),
         id,
+        answer.json,
       ),
     ),
   };

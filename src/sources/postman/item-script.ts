@@ -13,7 +13,7 @@ export function testScript(
   names: ReadonlyMap<Resource, string>,
 ): readonly string[] {
   const success = operation.responses.find(({ status }) => /^2\d\d$/.test(status));
-  if (!usual || success === undefined) return [documented(operation)];
+  if (!usual || success === undefined) return [documented(contract, operation)];
   const answers = `pm.test('answers ${success.status}', () => pm.response.to.have.status(${success.status}));`;
   const more =
     success.content.length === 0
@@ -74,26 +74,29 @@ export function removalScript({ operation, needs }: Entry, names: ReadonlyMap<Re
   });
 }
 
-function documented(operation: Answering): string {
-  const statuses = statusesOf(operation);
+function documented(contract: Contract, operation: Operation): string {
+  const statuses = statusesOf(contract, operation);
   return statuses.every((status) => /^\d{3}$/.test(status))
     ? oneOf(statuses)
     : "pm.test('does not fail', () => pm.expect(pm.response.code).to.be.below(500));";
 }
 
-type Answering = Pick<Operation, 'responses' | 'security'>;
+/** Whether a document that knows credentials asks for none here. */
+export function isOpen({ securitySchemes }: Contract, { security }: Operation): boolean {
+  return securitySchemes.size > 0 && security.length === 0;
+}
 
 // Whoever sends the collection has a credential; a login that asks for none answers 401 to what is in its body.
-const statusesOf = ({ responses, security }: Answering): readonly string[] =>
-  responses.map(({ status }) => status).filter((status) => status !== '401' || security.length === 0);
+const statusesOf = (contract: Contract, operation: Operation): readonly string[] =>
+  operation.responses.map(({ status }) => status).filter((status) => status !== '401' || isOpen(contract, operation));
 
 const oneOf = (statuses: readonly string[]): string =>
   `pm.test('answers as documented', () => pm.expect(pm.response.code).to.be.oneOf([${statuses.join(', ')}]));`;
 
 /** The line of a test script with the statuses that the document has come to declare since; undefined for one that is not as we write it, or lacks none. */
-export function declaredSince(line: string, operation: Answering): string | undefined {
+export function declaredSince(line: string, contract: Contract, operation: Operation): string | undefined {
   const told = /oneOf\(\[([\d, ]+)\]\)/.exec(line)?.[1]?.split(', ') ?? [];
-  const more = statusesOf(operation).filter((status) => /^\d{3}$/.test(status) && !told.includes(status));
+  const more = statusesOf(contract, operation).filter((status) => /^\d{3}$/.test(status) && !told.includes(status));
   return line === oneOf(told) && more.length > 0 ? oneOf([...told, ...more].toSorted()) : undefined;
 }
 

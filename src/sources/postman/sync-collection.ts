@@ -30,7 +30,7 @@ export function syncCollection(text: string, collection: Json, contract: Contrac
     const operation = sent[index];
     if (operation === undefined) continue;
     for (const { at, line } of tests) {
-      const wider = declaredSince(line, operation);
+      const wider = declaredSince(line, contract, operation);
       if (wider === undefined) continue;
       synced = applyEdits(synced, modify(synced, [...place, ...at], wider, { formattingOptions }));
       widened.push(name);

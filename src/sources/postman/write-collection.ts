@@ -8,7 +8,7 @@ import type { Resource } from '../../cases/inference/resources.ts';
 import type { Contract, Operation } from '../../spec/contract.ts';
 import { endedBy } from '../../spec/withheld.ts';
 import { deletesOthers, itemRequest } from './item-request.ts';
-import { guardScript, removalScript, testScript } from './item-script.ts';
+import { guardScript, isOpen, removalScript, testScript } from './item-script.ts';
 import { sequence, variableNames, type Entry } from './sequence.ts';
 
 /** A folder of a new collection, with the operation behind each item. */
@@ -98,11 +98,10 @@ function itemOf(planning: Planning, entry: Entry, names: ReadonlyMap<Resource, s
       ? guardScript(`It ends ${ends}`)
       : removalScript(entry, names);
   const script = (listen: string, exec: readonly string[]): JsonObject => ({ listen, script: { type: 'text/javascript', exec } });
-  const open = contract.securitySchemes.size > 0 && operation.security.length === 0;
   return {
     name: typeof summary === 'string' && summary !== '' ? summary : operation.id,
     event: [...(before.length > 0 ? [script('prerequest', before)] : []), script('test', testScript(contract, entry, names))],
-    request: { ...itemRequest(planning, entry, names), ...(open && { auth: { type: 'noauth' } }) },
+    request: { ...itemRequest(planning, entry, names), ...(isOpen(contract, operation) && { auth: { type: 'noauth' } }) },
     response: [],
   };
 }
